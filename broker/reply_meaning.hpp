@@ -1,0 +1,29 @@
+#pragma once
+// What a reply means. The cost is asymmetric: a missed forward costs a click, a false forward a relationship. A reply
+// that is not clear is never read as forward or accept.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "broker/introduction.hpp"
+#include "broker/time.hpp"
+
+namespace tertius {
+
+enum class MeaningKind { forward, decline, revise, redirect, later, stop, accept, unclear };
+
+struct Meaning {
+  MeaningKind kind = MeaningKind::unclear;
+  std::string note;              // what goes on: endorsement, reason, question; without the verb's line
+  std::optional<Time> until;     // later
+  std::string redirect_to;       // redirect: name or address as written
+  std::vector<std::string> why;  // for `tertius explain`
+};
+std::string_view meaning_name(MeaningKind kind);
+
+// `text` is reply_text's. `by` sets the verbs: "yes" is forward from C and accept from T.
+Meaning reply_meaning(std::string_view text, Role by, Time now);
+
+}  // namespace tertius

@@ -1,0 +1,23 @@
+#pragma once
+// What a person newly wrote in a reply: their own words without our quoted mail, the attribution line above it,
+// signatures, device lines and disclaimers. We know every byte we sent, so the notice itself tells quote from word,
+// in any language and client. If nothing is left, nothing was said. Linear time; text over 1 MB is cut.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "broker/letter.hpp"
+
+namespace tertius {
+
+struct ReplyText {
+  std::string text;               // paragraphs as written, LF, trimmed
+  std::vector<std::string> why;   // which rule cut what, for `tertius explain`
+};
+
+// `notice` is the text part of the mail being answered; empty where it is not known. `our_addresses` are the
+// broker's: an attribution names one.
+ReplyText reply_text(const Letter& letter, std::string_view notice = {});
+
+}  // namespace tertius

@@ -1,0 +1,38 @@
+#pragma once
+// What R asks, before it is an introduction: the same struct from a mail, the web form, the command line and the API.
+// A request mail: the subject names the target ("Gail Goodman, Constant Contact"), a member in Cc is the wished
+// connector, the body is the cover note, a line of three or more dashes, then the pitch.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "broker/address.hpp"
+#include "broker/letter.hpp"
+#include "broker/result.hpp"
+
+namespace tertius {
+
+struct Request {
+  Address requester;
+  std::string target;                 // "Gail Goodman, Constant Contact", or an address
+  std::vector<Address> connectors;    // wished, in order; may be empty
+  std::string subject;                // of the mail to T; empty: made from the names
+  std::string cover_note;
+  std::string pitch;
+  std::string purpose;
+  bool send_anyway = false;           // overrides the coach's warnings
+};
+
+// `body` is the letter's new text (reply_text). The broker's own addresses in To and Cc are no connectors.
+Result<Request> make_request(const Letter& letter, const std::string& body, const std::string& broker_domain);
+
+// A target in words: name, then what stands behind the first comma or in brackets or after " at ".
+struct WantedTarget {
+  std::string name;
+  std::string organisation;
+  std::optional<Address> address;
+};
+WantedTarget make_wanted_target(const std::string& text);
+
+}  // namespace tertius

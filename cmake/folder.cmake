@@ -1,0 +1,46 @@
+set(TERTIUS_VIEWS ${CMAKE_BINARY_DIR}/views)
+
+# A view: one folder of links, the whole include root of a library.
+function(tertius_view name)
+  file(MAKE_DIRECTORY ${TERTIUS_VIEWS}/${name})
+  foreach(seen IN LISTS ARGN)
+    file(CREATE_LINK ${CMAKE_SOURCE_DIR}/${seen} ${TERTIUS_VIEWS}/${name}/${seen} SYMBOLIC)
+  endforeach()
+endfunction()
+
+# tertius_folder(NAME MAY_INCLUDE folders... LINK libraries... EMBED folders or files...)
+function(tertius_folder name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "MAY_INCLUDE;LINK;EMBED")
+  tertius_view(${name} ${name} ${arg_MAY_INCLUDE})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.cpp)
+  if(arg_EMBED)
+    tertius_embed(${name} embedded ${arg_EMBED})
+    list(APPEND sources ${embedded})
+  endif()
+  add_library(tertius_${name} STATIC ${sources})
+  target_include_directories(tertius_${name} PRIVATE ${TERTIUS_VIEWS}/${name})
+  list(TRANSFORM arg_MAY_INCLUDE PREPEND tertius_)
+  target_link_libraries(tertius_${name} PRIVATE tertius_flags ${arg_LINK} PUBLIC ${arg_MAY_INCLUDE})
+endfunction()
+
+# Puts files into the binary: <folder>/embedded.hpp declares `embedded_files()`, this writes its definition.
+function(tertius_embed name out)
+  set(files "")
+  foreach(path IN LISTS ARGN)
+    if(IS_DIRECTORY ${CMAKE_SOURCE_DIR}/${name}/${path})
+      file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/${name} ${CMAKE_SOURCE_DIR}/${name}/${path}/*)
+      list(APPEND files ${found})
+    else()
+      list(APPEND files ${path})
+    endif()
+  endforeach()
+  list(SORT files)
+  set(generated ${CMAKE_BINARY_DIR}/embedded/${name}.cpp)
+  list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/${name}/ OUTPUT_VARIABLE dependencies)
+  string(REPLACE ";" "|" listed "${files}")
+  add_custom_command(OUTPUT ${generated}
+    COMMAND ${CMAKE_COMMAND} -DFOLDER=${CMAKE_SOURCE_DIR}/${name} -DNAME=${name} "-DFILES=${listed}"
+            -DOUT=${generated} -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${dependencies} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
+  set(${out} ${generated} PARENT_SCOPE)
+endfunction()

@@ -31,6 +31,7 @@
 #include "broker/link.hpp"
 #include "broker/notice.hpp"
 #include "broker/person.hpp"
+#include "broker/policy.hpp"
 
 namespace tertius {
 

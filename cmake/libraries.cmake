@@ -29,4 +29,3 @@ tertius_library(cli11 PKG CLI11)
 tertius_library(systemd PKG libsystemd)
 tertius_library(mimetic FIND mimetic)
 add_library(tertius::json ALIAS Boost::json)
-add_library(SQLite::SQLite3 ALIAS SQLite3::SQLite3) # renamed in CMake 3.26+

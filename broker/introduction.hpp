@@ -60,8 +60,8 @@ struct Ask {
   PersonId connector{};
   Time asked_at{};
   Time expires_at{};
-  std::optional<Time> decided_at;
-  std::optional<DecisionKind> decision;
+  std::optional<Time> decided_at = std::nullopt;
+  std::optional<DecisionKind> decision = std::nullopt;
 };
 
 enum class Outcome { unknown, spoke, did_not_speak };

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t mac_octets = 12;
 constexpr std::size_t body_octets = 11;  // subject 8, role and use 1, round 1, key id 1
-constexpr std::size_t token_octets = body_octets + mac_octets;
+constexpr std::size_t token_characters = ((body_octets + mac_octets) * 8 + 4) / 5;
 constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
 // Different uses of one key never share a MAC: each begins with its own letter.
@@ -87,8 +87,9 @@ std::string make_token(const Token& token, const LinkKey& key) {
 }
 
 std::optional<Token> find_token(std::string_view text, const LinkKeys& keys) {
-  const auto octets = unbase32(text.substr(0, 64));
-  if (!octets || octets->size() != token_octets || text.size() > 64) return std::nullopt;
+  if (text.size() != token_characters) return std::nullopt;
+  const auto octets = unbase32(text);
+  if (!octets) return std::nullopt;
   const std::string_view body = std::string_view(*octets).substr(0, body_octets);
   const LinkKey* key = find_key(keys, static_cast<unsigned char>(body[10]));
   if (!key || !same(mac(Domain::token, body, *key), std::string_view(*octets).substr(body_octets)))

@@ -66,8 +66,8 @@ struct Fields {
 struct NoticeOrder {
   NoticeKind kind{};
   Role to{};
-  std::optional<Time> not_before;  // quiet hours
-  std::string remark;
+  std::optional<Time> not_before = std::nullopt;  // quiet hours
+  std::string remark = {};
 
   friend bool operator==(const NoticeOrder&, const NoticeOrder&) = default;
 };

@@ -1,7 +1,7 @@
 #pragma once
-// The state machine. step() is pure: the same introduction, event, facts, policy and time always give the same
-// answer, which is either the next introduction with the notices to send, or a refusal that changes nothing.
-// Every change of state is a row of `transitions`; a test walks every State x Event.
+// The state machine. step() is pure: the same introduction, event, facts, policy and time always give the
+// same answer, which is either the next introduction with the notices to send, or a refusal that changes
+// nothing. Every change of state is a row of `transitions`; a test walks every State x Event.
 
 #include <optional>
 #include <span>
@@ -18,25 +18,47 @@
 namespace tertius {
 
 // What happened, as the outside saw it.
-struct Submitted {};                                     // R's draft is there; asks at once where it may
-struct Confirmed {};                                     // R pressed the link in the mail to R's own address
-struct ConnectorChosen { PersonId connector{}; };
+struct Submitted {};  // R's draft is there; asks at once where it may
+struct Confirmed {};  // R pressed the link in the mail to R's own address
+struct ConnectorChosen {
+  PersonId connector{};
+};
 struct Decided {
   Role by{};
   Decision decision;
   Channel channel{};
   std::string visit;
 };
-struct Undone { Role by{}; };
-struct Hurried { Role by{}; };                           // "send now"
+struct Undone {
+  Role by{};
+};
+struct Hurried {
+  Role by{};
+};  // "send now"
 struct DeadlineReached {};
-struct Resubmitted { std::string cover_note; std::string pitch; };
+struct Resubmitted {
+  std::string cover_note;
+  std::string pitch;
+};
 struct Withdrawn {};
-struct Bounced { Role role{}; std::string diagnostic; };
-struct Away { Role role{}; std::optional<Time> until; }; // an out-of-office reply
-struct Unclear { Role by{}; std::string understood; };   // a reply that could not be told
-struct OutcomeReported { Outcome outcome{}; };
-struct Stopped { Role role{}; };                         // "no more mail from you"
+struct Bounced {
+  Role role{};
+  std::string diagnostic;
+};
+struct Away {
+  Role role{};
+  std::optional<Time> until;
+};  // an out-of-office reply
+struct Unclear {
+  Role by{};
+  std::string understood;
+};  // a reply that could not be told
+struct OutcomeReported {
+  Outcome outcome{};
+};
+struct Stopped {
+  Role role{};
+};  // "no more mail from you"
 
 using Event = std::variant<Submitted, Confirmed, ConnectorChosen, Decided, Undone, Hurried, DeadlineReached,
                            Resubmitted, Withdrawn, Bounced, Away, Unclear, OutcomeReported, Stopped>;
@@ -47,63 +69,93 @@ struct ConnectorFacts {
   PersonId person{};
   bool has_address = true;
   bool stopped = false;
-  int open_with_requester = 0;      // other open introductions R asked this connector for
-  int this_year_with_requester = 0; // other asks of this pair in the last 365 days
+  int open_with_requester = 0;       // other open introductions R asked this connector for
+  int this_year_with_requester = 0;  // other asks of this pair in the last 365 days
   std::optional<Time> last_ask_by_requester;
 };
 struct Facts {
   Consent target_consent = Consent::ask_first;
   bool target_stopped = false;
   bool target_has_address = true;
-  bool target_is_being_asked = false;    // another open introduction has this target
-  int open_by_requester = 0;             // other open introductions of R
+  bool target_is_being_asked = false;      // another open introduction has this target
+  int open_by_requester = 0;               // other open introductions of R
   std::vector<ConnectorFacts> connectors;  // one for each of Introduction::connectors, and the chosen one
 };
 
 // Why something was not done. Nothing has changed; the sentence goes to the person.
 enum class Refusal {
-  not_now,               // the event has no meaning in this state
+  not_now,  // the event has no meaning in this state
   already_ended,
-  not_yours,             // the role does not decide in this state
-  no_connector,          // nobody left to ask
-  connector_unavailable, // stopped, or without an address
-  target_unavailable,    // never, stopped, or without an address
+  already_answered,       // this role has decided, and the hold has passed
+  no_connector,           // nobody left to ask
+  connector_unavailable,  // stopped, or without an address
+  target_unavailable,     // never, stopped, or without an address
   target_is_being_asked,
-  too_many_open,         // R's quota
-  pair_budget_spent,     // R has asked this connector enough
-  unconfirmed,           // R has to confirm first
+  too_many_open,      // R's quota
+  pair_budget_spent,  // R has asked this connector enough
+  unconfirmed,        // R has to confirm first
   nothing_held,
-  not_a_decision_of_yours,  // T cannot forward, C cannot accept
-  too_many_rounds,       // revisions or snoozes used up
-  incomplete,            // later without a date, redirect without a person, revise without words
+  not_yours,        // T cannot forward, C cannot accept
+  too_many_rounds,  // revisions or snoozes used up
+  incomplete,       // later without a date, redirect without a person, revise without words
 };
-struct RefusalText { Refusal refusal; std::string_view what; std::string_view hint; };
+struct RefusalText {
+  Refusal refusal;
+  std::string_view what;
+  std::string_view hint;
+};
 std::span<const RefusalText> refusal_table();
 const RefusalText& refusal_text(Refusal refusal);
 
 // The finer cause of a change, as it stands in the table and in the history.
 enum class Trigger {
-  draft, confirm, ask, hold, undo, contradict, forward, decline, decline_silently, revise, redirect, snooze,
-  accept, remind, wake, expire, resubmit, withdraw, bounce, pause, clarify, ask_outcome, report, stop,
+  draft,
+  confirm,
+  ask,
+  hold,
+  undo,
+  contradict,
+  forward,
+  decline,
+  decline_silently,
+  revise,
+  redirect,
+  snooze,
+  accept,
+  remind,
+  wake,
+  expire,
+  resubmit,
+  withdraw,
+  bounce,
+  pause,
+  clarify,
+  ask_outcome,
+  report,
+  stop,
 };
 std::string_view trigger_name(Trigger trigger);
 
-struct Transition { State from; Trigger trigger; State to; };
+struct Transition {
+  State from;
+  Trigger trigger;
+  State to;
+};
 std::span<const Transition> transitions();
 bool is_allowed(State from, Trigger trigger, State to);
 
 struct Step {
   Introduction next;
   Trigger trigger{};
-  std::string remark;                    // for the history
-  std::vector<NoticeOrder> notices;
-  bool cancels_unsent = false;           // what is still in the outbox for C and T has lost its point
-  std::optional<Role> stopped;           // this person gets no mail from now on
+  std::string remark = {};  // for the history
+  std::vector<NoticeOrder> notices = {};
+  bool cancels_unsent = false;  // what is still in the outbox for C and T has lost its point
+  std::optional<Role> stopped = std::nullopt;  // this person gets no mail from now on
 };
 using StepResult = std::variant<Step, Refusal>;
 
-StepResult step(const Introduction& introduction, const Event& event, const Facts& facts, const Policy& policy,
-                Time now);
+StepResult step(const Introduction& introduction, const Event& event, const Facts& facts,
+                const Policy& policy, Time now);
 
 // When time alone will next change this introduction; none in a final state only.
 std::optional<Time> next_deadline(const Introduction& introduction, const Policy& policy);

@@ -61,13 +61,13 @@ TEST(LinkTest, OldKeysVerifyAndUnknownOnesDoNot) {
   EXPECT_FALSE(find_token(old, {key(1, 8)})) << "same id, other secret";
 }
 
-TEST(LinkTest, AMillionForgeriesAreRefused) {
+TEST(LinkTest, ManyForgeriesAreRefused) {
   const LinkKeys keys{key(1, 9)};
   std::string token = make_token(sample, keys[0]);
   std::mt19937_64 random(20260309);
   const std::string letters = "abcdefghijklmnopqrstuvwxyz234567";
   int found = 0;
-  for (int i = 0; i < 1'000'000; ++i) {
+  for (int i = 0; i < 100'000; ++i) {
     for (std::size_t at = 18; at < token.size(); ++at) token[at] = letters[random() % letters.size()];
     found += find_token(token, keys).has_value();
   }

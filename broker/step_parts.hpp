@@ -1,0 +1,39 @@
+#pragma once
+// The parts of step() that several of its files share; nobody else includes this.
+
+#include "broker/step.hpp"
+
+namespace tertius::steps {
+
+// All that one step reads.
+struct Scene {
+  const Introduction& before;
+  const Facts& facts;
+  const Policy& policy;
+  Time now;
+};
+
+// A step that has moved to `to` and done nothing else yet.
+Step move_to(const Scene& scene, State to, Trigger trigger);
+
+// Why this connector cannot be asked now; nothing where it can.
+std::optional<Refusal> refuse_connector(const Scene& scene, PersonId connector);
+// Why this target cannot be asked for now, or R not ask at all.
+std::optional<Refusal> refuse_target(const Scene& scene);
+
+// Sends the request to `connector`, as a new round.
+Step ask(const Scene& scene, PersonId connector, Trigger trigger);
+
+// After a no, silence or a bounce: the next connector R named who can be asked, else the end in `end`. R
+// hears `remark` either way.
+Step next_or_end(const Scene& scene, Trigger trigger, State end, std::string remark);
+
+// The held decision, or the one just made, takes effect.
+Step take_effect(const Scene& scene, Role by, const Decision& decision);
+
+StepResult decide(const Scene& scene, const Decided& event);
+StepResult undo(const Scene& scene, const Undone& event);
+StepResult hurry(const Scene& scene, const Hurried& event);
+StepResult meet_deadline(const Scene& scene);
+
+}  // namespace tertius::steps

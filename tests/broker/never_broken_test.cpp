@@ -1,0 +1,137 @@
+// The rules that are never broken, over random lives: whatever happens in whatever order, the target hears
+// nothing before a connector's forward has outlived its hold, a final state stays, and time alone ends
+// everything.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tests/support/broker/introductions.hpp"
+
+namespace tertius {
+namespace {
+
+using namespace testing;
+
+const Policy policy;
+
+struct Dice {
+  std::mt19937_64 random;
+  std::size_t up_to(std::size_t n) { return random() % n; }
+  template <class Enum>
+  Enum any(Enum last) {
+    return static_cast<Enum>(up_to(static_cast<std::size_t>(last) + 1));
+  }
+};
+
+Decided random_decision(Dice& dice, Time now) {
+  Decided out{dice.any(Role::target),
+              {.kind = dice.any(DecisionKind::accept), .note = {}, .until = {}, .redirect_to = {}},
+              dice.any(Channel::reply),
+              "visit" + std::to_string(dice.up_to(3))};
+  out.decision.note = dice.up_to(2) ? "words" : "";
+  if (dice.up_to(2)) out.decision.until = now + days{static_cast<int>(dice.up_to(400))};
+  out.decision.redirect_to = dice.up_to(2) ? "bob" : "";
+  out.decision.silent = dice.up_to(2) == 0;
+  return out;
+}
+
+Event random_event(Dice& dice, Time now) {
+  const Role role = dice.any(Role::target);
+  switch (dice.up_to(16)) {
+    case 0: return Submitted{};
+    case 1: return Confirmed{};
+    case 2: return ConnectorChosen{dice.up_to(2) ? bob : christine};
+    case 3: return Undone{role};
+    case 4: return Hurried{role};
+    case 5: return Resubmitted{"", dice.up_to(3) ? "pitch" : ""};
+    case 6: return dice.up_to(8) ? Event{DeadlineReached{}} : Event{Withdrawn{}};
+    case 7: return Bounced{role, "550"};
+    case 8: return Away{role, now + days{static_cast<int>(dice.up_to(60))}};
+    case 9: return Unclear{role, "?"};
+    case 10: return OutcomeReported{Outcome::spoke};
+    case 11: return dice.up_to(8) ? Event{DeadlineReached{}} : Event{Stopped{role}};
+    default: return random_decision(dice, now);
+  }
+}
+
+Facts random_facts(Dice& dice) {
+  Facts facts = open_facts();
+  facts.target_consent = dice.any(Consent::straight);
+  facts.target_stopped = dice.up_to(20) == 0;
+  facts.target_is_being_asked = dice.up_to(10) == 0;
+  facts.connectors[dice.up_to(2)].stopped = dice.up_to(5) == 0;
+  return facts;
+}
+
+bool is_for_target(const NoticeOrder& order) {
+  return order.to == Role::target && order.kind != NoticeKind::receipt;
+}
+
+// What an onlooker checks at each step of one life.
+struct Onlooker {
+  std::optional<Held> forward_held;  // the held forward as it was last seen
+  bool forwarded = false;
+
+  void see(const Introduction& before, const Event& event, const Step& step, Time now) {
+    EXPECT_FALSE(is_final(before.state)) << "a final state changed by " << event_name(event);
+    EXPECT_TRUE(is_allowed(before.state, step.trigger, step.next.state));
+    if (step.trigger == Trigger::forward) see_forward(before, event, now);
+    for (const auto& order : step.notices) {
+      if (is_for_target(order)) {
+        EXPECT_TRUE(forwarded) << "T hears " << notice_name(order.kind);
+      }
+    }
+    if (step.next.state == State::introduced && before.state == State::forwarded) {
+      EXPECT_EQ(step.trigger, Trigger::accept);
+    }
+  }
+
+  void see_forward(const Introduction& before, const Event& event, Time now) {
+    ASSERT_TRUE(before.held) << "a forward without a hold";
+    EXPECT_EQ(before.held->by, Role::connector);
+    EXPECT_EQ(before.held->decision.kind, DecisionKind::forward);
+    const bool pressed_send_now = std::holds_alternative<Hurried>(event);
+    EXPECT_TRUE(pressed_send_now || before.held->effective_at <= now) << "the hold had not passed";
+    forwarded = true;
+  }
+};
+
+void live_one_life(std::uint64_t seed) {
+  Dice dice{std::mt19937_64(seed)};
+  Introduction introduction = drafted_introduction();
+  introduction.connectors = {christine, bob};
+  introduction.confirmed = dice.up_to(2);
+  Onlooker onlooker;
+  Time now = monday_noon;
+  for (int i = 0; i < 60; ++i) {
+    now += seconds{static_cast<long>(dice.up_to(dice.up_to(2) ? 900 : 500'000))};
+    const Event event = random_event(dice, now);
+    const auto result = step(introduction, event, random_facts(dice), policy, now);
+    if (const auto* done = std::get_if<Step>(&result)) {
+      onlooker.see(introduction, event, *done, now);
+      introduction = done->next;
+    }
+  }
+  // Everybody falls silent: time alone must end it, and within a year.
+  for (int i = 0; !is_final(introduction.state); ++i) {
+    ASSERT_LT(i, 50) << "does not end: " << state_name(introduction.state);
+    const auto deadline = next_deadline(introduction, policy);
+    ASSERT_TRUE(deadline) << state_name(introduction.state) << " waits for ever";
+    now = std::max(now, *deadline);
+    const auto result = step(introduction, DeadlineReached{}, open_facts(), policy, now);
+    ASSERT_TRUE(std::holds_alternative<Step>(result)) << state_name(introduction.state);
+    onlooker.see(introduction, DeadlineReached{}, std::get<Step>(result), now);
+    introduction = std::get<Step>(result).next;
+  }
+  EXPECT_FALSE(next_deadline(introduction, policy));
+}
+
+TEST(NeverBrokenTest, RandomLivesKeepTheRules) {
+  for (std::uint64_t seed = 1; seed <= 5'000 && !::testing::Test::HasFailure(); ++seed) {
+    SCOPED_TRACE(seed);
+    live_one_life(seed);
+  }
+}
+
+}  // namespace
+}  // namespace tertius

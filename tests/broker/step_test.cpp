@@ -1,0 +1,453 @@
+#include "broker/step.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/support/broker/introductions.hpp"
+
+namespace tertius {
+namespace {
+
+using namespace testing;
+
+const Policy policy;
+
+Step must(const StepResult& result) {
+  if (const auto* refusal = std::get_if<Refusal>(&result)) {
+    ADD_FAILURE() << "refused: " << refusal_text(*refusal).what;
+    return {};
+  }
+  return std::get<Step>(result);
+}
+
+Step run(const Introduction& introduction, const Event& event, Time now = monday_noon,
+         Facts facts = open_facts()) {
+  return must(step(introduction, event, facts, policy, now));
+}
+
+Refusal refused(const Introduction& introduction, const Event& event, Time now = monday_noon,
+                Facts facts = open_facts()) {
+  const auto result = step(introduction, event, facts, policy, now);
+  if (const auto* refusal = std::get_if<Refusal>(&result)) return *refusal;
+  ADD_FAILURE() << "not refused: " << trigger_name(std::get<Step>(result).trigger);
+  return {};
+}
+
+Decided decided(Role by, DecisionKind kind, std::string visit = "v1",
+                Channel channel = Channel::unbound_browser) {
+  return {
+      by,
+      {.kind = kind, .note = "because", .until = monday_noon + days{30}, .redirect_to = "bob@example.org"},
+      channel,
+      visit};
+}
+
+bool tells(const Step& step, NoticeKind kind, Role to) {
+  return std::any_of(step.notices.begin(), step.notices.end(),
+                     [&](const NoticeOrder& order) { return order.kind == kind && order.to == to; });
+}
+
+Time deadline(const Introduction& introduction) { return next_deadline(introduction, policy).value(); }
+
+// Lets time act until the introduction has left `from`.
+Step wait_out(Introduction introduction, Facts facts = open_facts()) {
+  const State from = introduction.state;
+  for (int i = 0; i < 10; ++i) {
+    Step out = run(introduction, DeadlineReached{}, deadline(introduction), facts);
+    if (out.next.state != from) return out;
+    introduction = out.next;
+  }
+  ADD_FAILURE() << "still " << state_name(from);
+  return {};
+}
+
+std::vector<Event> every_event() {
+  std::vector<Event> events = {Submitted{},
+                               Confirmed{},
+                               ConnectorChosen{bob},
+                               DeadlineReached{},
+                               Resubmitted{"note", "pitch"},
+                               Withdrawn{},
+                               OutcomeReported{Outcome::spoke}};
+  for (const Role role : {Role::requester, Role::connector, Role::target}) {
+    events.insert(events.end(), {Undone{role}, Hurried{role}, Bounced{role, "550"}, Away{role, {}},
+                                 Unclear{role, "?"}, Stopped{role}});
+    for (int kind = 0; kind <= static_cast<int>(DecisionKind::accept); ++kind) {
+      for (const Channel channel : {Channel::command, Channel::reply}) {
+        events.push_back(decided(role, static_cast<DecisionKind>(kind), "v9", channel));
+      }
+    }
+  }
+  return events;
+}
+
+TEST(StepTest, EveryStateAndEventIsRefusedOrInTheTable) {
+  for (int i = 0; i < state_count; ++i) {
+    const auto state = static_cast<State>(i);
+    for (const Event& event : every_event()) {
+      for (const Consent consent : {Consent::ask_first, Consent::straight, Consent::never}) {
+        for (const days later : {days{0}, days{15}, days{60}}) {
+          Facts facts = open_facts();
+          facts.target_consent = consent;
+          const auto result = step(introduction_in(state), event, facts, policy, monday_noon + later);
+          const auto* done = std::get_if<Step>(&result);
+          if (is_final(state)) {
+            EXPECT_FALSE(done) << state_name(state) << " " << event_name(event);
+          }
+          if (!done) continue;
+          EXPECT_TRUE(is_allowed(state, done->trigger, done->next.state))
+              << state_name(state) << " --" << trigger_name(done->trigger) << "--> "
+              << state_name(done->next.state);
+        }
+      }
+    }
+  }
+}
+
+TEST(StepTest, NamesOfStatesAndRefusalsAreAllDifferent) {
+  std::vector<std::string_view> names;
+  for (int i = 0; i < state_count; ++i) names.push_back(state_name(static_cast<State>(i)));
+  for (const auto& row : refusal_table()) names.push_back(row.what);
+  std::sort(names.begin(), names.end());
+  EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
+}
+
+TEST(StepTest, ConfirmedDraftWithAConnectorIsAsked) {
+  const Step out = run(introduction_in(State::drafted), Submitted{});
+  EXPECT_EQ(out.next.state, State::asked);
+  EXPECT_EQ(out.next.asks.back().connector, christine);
+  EXPECT_TRUE(tells(out, NoticeKind::request, Role::connector));
+  EXPECT_TRUE(tells(out, NoticeKind::status_asked, Role::requester));
+}
+
+TEST(StepTest, UnconfirmedDraftOnlyAsksItsSupposedWriter) {
+  Introduction draft = introduction_in(State::drafted);
+  draft.confirmed = false;
+  const Step out = run(draft, Submitted{});
+  EXPECT_EQ(out.next.state, State::drafted);
+  ASSERT_EQ(out.notices.size(), 1u);
+  EXPECT_TRUE(tells(out, NoticeKind::confirm_request, Role::requester));
+  EXPECT_EQ(refused(draft, ConnectorChosen{bob}), Refusal::unconfirmed);
+  EXPECT_EQ(run(draft, Confirmed{}).next.state, State::asked);
+}
+
+TEST(StepTest, DraftWithoutAConnectorOffersChoicesAndTheChoiceAsks) {
+  Introduction draft = introduction_in(State::drafted);
+  draft.connectors.clear();
+  const Step choices = run(draft, Submitted{});
+  EXPECT_TRUE(tells(choices, NoticeKind::connector_choices, Role::requester));
+  EXPECT_EQ(choices.next.state, State::drafted);
+  const Step chosen = run(choices.next, ConnectorChosen{bob});
+  EXPECT_EQ(chosen.next.state, State::asked);
+  EXPECT_EQ(chosen.next.asks.back().connector, bob);
+}
+
+TEST(StepTest, QuotasRefuseBeforeAnythingIsSent) {
+  const Introduction draft = introduction_in(State::drafted);
+  const auto with = [&](auto change) {
+    Facts facts = open_facts();
+    change(facts);
+    return refused(draft, Submitted{}, monday_noon, facts);
+  };
+  EXPECT_EQ(with([](Facts& f) { f.target_consent = Consent::never; }), Refusal::target_unavailable);
+  EXPECT_EQ(with([](Facts& f) { f.target_stopped = true; }), Refusal::target_unavailable);
+  EXPECT_EQ(with([](Facts& f) { f.target_has_address = false; }), Refusal::target_unavailable);
+  EXPECT_EQ(with([](Facts& f) { f.target_is_being_asked = true; }), Refusal::target_is_being_asked);
+  EXPECT_EQ(with([](Facts& f) { f.open_by_requester = 5; }), Refusal::too_many_open);
+  EXPECT_EQ(with([](Facts& f) { f.connectors[0].stopped = true; }), Refusal::connector_unavailable);
+  EXPECT_EQ(with([](Facts& f) { f.connectors[0].open_with_requester = 1; }), Refusal::pair_budget_spent);
+  EXPECT_EQ(with([](Facts& f) { f.connectors[0].this_year_with_requester = 3; }), Refusal::pair_budget_spent);
+  EXPECT_EQ(with([](Facts& f) { f.connectors[0].last_ask_by_requester = monday_noon - days{29}; }),
+            Refusal::pair_budget_spent);
+}
+
+TEST(StepTest, DecisionIsHeldThenTakesEffect) {
+  const Step held = run(introduction_in(State::asked), decided(Role::connector, DecisionKind::forward));
+  EXPECT_EQ(held.next.state, State::asked);
+  EXPECT_EQ(deadline(held.next), monday_noon + policy.hold_unbound);
+  EXPECT_TRUE(tells(held, NoticeKind::receipt, Role::connector));
+  EXPECT_EQ(refused(held.next, DeadlineReached{}, monday_noon + policy.hold_unbound - seconds{1}),
+            Refusal::not_now);
+  const Step done = run(held.next, DeadlineReached{}, monday_noon + policy.hold_unbound);
+  EXPECT_EQ(done.next.state, State::forwarded);
+  EXPECT_EQ(done.next.endorsement, "because");
+  EXPECT_TRUE(tells(done, NoticeKind::pitch, Role::target));
+  EXPECT_TRUE(tells(done, NoticeKind::status_forwarded, Role::requester));
+}
+
+TEST(StepTest, HoldDependsOnHowSureWeAreOfThePerson) {
+  const Introduction asked = introduction_in(State::asked);
+  const auto effective = [&](Channel channel) {
+    return run(asked, decided(Role::connector, DecisionKind::forward, "v", channel)).next.held->effective_at;
+  };
+  EXPECT_EQ(effective(Channel::bound_browser), monday_noon + seconds{60});
+  EXPECT_EQ(effective(Channel::unbound_browser), monday_noon + seconds{600});
+  EXPECT_EQ(effective(Channel::reply), monday_noon + seconds{120});
+  EXPECT_EQ(run(asked, decided(Role::connector, DecisionKind::forward, "v", Channel::command)).next.state,
+            State::forwarded);
+}
+
+TEST(StepTest, UndoForgetsTheDecisionAndSendNowDoesNotWait) {
+  const Step held = run(introduction_in(State::asked), decided(Role::connector, DecisionKind::forward));
+  const Step undone = run(held.next, Undone{Role::connector});
+  EXPECT_FALSE(undone.next.held);
+  EXPECT_EQ(undone.next.state, State::asked);
+  EXPECT_EQ(refused(held.next, Undone{Role::target}), Refusal::nothing_held);
+  EXPECT_EQ(refused(undone.next, Undone{Role::connector}), Refusal::nothing_held);
+  EXPECT_EQ(run(held.next, Hurried{Role::connector}).next.state, State::forwarded);
+}
+
+TEST(StepTest, TwoAnswersFromTwoVisitsCancelEachOther) {
+  const Step held = run(introduction_in(State::asked), decided(Role::connector, DecisionKind::forward, "v1"));
+  const Step both = run(held.next, decided(Role::connector, DecisionKind::decline, "v2"));
+  EXPECT_FALSE(both.next.held);
+  EXPECT_TRUE(both.next.connector_must_press);
+  EXPECT_EQ(both.trigger, Trigger::contradict);
+  EXPECT_TRUE(tells(both, NoticeKind::conflict, Role::connector));
+}
+
+TEST(StepTest, ASecondThoughtInOneVisitReplacesTheFirst) {
+  const Step held = run(introduction_in(State::asked), decided(Role::connector, DecisionKind::forward, "v1"));
+  const Step changed = run(held.next, decided(Role::connector, DecisionKind::decline, "v1"));
+  ASSERT_TRUE(changed.next.held);
+  EXPECT_EQ(changed.next.held->decision.kind, DecisionKind::decline);
+}
+
+TEST(StepTest, TheSameAnswerFromAnotherVisitLeavesTheFirstRunning) {
+  const Step held = run(introduction_in(State::asked), decided(Role::connector, DecisionKind::forward, "v1"));
+  const Step again =
+      run(held.next, decided(Role::connector, DecisionKind::forward, "v2"), monday_noon + seconds{300});
+  EXPECT_EQ(again.next.held->effective_at, held.next.held->effective_at);
+  EXPECT_TRUE(again.notices.empty());
+}
+
+TEST(StepTest, NobodyDecidesForSomebodyElse) {
+  const Introduction asked = introduction_in(State::asked);
+  EXPECT_EQ(refused(asked, decided(Role::target, DecisionKind::accept)), Refusal::not_now);
+  EXPECT_EQ(refused(asked, decided(Role::target, DecisionKind::forward)), Refusal::not_yours);
+  EXPECT_EQ(refused(asked, decided(Role::requester, DecisionKind::forward)), Refusal::not_yours);
+  EXPECT_EQ(refused(asked, decided(Role::connector, DecisionKind::accept)), Refusal::not_yours);
+  EXPECT_EQ(refused(introduction_in(State::forwarded), decided(Role::connector, DecisionKind::decline)),
+            Refusal::already_answered);
+  EXPECT_EQ(refused(introduction_in(State::introduced), decided(Role::target, DecisionKind::decline)),
+            Refusal::already_answered);
+  EXPECT_EQ(refused(introduction_in(State::closed), decided(Role::target, DecisionKind::accept)),
+            Refusal::already_ended);
+}
+
+TEST(StepTest, IncompleteDecisionsAreRefused) {
+  const Introduction asked = introduction_in(State::asked);
+  const auto bare = [](DecisionKind kind) {
+    return Decided{
+        Role::connector, {.kind = kind, .note = {}, .until = {}, .redirect_to = {}}, Channel::reply, "v"};
+  };
+  EXPECT_EQ(refused(asked, bare(DecisionKind::revise)), Refusal::incomplete);
+  EXPECT_EQ(refused(asked, bare(DecisionKind::redirect)), Refusal::incomplete);
+  EXPECT_EQ(refused(asked, bare(DecisionKind::later)), Refusal::incomplete);
+}
+
+TEST(StepTest, OpenDeclineAsksTheNextConnectorAndThenEnds) {
+  Introduction asked = introduction_in(State::asked);
+  asked.connectors = {christine, bob};
+  const Step next = run(asked, decided(Role::connector, DecisionKind::decline, "v", Channel::command));
+  EXPECT_EQ(next.next.state, State::asked);
+  EXPECT_EQ(next.next.asks.back().connector, bob);
+  EXPECT_EQ(next.next.asks.front().decision, DecisionKind::decline);
+  EXPECT_TRUE(tells(next, NoticeKind::request, Role::connector));
+  const Step end = run(next.next, decided(Role::connector, DecisionKind::decline, "w", Channel::command));
+  EXPECT_EQ(end.next.state, State::declined);
+  EXPECT_TRUE(tells(end, NoticeKind::status_ended, Role::requester));
+}
+
+TEST(StepTest, ConnectorsWhoCannotBeAskedAreSkipped) {
+  Introduction asked = introduction_in(State::asked);
+  asked.connectors = {christine, bob};
+  Facts facts = open_facts();
+  facts.connectors[1].stopped = true;
+  const Step end =
+      run(asked, decided(Role::connector, DecisionKind::decline, "v", Channel::command), monday_noon, facts);
+  EXPECT_EQ(end.next.state, State::declined);
+}
+
+TEST(StepTest, SilentDeclineCannotBeToldFromSilence) {
+  const Introduction asked = introduction_in(State::asked);
+  Decided no = decided(Role::connector, DecisionKind::decline, "v", Channel::command);
+  no.decision.silent = true;
+  const Step silent = run(asked, no);
+  EXPECT_TRUE(silent.notices.empty());
+  EXPECT_EQ(state_shown_to_requester(silent.next), State::asked);
+
+  const Step told = wait_out(silent.next);
+  const Step waited = wait_out(asked);
+  EXPECT_EQ(deadline(silent.next), waited.next.state_since);
+  EXPECT_EQ(told.next.state, waited.next.state);
+  EXPECT_EQ(told.next.state_since, waited.next.state_since);
+  EXPECT_EQ(told.notices, waited.notices);
+}
+
+TEST(StepTest, TargetsSilentDeclineEndsWhenSilenceWould) {
+  const Introduction forwarded = introduction_in(State::forwarded);
+  Decided no = decided(Role::target, DecisionKind::decline, "v", Channel::command);
+  no.decision.silent = true;
+  const Step silent = run(forwarded, no, monday_noon + days{2});
+  EXPECT_EQ(state_shown_to_requester(silent.next), State::forwarded);
+  const Step told = wait_out(silent.next);
+  const Step waited = wait_out(forwarded);
+  EXPECT_EQ(told.next.state_since, waited.next.state_since);
+  EXPECT_EQ(told.notices, waited.notices);
+}
+
+TEST(StepTest, RevisionRoundsComeBackAndRunOut) {
+  Introduction now = introduction_in(State::asked);
+  for (int round = 1; round <= policy.max_revisions; ++round) {
+    const Step wanted = run(now, decided(Role::connector, DecisionKind::revise, "v", Channel::command));
+    EXPECT_EQ(wanted.next.state, State::revising);
+    EXPECT_TRUE(tells(wanted, NoticeKind::changes_wanted, Role::requester));
+    const Step again = run(wanted.next, Resubmitted{"", "Shorter."});
+    EXPECT_EQ(again.next.state, State::asked);
+    EXPECT_EQ(again.next.revision, round + 1);
+    EXPECT_EQ(again.next.pitch, "Shorter.");
+    EXPECT_EQ(again.next.asks.back().round, round + 1);
+    now = again.next;
+  }
+  EXPECT_EQ(refused(now, decided(Role::connector, DecisionKind::revise)), Refusal::too_many_rounds);
+}
+
+TEST(StepTest, RedirectLetsTheRequesterAskTheOther) {
+  const Step suggested = run(introduction_in(State::asked),
+                             decided(Role::connector, DecisionKind::redirect, "v", Channel::command));
+  EXPECT_EQ(suggested.next.state, State::redirected);
+  EXPECT_TRUE(tells(suggested, NoticeKind::redirect_suggested, Role::requester));
+  const Step asked = run(suggested.next, ConnectorChosen{bob});
+  EXPECT_EQ(asked.next.state, State::asked);
+  EXPECT_EQ(refused(suggested.next, ConnectorChosen{christine}), Refusal::already_answered);
+}
+
+TEST(StepTest, SnoozeWakesWithAReminderAndIsLimited) {
+  Introduction now = introduction_in(State::asked);
+  Time time = monday_noon;
+  for (int i = 0; i < policy.max_snoozes; ++i) {
+    Decided later = decided(Role::connector, DecisionKind::later, "v", Channel::command);
+    later.decision.until = time + days{14};
+    const Step snoozed = run(now, later, time);
+    EXPECT_EQ(snoozed.next.state, State::snoozed);
+    time = deadline(snoozed.next);
+    EXPECT_EQ(time, *later.decision.until);
+    const Step awake = run(snoozed.next, DeadlineReached{}, time);
+    EXPECT_EQ(awake.next.state, State::asked);
+    EXPECT_TRUE(tells(awake, NoticeKind::reminder, Role::connector));
+    now = awake.next;
+  }
+  Decided later = decided(Role::connector, DecisionKind::later);
+  later.decision.until = time + days{14};
+  EXPECT_EQ(refused(now, later, time), Refusal::too_many_rounds);
+}
+
+TEST(StepTest, ConnectorIsRemindedTwiceThenItExpires) {
+  Introduction now = introduction_in(State::asked);
+  for (const days expected : policy.connector_reminders) {
+    EXPECT_EQ(deadline(now), monday_noon + expected);
+    const Step reminded = run(now, DeadlineReached{}, deadline(now));
+    EXPECT_TRUE(tells(reminded, NoticeKind::reminder, Role::connector));
+    now = reminded.next;
+  }
+  EXPECT_EQ(deadline(now), monday_noon + days{14});
+  EXPECT_EQ(run(now, DeadlineReached{}, deadline(now)).next.state, State::expired);
+}
+
+TEST(StepTest, TargetIsRemindedOnceAtMost) {
+  Introduction now = introduction_in(State::forwarded);
+  const Step reminded = run(now, DeadlineReached{}, deadline(now));
+  EXPECT_TRUE(tells(reminded, NoticeKind::target_reminder, Role::target));
+  const Step ended = run(reminded.next, DeadlineReached{}, deadline(reminded.next));
+  EXPECT_EQ(ended.next.state, State::expired);
+  EXPECT_FALSE(tells(ended, NoticeKind::target_reminder, Role::target));
+}
+
+TEST(StepTest, StraightPolicyIntroducesOnForward) {
+  Facts facts = open_facts();
+  facts.target_consent = Consent::straight;
+  const Step out =
+      run(introduction_in(State::asked),
+          decided(Role::connector, DecisionKind::forward, "v", Channel::command), monday_noon, facts);
+  EXPECT_EQ(out.next.state, State::introduced);
+  EXPECT_TRUE(tells(out, NoticeKind::introduction, Role::requester));
+  EXPECT_TRUE(tells(out, NoticeKind::introduction, Role::target));
+  EXPECT_TRUE(tells(out, NoticeKind::introduction, Role::connector));
+}
+
+TEST(StepTest, TargetWhoStoppedBeforeTheHoldPassedHearsNothing) {
+  const Step held = run(introduction_in(State::asked), decided(Role::connector, DecisionKind::forward));
+  Facts facts = open_facts();
+  facts.target_stopped = true;
+  const Step out = run(held.next, DeadlineReached{}, deadline(held.next), facts);
+  EXPECT_EQ(out.next.state, State::expired);
+  EXPECT_FALSE(tells(out, NoticeKind::pitch, Role::target));
+}
+
+TEST(StepTest, BounceOfTheConnectorAsksTheNext) {
+  Introduction asked = introduction_in(State::asked);
+  asked.connectors = {christine, bob};
+  const Step out = run(asked, Bounced{Role::connector, "550 5.1.1"});
+  EXPECT_EQ(out.next.asks.back().connector, bob);
+  const Step end = run(out.next, Bounced{Role::connector, "550 5.1.1"});
+  EXPECT_EQ(end.next.state, State::expired);
+  EXPECT_EQ(refused(asked, Bounced{Role::target, "550"}), Refusal::not_now);
+}
+
+TEST(StepTest, AbsenceMovesTheRemindersAndTheEnd) {
+  const Introduction asked = introduction_in(State::asked);
+  const Step paused = run(asked, Away{Role::connector, monday_noon + days{5}});
+  EXPECT_EQ(deadline(paused.next), monday_noon + days{5});
+  EXPECT_EQ(paused.next.asks.back().expires_at, monday_noon + days{19});
+  EXPECT_EQ(refused(paused.next, Away{Role::connector, monday_noon + days{5}}), Refusal::not_now)
+      << "a second copy adds nothing";
+  const Step year = run(asked, Away{Role::connector, monday_noon + days{365}});
+  EXPECT_EQ(year.next.asks.back().expires_at, monday_noon + days{14} + policy.longest_pause);
+}
+
+TEST(StepTest, StopIsASilentNoAndStaysWithThePerson) {
+  const Step out = run(introduction_in(State::asked), Stopped{Role::connector});
+  EXPECT_EQ(out.next.state, State::declined_silently);
+  EXPECT_EQ(out.stopped, Role::connector);
+  EXPECT_TRUE(out.notices.empty());
+  EXPECT_EQ(run(introduction_in(State::forwarded), Stopped{Role::requester}).next.state, State::withdrawn);
+}
+
+TEST(StepTest, WithdrawCancelsWhatIsNotSent) {
+  const Step out = run(introduction_in(State::forwarded), Withdrawn{});
+  EXPECT_EQ(out.next.state, State::withdrawn);
+  EXPECT_TRUE(out.cancels_unsent);
+  EXPECT_EQ(refused(introduction_in(State::introduced), Withdrawn{}), Refusal::not_now);
+}
+
+TEST(StepTest, UnclearRepliesAskAgainAndDecideNothing) {
+  const Step out = run(introduction_in(State::asked), Unclear{Role::connector, "a question?"});
+  EXPECT_EQ(out.next.state, State::asked);
+  EXPECT_FALSE(out.next.held);
+  EXPECT_TRUE(tells(out, NoticeKind::could_not_tell, Role::connector));
+}
+
+TEST(StepTest, OutcomeIsAskedOnceAndThanksTheConnector) {
+  const Introduction introduced = introduction_in(State::introduced);
+  const Step asked = run(introduced, DeadlineReached{}, deadline(introduced));
+  EXPECT_TRUE(tells(asked, NoticeKind::outcome_question, Role::requester));
+  const Step closed = run(asked.next, OutcomeReported{Outcome::spoke});
+  EXPECT_EQ(closed.next.state, State::closed);
+  EXPECT_TRUE(tells(closed, NoticeKind::thanks, Role::connector));
+  EXPECT_EQ(wait_out(asked.next).next.state, State::closed);
+}
+
+TEST(StepTest, RemindersWaitForACivilHour) {
+  const QuietHours quiet;
+  const Time friday_night = from_unix_seconds(1'773'439'200);                         // 2026-03-13 22:00 UTC
+  EXPECT_EQ(next_civil_time(friday_night, quiet), from_unix_seconds(1'773'648'000));  // Monday 08:00
+  EXPECT_EQ(next_civil_time(monday_noon, quiet), monday_noon);
+  QuietHours east = quiet;
+  east.utc_offset = std::chrono::hours{10};
+  EXPECT_EQ(next_civil_time(monday_noon, east), monday_noon + std::chrono::hours{10});
+}
+
+}  // namespace
+}  // namespace tertius

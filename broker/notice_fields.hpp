@@ -4,25 +4,25 @@
 // Values (always all present; empty where they do not apply):
 //   COMMUNITY             the broker's name: "Rowan Alumni"
 //   TO_NAME TO_FIRST      the recipient
-//   REQUESTER TARGET CONNECTOR                    full names; for _FIRST the first name, for _LABEL "Name (Organisation)",
-//   ..._FIRST ..._LABEL ..._ABOUT ..._ADDRESS     for _ABOUT "title, organisation" (may be empty); _ADDRESS is filled
-//                                                 in the introduction only: nobody else learns an address before
-//   CONNECTOR_KNOWS_TARGET CONNECTOR_KNOWS_REQUESTER  evidence in words, may be empty: "connected on LinkedIn since 2019"
-//   SUBJECT               of the pitch, as T sees it
-//   COVER_NOTE PITCH ENDORSEMENT QUESTION          text of several lines
-//   REMARK                what this one notice is about: a problem and its hint, what was understood, a deadline
-//   DECISION              for receipts: "forward", "decline", ... ; DECISION_TEXT in words
-//   EFFECTIVE_AT EXPIRES_AT  "9 March 2026, 14:05 UTC"
-//   FORWARD_URL DECLINE_URL CHANGES_URL ACCEPT_URL UNDO_URL NOW_URL CONFIRM_URL SHOW_URL STOP_URL SPOKE_URL NOT_YET_URL
-//   FORWARD_MAILTO DECLINE_MAILTO ACCEPT_MAILTO    mailto: links with the reply address and the word as subject
-//   REPLY_ADDRESS         intro+<token>@domain
-//   ASK_ADDRESS           intro@domain
+//   REQUESTER TARGET CONNECTOR                    full names; for _FIRST the first name, for _LABEL "Name
+//   (Organisation)",
+//   ..._FIRST ..._LABEL ..._ABOUT ..._ADDRESS     for _ABOUT "title, organisation" (may be empty); _ADDRESS
+//   is filled
+//                                                 in the introduction only: nobody else learns an address
+//                                                 before
+//   CONNECTOR_KNOWS_TARGET CONNECTOR_KNOWS_REQUESTER  evidence in words, may be empty: "connected on LinkedIn
+//   since 2019" SUBJECT               of the pitch, as T sees it COVER_NOTE PITCH ENDORSEMENT QUESTION text
+//   of several lines REMARK                what this one notice is about: a problem and its hint, what was
+//   understood, a deadline DECISION              for receipts: "forward", "decline", ... ; DECISION_TEXT in
+//   words EFFECTIVE_AT EXPIRES_AT  "9 March 2026, 14:05 UTC" FORWARD_URL DECLINE_URL CHANGES_URL ACCEPT_URL
+//   UNDO_URL NOW_URL CONFIRM_URL SHOW_URL STOP_URL SPOKE_URL NOT_YET_URL FORWARD_MAILTO DECLINE_MAILTO
+//   ACCEPT_MAILTO    mailto: links with the reply address and the word as subject REPLY_ADDRESS
+//   intro+<token>@domain ASK_ADDRESS           intro@domain
 // Sections (shown once for each element):
-//   HAS_<VALUE>           one element where that value is not empty: HAS_ENDORSEMENT, HAS_REMARK, HAS_QUESTION, ...
-//   CONNECTORS            NAME LABEL TIER REASON CHOOSE_URL
-//   FINDINGS              WHAT HINT FIELD, and BLOCKS where it stops the request
-//   CANDIDATES            LABEL ADDRESS
-//   PITCH_LINES COVER_NOTE_LINES ENDORSEMENT_LINES QUESTION_LINES REMARK_LINES   LINE (HTML parts keep line breaks)
+//   HAS_<VALUE>           one element where that value is not empty: HAS_ENDORSEMENT, HAS_REMARK,
+//   HAS_QUESTION, ... CONNECTORS            NAME LABEL TIER REASON CHOOSE_URL FINDINGS              WHAT HINT
+//   FIELD, and BLOCKS where it stops the request CANDIDATES            LABEL ADDRESS PITCH_LINES
+//   COVER_NOTE_LINES ENDORSEMENT_LINES QUESTION_LINES REMARK_LINES   LINE (HTML parts keep line breaks)
 
 #include <string>
 #include <vector>
@@ -39,12 +39,16 @@ namespace tertius {
 struct Cast {
   Person requester;
   Person target;
-  Person connector;                        // the one being asked; empty where there is none
+  Person connector;  // the one being asked; empty where there is none
   std::string connector_knows_target;
   std::string connector_knows_requester;
 };
 
 Fields notice_fields(const NoticeOrder& order, const Introduction& introduction, const Cast& cast,
                      const Links& links, const std::string& community, const Policy& policy);
+
+// Adds the HAS_ and _LINES sections to values that are already there. Sections that are lists of people or
+// findings are put in by whoever has them.
+void finish_fields(Fields& fields);
 
 }  // namespace tertius

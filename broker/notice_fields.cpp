@@ -1,0 +1,135 @@
+#include "broker/notice_fields.hpp"
+
+#include <sstream>
+
+#include "broker/coach.hpp"
+
+namespace tertius {
+
+namespace {
+
+std::string about(const Person& person) {
+  if (person.title.empty()) return person.organisation;
+  return person.organisation.empty() ? person.title : person.title + ", " + person.organisation;
+}
+
+void put_person(Fields& fields, const std::string& role, const Person& person, bool with_address) {
+  fields.values[role] = person.name.empty() ? person_label(person) : person.name;
+  fields.values[role + "_FIRST"] = first_name(person);
+  fields.values[role + "_LABEL"] = person_label(person);
+  fields.values[role + "_ABOUT"] = about(person);
+  fields.values[role + "_ADDRESS"] = with_address && person.address ? text(*person.address) : "";
+}
+
+const Person& recipient_of(const Cast& cast, Role role) {
+  switch (role) {
+    case Role::requester: return cast.requester;
+    case Role::connector: return cast.connector;
+    case Role::target: return cast.target;
+  }
+  return cast.requester;
+}
+
+std::string moment(std::optional<Time> time) {
+  if (!time) return {};
+  const std::string full = time_text(*time);  // "2026-03-09 14:05 UTC"
+  return date_text(*time) + ", " + full.substr(11);
+}
+
+std::string decision_text(const Decision& decision, const Cast& cast) {
+  switch (decision.kind) {
+    case DecisionKind::forward: return "forward this request to " + person_label(cast.target);
+    case DecisionKind::accept: return "meet " + person_label(cast.requester);
+    case DecisionKind::decline: return decision.silent ? "decline, without saying so" : "decline";
+    case DecisionKind::revise: return "ask " + first_name(cast.requester) + " for changes";
+    case DecisionKind::redirect: return "suggest asking " + decision.redirect_to + " instead";
+    case DecisionKind::later: return "be asked again on " + date_text(decision.until.value_or(Time{}));
+  }
+  return {};
+}
+
+std::string mailto(const std::string& address, std::string_view word) {
+  return "mailto:" + address + "?subject=" + std::string(word);
+}
+
+void put_links(Fields& fields, Role role, const Introduction& introduction, const Links& links) {
+  const auto round = static_cast<std::uint8_t>(introduction.asks.size());
+  const auto token = [&](TokenUse use) { return Token{number(introduction.id), role, use, round}; };
+  const Token decision = token(TokenUse::decision);
+  const std::string reply = reply_address(links, decision);
+  auto& values = fields.values;
+  values["REPLY_ADDRESS"] = reply;
+  values["ASK_ADDRESS"] = ask_address(links);
+  values["FORWARD_URL"] = token_url(links, "d", decision, "forward");
+  values["DECLINE_URL"] = token_url(links, "d", decision, "decline");
+  values["CHANGES_URL"] = token_url(links, "d", decision, "changes");
+  values["ACCEPT_URL"] = token_url(links, "d", decision, "accept");
+  values["SPOKE_URL"] = token_url(links, "d", decision, "spoke");
+  values["NOT_YET_URL"] = token_url(links, "d", decision, "not_yet");
+  values["UNDO_URL"] = token_url(links, "undo", token(TokenUse::undo));
+  values["NOW_URL"] = token_url(links, "now", token(TokenUse::undo));
+  values["CONFIRM_URL"] = token_url(links, "confirm", token(TokenUse::confirm));
+  values["SHOW_URL"] = token_url(links, "show", token(TokenUse::show));
+  values["FORWARD_MAILTO"] = mailto(reply, "forward");
+  values["DECLINE_MAILTO"] = mailto(reply, "decline");
+  values["ACCEPT_MAILTO"] = mailto(reply, "accept");
+}
+
+void put_words(Fields& fields, const NoticeOrder& order, const Introduction& introduction, const Cast& cast,
+               const Policy& policy) {
+  auto& values = fields.values;
+  values["SUBJECT"] =
+      introduction.subject.empty() ? pitch_subject(cast.requester, cast.target) : introduction.subject;
+  values["COVER_NOTE"] = introduction.cover_note;
+  values["PITCH"] = introduction.pitch;
+  values["ENDORSEMENT"] = introduction.endorsement;
+  values["QUESTION"] = introduction.question;
+  values["REMARK"] = order.remark;
+  const auto& held = introduction.held;
+  values["DECISION"] = held ? std::string(decision_name(held->decision.kind)) : "";
+  values["DECISION_TEXT"] = held ? decision_text(held->decision, cast) : "";
+  values["EFFECTIVE_AT"] = held ? moment(held->effective_at) : "";
+  Introduction unheld = introduction;
+  unheld.held.reset();
+  unheld.reminders = static_cast<int>(policy.connector_reminders.size());  // the end, not the next reminder
+  values["EXPIRES_AT"] = moment(next_deadline(unheld, policy));
+}
+
+void put_lines(Fields& fields, const std::string& name) {
+  auto& lines = fields.sections[name + "_LINES"];
+  std::istringstream text(fields.values[name]);
+  for (std::string line; std::getline(text, line);) lines.push_back({{{"LINE", line}}, {}});
+}
+
+}  // namespace
+
+void finish_fields(Fields& fields) {
+  for (const char* name : {"COVER_NOTE", "PITCH", "ENDORSEMENT", "QUESTION", "REMARK"})
+    put_lines(fields, name);
+  for (const auto& [name, value] : fields.values) {
+    if (!value.empty()) fields.sections["HAS_" + name] = {Fields{}};
+  }
+}
+
+Fields notice_fields(const NoticeOrder& order, const Introduction& introduction, const Cast& cast,
+                     const Links& links, const std::string& community, const Policy& policy) {
+  Fields fields;
+  const Person& recipient = recipient_of(cast, order.to);
+  const bool with_addresses = order.kind == NoticeKind::introduction;
+  fields.values["COMMUNITY"] = community;
+  fields.values["TO_NAME"] = recipient.name;
+  fields.values["TO_FIRST"] = first_name(recipient);
+  put_person(fields, "REQUESTER", cast.requester, with_addresses);
+  put_person(fields, "CONNECTOR", cast.connector, with_addresses);
+  put_person(fields, "TARGET", cast.target, with_addresses);
+  fields.values["CONNECTOR_KNOWS_TARGET"] = cast.connector_knows_target;
+  fields.values["CONNECTOR_KNOWS_REQUESTER"] = cast.connector_knows_requester;
+  put_words(fields, order, introduction, cast, policy);
+  put_links(fields, order.to, introduction, links);
+  const Token stop{number(recipient.id), order.to, TokenUse::stop, 0};
+  fields.values["STOP_URL"] = token_url(links, "stop", stop);
+  finish_fields(fields);
+  return fields;
+}
+
+}  // namespace tertius

@@ -1,7 +1,8 @@
 #pragma once
 // What R asks, before it is an introduction: the same struct from a mail, the web form, the command line and the API.
 // A request mail: the subject names the target ("Gail Goodman, Constant Contact"), a member in Cc is the wished
-// connector, the body is the cover note, a line of three or more dashes, then the pitch.
+// connector, the body is the cover note, a line of three or more dashes, then the pitch. Two lines of the body are
+// for the daemon and are taken out: "Purpose: advice" and "send anyway".
 
 #include <optional>
 #include <string>
@@ -34,5 +35,8 @@ struct WantedTarget {
   std::optional<Address> address;
 };
 WantedTarget make_wanted_target(const std::string& text);
+
+// Further people named beside the first: "Gail Goodman and Bob Stone" -> "Bob Stone".
+std::vector<std::string> other_targets(const std::string& text);
 
 }  // namespace tertius

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "broker/coach.hpp"
+#include "broker/step.hpp"
 
 namespace tertius {
 

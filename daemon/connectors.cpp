@@ -1,0 +1,78 @@
+#include "daemon/connectors.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "storage/people.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+using TiesByPerson = std::map<PersonId, std::vector<Tie>>;
+
+// Everybody with a tie to `person`, in either direction; the other end's own ties come first.
+TiesByPerson neighbours(storage::Database& db, PersonId person) {
+  TiesByPerson out;
+  for (auto& tie : storage::ties_to(db, person)) out[tie.owner].push_back(tie);
+  for (auto& tie : storage::ties_of(db, person)) out[tie.contact].push_back(tie);
+  return out;
+}
+
+std::vector<PersonId> in_both(const TiesByPerson& a, const TiesByPerson& b) {
+  std::vector<PersonId> out;
+  for (const auto& [person, ties] : a) {
+    if (b.contains(person)) out.push_back(person);
+  }
+  return out;
+}
+
+int count_mutual(storage::Database& db, const TiesByPerson& of_requester, PersonId connector) {
+  return static_cast<int>(in_both(of_requester, neighbours(db, connector)).size());
+}
+
+AnswerRecord answer_record(const storage::AnswerCounts& counts, bool can_be_written_to, Time now) {
+  constexpr std::chrono::days quiet_after_a_no{180};
+  const bool declined =
+      counts.last_declined_this_target && now < *counts.last_declined_this_target + quiet_after_a_no;
+  return {.forwarded = counts.forwarded,
+          .decided = counts.decided,
+          .answered_in_time = counts.answered_in_time,
+          .asked = counts.asked,
+          .open = counts.open,
+          .excluded = counts.spent || declined || !can_be_written_to};
+}
+
+}  // namespace
+
+std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
+                                            Time now) {
+  const TiesByPerson of_requester = neighbours(db, requester);
+  const TiesByPerson of_target = neighbours(db, target);
+  std::vector<PersonId> both = in_both(of_requester, of_target);
+  std::erase_if(both, [&](PersonId id) { return id == requester || id == target; });
+
+  std::vector<Candidate> candidates;
+  for (const auto& counts : storage::load_answer_counts(db, requester, target, both, now)) {
+    const Person person = storage::load_person(db, counts.connector);
+    candidates.push_back({.connector = person,
+                          .requester_ties = of_requester.at(person.id),
+                          .target_ties = of_target.at(person.id),
+                          .answers = answer_record(counts, person.address && !person.stopped, now),
+                          .mutual = count_mutual(db, of_requester, person.id)});
+  }
+  std::vector<FoundConnector> found;
+  for (auto& ranked : rank(candidates, storage::load_person(db, target), now)) {
+    found.push_back({storage::load_person(db, ranked.connector), std::move(ranked)});
+  }
+  return found;
+}
+
+std::string joined_reasons(const RankedConnector& ranked) {
+  std::string out;
+  for (const auto& reason : ranked.reasons) out += (out.empty() ? "" : "; ") + reason;
+  return out;
+}
+
+}  // namespace tertius::daemon

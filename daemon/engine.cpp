@@ -1,0 +1,99 @@
+#include "daemon/engine.hpp"
+
+#include "daemon/connectors.hpp"
+#include "storage/introductions.hpp"
+#include "storage/people.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+std::optional<PersonId> chosen_connector(const Event& event) {
+  const auto* chosen = std::get_if<ConnectorChosen>(&event);
+  return chosen ? std::optional(chosen->connector) : std::nullopt;
+}
+
+std::string tie_in_words(storage::Database& db, PersonId owner, PersonId contact) {
+  for (const auto& tie : storage::ties_of(db, owner)) {
+    if (tie.contact == contact && !tie.evidence.empty()) return tie.evidence;
+  }
+  return {};
+}
+
+// Either may have the other in an address book; the connector's own word comes first.
+std::string tie_between(storage::Database& db, PersonId connector, PersonId other) {
+  const std::string own = tie_in_words(db, connector, other);
+  return own.empty() ? tie_in_words(db, other, connector) : own;
+}
+
+void save(Engine& engine, const Introduction& before, const Step& step) {
+  const auto deadline = next_deadline(step.next, engine.settings.policy);
+  if (!storage::save_introduction(engine.db, step.next, deadline)) {
+    throw storage::StorageError(storage::StorageTrouble::busy,
+                                "another change to this introduction came first");
+  }
+  storage::append_history(
+      engine.db, step.next.id,
+      {engine.now(), std::string(trigger_name(step.trigger)), before.state, step.next.state, step.remark});
+}
+
+}  // namespace
+
+Cast load_cast(storage::Database& db, const Introduction& introduction) {
+  Cast cast;
+  cast.requester = storage::load_person(db, introduction.requester);
+  cast.target = storage::load_person(db, introduction.target);
+  if (const auto connector = current_connector(introduction)) {
+    cast.connector = storage::load_person(db, *connector);
+    cast.connector_knows_target = tie_between(db, *connector, introduction.target);
+    cast.connector_knows_requester = tie_between(db, *connector, introduction.requester);
+  }
+  return cast;
+}
+
+Applied apply(Engine& engine, IntroductionId id, const Event& event) {
+  const auto before = storage::find_introduction(engine.db, id);
+  if (!before) return Refusal::not_now;
+  const Facts facts = storage::load_facts(engine.db, *before, engine.now(), chosen_connector(event));
+  const StepResult result = step(*before, event, facts, engine.settings.policy, engine.now());
+  if (const auto* refusal = std::get_if<Refusal>(&result)) return *refusal;
+
+  const Step& done = std::get<Step>(result);
+  save(engine, *before, done);
+  if (done.cancels_unsent) storage::cancel_unsent(engine.db, id);
+  Introduction saved = done.next;
+  saved.version += 1;
+  for (const NoticeOrder& order : done.notices) post_notice(engine, order, saved);
+  if (done.stopped) stop_person(engine, person_in(saved, *done.stopped).value());
+  return saved;
+}
+
+void stop_person(Engine& engine, PersonId id) {
+  Person person = storage::load_person(engine.db, id);
+  if (person.stopped) return;
+  person.stopped = true;
+  storage::save_person(engine.db, person);
+  for (const auto& address : storage::addresses_of(engine.db, id)) {
+    storage::suppress(engine.db, text(address), "stopped all mail", engine.now());
+  }
+  if (person.address) {
+    post_answer(
+        engine,
+        {.kind = NoticeKind::stop_confirmation, .to = *person.address, .person = person, .fields = {}});
+  }
+  for (const auto& introduction : storage::find_introductions_of(engine.db, id)) {
+    for (const Role role : {Role::requester, Role::connector, Role::target}) {
+      if (person_in(introduction, role) == id) apply(engine, introduction.id, Stopped{role});
+    }
+  }
+}
+
+int meet_deadlines(Engine& engine, int limit) {
+  int stepped = 0;
+  for (const IntroductionId id : storage::find_due(engine.db, engine.now(), limit)) {
+    stepped += std::holds_alternative<Introduction>(apply(engine, id, DeadlineReached{}));
+  }
+  return stepped;
+}
+
+}  // namespace tertius::daemon

@@ -1,0 +1,79 @@
+#pragma once
+// The one door to the database's introductions. Each function here is a whole change: what was read, what
+// step() made of it and the notices it causes go into the caller's transaction together. Nobody else writes
+// an introduction. Threads: the database thread, or a command line tool that owns its connection. Throws
+// StorageError alone.
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "broker/coach.hpp"
+#include "broker/ids.hpp"
+#include "broker/link.hpp"
+#include "broker/notice_fields.hpp"
+#include "broker/policy.hpp"
+#include "broker/request.hpp"
+#include "broker/step.hpp"
+#include "storage/db.hpp"
+#include "storage/outbox.hpp"
+
+namespace tertius::daemon {
+
+struct EngineSettings {
+  Policy policy;
+  Links links;
+  std::string community;            // "Rowan Alumni"
+  std::string trusted_authserv_id;  // whose Authentication-Results count; empty: nobody's
+  Clock clock;
+  IdSource ids;
+};
+
+struct Engine {
+  storage::Database& db;
+  EngineSettings settings;
+
+  Time now() const { return settings.clock(); }
+};
+
+using Applied = std::variant<Introduction, Refusal>;
+
+// Steps one introduction. A version that moved underneath is StorageTrouble::busy: the same call may be tried
+// again.
+Applied apply(Engine& engine, IntroductionId id, const Event& event);
+
+// What became of a request: an introduction (asked, or drafted and waiting for its writer), or why not.
+struct Turned {
+  std::string what;  // one sentence
+  std::string hint;
+  std::vector<Person> candidates;  // an ambiguous target
+  std::vector<Finding> findings;   // the coach's
+};
+using SubmitResult = std::variant<Introduction, Turned>;
+
+// The one function that all four ways of asking end in (asking.cpp). `proven`: provably from the member, by
+// sign-in, command line or an authenticated letter; else the draft waits for the link in a mail to the
+// member's own address.
+SubmitResult submit(Engine& engine, const Request& request, bool proven);
+
+// From now on this person gets no mail; their open introductions end silently.
+void stop_person(Engine& engine, PersonId person);
+
+// Introductions whose time has come, at most `limit`; the number stepped.
+int meet_deadlines(Engine& engine, int limit);
+
+// Puts one notice in the outbox. Answers to people who are not in an introduction have none.
+void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& introduction);
+struct Answer {
+  NoticeKind kind{};
+  Address to;
+  std::optional<Person> person;
+  std::string language{"en"};
+  Fields fields;  // values and sections of the answer itself; the common ones are added
+};
+void post_answer(Engine& engine, const Answer& answer);
+
+// The people of an introduction, for notices and pages.
+Cast load_cast(storage::Database& db, const Introduction& introduction);
+
+}  // namespace tertius::daemon

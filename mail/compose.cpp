@@ -43,7 +43,7 @@ void write_people(std::string& out, const Composition& mail) {
   // RFC 5322 3.6.3 lets To be absent, but spam filters do not.
   if (write_mailbox_field(out, "To", mail.to) == 0) out += "To: undisclosed-recipients:;\r\n";
   write_mailbox_field(out, "Cc", mail.cc);
-  if (mail.reply_to) write_mailbox_field(out, "Reply-To", {&*mail.reply_to, 1});
+  if (!mail.reply_to.empty()) write_mailbox_field(out, "Reply-To", mail.reply_to);
 }
 
 void write_thread(std::string& out, const Composition& mail) {

@@ -17,7 +17,7 @@ struct Composition {
   Mailbox from;                       // the broker's one mailbox: "Alice Chen via Rowan Alumni"
   std::vector<Mailbox> to;
   std::vector<Mailbox> cc;            // the introduction: C, and R for T
-  std::optional<Mailbox> reply_to;
+  std::vector<Mailbox> reply_to;      // the token address; both people in the introduction, where we leave
   std::string subject;
   std::string message_id;             // without angle brackets
   std::vector<std::string> references;

@@ -22,7 +22,7 @@ Composition sample() {
   Composition mail;
   mail.from = {"Alice Chen via Rowan Alumni", "intro@broker.example"};
   mail.to = {{"Bob", "bob@example.org"}};
-  mail.reply_to = Mailbox{"", "intro+abcd@broker.example"};
+  mail.reply_to = {Mailbox{"", "intro+abcd@broker.example"}};
   mail.subject = "Introduce Alice Chen (Acme) to Gail Goodman (Constant Contact)?";
   mail.message_id = "n1.x@broker.example";
   mail.references = {"t.abcd@broker.example"};
@@ -163,7 +163,7 @@ TEST(ComposeTest, NoFieldCanEndItsOwnLine) {
   mail.message_id = mail.unsubscribe_url = mail.unsubscribe_mail = attack;
   mail.to = {{attack, "bob@example.org"}, {"Eve", "eve@example.org" + attack}};
   mail.cc = {{"Eve", "e\r\nve@example.org"}};
-  mail.reply_to = Mailbox{attack, "a b@example.org"};
+  mail.reply_to = {Mailbox{attack, "a b@example.org"}};
   mail.references = {attack, "ok@broker.example"};
   const auto bytes = compose(mail);
   expect_fit_for_the_wire(bytes);

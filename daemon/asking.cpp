@@ -1,0 +1,156 @@
+// A request becomes an introduction: by mail, web form, command line or API, all end here.
+#include <algorithm>
+
+#include "daemon/connectors.hpp"
+#include "daemon/engine.hpp"
+#include "storage/introductions.hpp"
+#include "storage/people.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+bool has_words(const std::string& text, const std::string& words) {
+  return lower(text).find(lower(words)) != std::string::npos;
+}
+
+std::vector<Person> find_targets(storage::Database& db, const WantedTarget& wanted, PersonId requester) {
+  if (wanted.address) {
+    const auto person = storage::find_person_by_address(db, *wanted.address);
+    return person ? std::vector{*person} : std::vector<Person>{};
+  }
+  constexpr int enough_to_choose_from = 20;
+  auto found = storage::search_people(db, wanted.name, enough_to_choose_from);
+  std::erase_if(found, [&](const Person& p) { return p.id == requester || !has_words(p.name, wanted.name); });
+  const auto narrow = [&](auto fits) {
+    if (std::any_of(found.begin(), found.end(), fits))
+      std::erase_if(found, [&](const Person& p) { return !fits(p); });
+  };
+  if (!wanted.organisation.empty()) {
+    narrow([&](const Person& p) {
+      return has_words(p.organisation, wanted.organisation) || has_words(p.title, wanted.organisation);
+    });
+  }
+  narrow([&](const Person& p) { return lower(p.name) == lower(wanted.name); });
+  return found;
+}
+
+std::variant<Person, Turned> one_target(storage::Database& db, const Request& request, PersonId requester) {
+  auto found = find_targets(db, make_wanted_target(request.target), requester);
+  if (found.size() == 1) return found.front();
+  if (found.empty()) {
+    return Turned{"Nobody called \"" + request.target + "\" is known here.",
+                  "Write the full name and the organisation as in \"Gail Goodman, Constant Contact\". A "
+                  "person is known "
+                  "once a member has them in imported contacts.",
+                  {},
+                  {}};
+  }
+  return Turned{"\"" + request.target + "\" could be any of " + std::to_string(found.size()) + " people.",
+                "Name the organisation too, or write the address.",
+                std::move(found),
+                {}};
+}
+
+std::variant<std::vector<Person>, Turned> wished_connectors(storage::Database& db, const Request& request) {
+  std::vector<Person> out;
+  for (const Address& address : request.connectors) {
+    auto person = storage::find_person_by_address(db, address);
+    if (!person) {
+      return Turned{"The connector " + text(address) + " is not known here.",
+                    "Leave the connector out to be shown who can introduce you.",
+                    {},
+                    {}};
+    }
+    out.push_back(std::move(*person));
+  }
+  return out;
+}
+
+bool has_same_request_open(storage::Database& db, PersonId requester, PersonId target) {
+  const auto all = storage::find_introductions_of(db, requester);
+  return std::any_of(all.begin(), all.end(), [&](const Introduction& i) {
+    return i.requester == requester && i.target == target && !is_final(i.state) &&
+           i.state != State::introduced;
+  });
+}
+
+bool is_spent(Engine& engine, PersonId requester, PersonId target, const std::vector<Person>& connectors) {
+  if (connectors.empty()) return false;
+  const auto counts =
+      storage::load_answer_counts(engine.db, requester, target, {connectors.front().id}, engine.now());
+  return !counts.empty() && counts.front().spent;
+}
+
+Introduction new_introduction(Engine& engine, const Request& request, const CoachFacts& facts, bool proven) {
+  Introduction out;
+  out.id = IntroductionId{engine.settings.ids()};
+  out.requester = facts.requester.id;
+  out.target = facts.target.id;
+  for (const Person& connector : facts.connectors) out.connectors.push_back(connector.id);
+  out.subject = request.subject;
+  out.cover_note = request.cover_note;
+  out.pitch = request.pitch;
+  out.purpose = request.purpose;
+  out.confirmed = proven;
+  out.created_at = out.state_since = engine.now();
+  return out;
+}
+
+// Adds the draft and lets it go its way; a refusal takes the draft back with it.
+SubmitResult enter(Engine& engine, const Introduction& draft) {
+  storage::Savepoint undoable(engine.db);
+  storage::add_introduction(engine.db, draft, next_deadline(draft, engine.settings.policy));
+  storage::append_history(engine.db, draft.id,
+                          {engine.now(), "draft", State::drafted, State::drafted, "request received"});
+  const Applied applied = apply(engine, draft.id, Submitted{});
+  if (const auto* refusal = std::get_if<Refusal>(&applied)) {
+    const auto& words = refusal_text(*refusal);
+    return Turned{std::string(words.what), std::string(words.hint), {}, {}};
+  }
+  undoable.release();
+  return std::get<Introduction>(applied);
+}
+
+}  // namespace
+
+SubmitResult submit(Engine& engine, const Request& request, bool proven) {
+  const auto requester = storage::find_person_by_address(engine.db, request.requester);
+  if (!requester || !requester->member) {
+    return Turned{text(request.requester) + " is not a member's address.",
+                  "Write from the address you are a member with, or ask to join.",
+                  {},
+                  {}};
+  }
+  auto target = one_target(engine.db, request, requester->id);
+  if (const auto* turned = std::get_if<Turned>(&target)) return *turned;
+  auto connectors = wished_connectors(engine.db, request);
+  if (const auto* turned = std::get_if<Turned>(&connectors)) return *turned;
+
+  CoachFacts facts{.requester = *requester,
+                   .target = std::get<Person>(target),
+                   .connectors = std::get<std::vector<Person>>(connectors),
+                   .other_targets = other_targets(request.target)};
+  facts.same_request_open = has_same_request_open(engine.db, requester->id, facts.target.id);
+  facts.pair_budget_spent = is_spent(engine, requester->id, facts.target.id, facts.connectors);
+  auto findings = coach(request, facts);
+  if (blocks(findings))
+    return Turned{
+        "The request was not sent on yet: something has to be mended first.", {}, {}, std::move(findings)};
+  if (facts.connectors.empty() &&
+      find_connectors(engine.db, requester->id, facts.target.id, engine.now()).empty()) {
+    return Turned{"Nobody here is known to know both you and " + person_label(facts.target) + ".",
+                  "Name a connector yourself by putting their address in Cc, or import your contacts.",
+                  {},
+                  {}};
+  }
+  return enter(engine, new_introduction(engine, request, facts, proven));
+}
+
+}  // namespace tertius::daemon

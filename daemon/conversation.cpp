@@ -1,0 +1,68 @@
+#include "daemon/conversation.hpp"
+
+#include <algorithm>
+
+#include "templates/render.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+// Every address the letter may have been sent to; LMTP has the token in RCPT TO alone, IMAP in Delivered-To.
+std::vector<std::string> recipients(const Incoming& incoming) {
+  std::vector<std::string> out{incoming.recipient};
+  for (const auto& list : {incoming.letter.to, incoming.letter.cc}) {
+    for (const auto& mailbox : list) out.push_back(mailbox.address);
+  }
+  for (const char* name : {"Delivered-To", "X-Original-To", "Envelope-To"}) {
+    out.emplace_back(find_header(incoming.letter, name));
+  }
+  return out;
+}
+
+std::optional<Token> token_in(const Links& links, const std::string& recipient) {
+  const auto address = parse_address(recipient);
+  if (!address || address.value().domain != links.domain) return std::nullopt;
+  return find_token(address_tag(address.value()), links.keys);
+}
+
+std::optional<Conversation> from_token(Engine& engine, const Token& token) {
+  if (token.use == TokenUse::bounce) {
+    auto notice = storage::find_notice(engine.db, NoticeId{token.subject});
+    if (!notice || !notice->introduction) return std::nullopt;
+    return Conversation{*notice->introduction, notice->role, token.round, std::move(notice)};
+  }
+  if (token.use != TokenUse::decision || token.subject == 0) return std::nullopt;
+  const IntroductionId id{token.subject};
+  return Conversation{id, token.role, token.round, storage::find_latest_notice(engine.db, id, token.role)};
+}
+
+// s-nail ignores Reply-To: its answer reaches plain intro@ and is linked by its references alone.
+std::optional<Conversation> from_references(Engine& engine, const Incoming& incoming) {
+  for (auto id = incoming.letter.references.rbegin(); id != incoming.letter.references.rend(); ++id) {
+    auto notice = storage::find_notice_by_message_id(engine.db, *id);
+    if (!notice || !notice->introduction) continue;
+    const auto token = token_in(engine.settings.links, notice->fields.values["REPLY_ADDRESS"]);
+    return Conversation{*notice->introduction, notice->role, token ? token->round : 0, std::move(notice)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Conversation> find_conversation(Engine& engine, const Incoming& incoming) {
+  for (const auto& recipient : recipients(incoming)) {
+    if (const auto token = token_in(engine.settings.links, recipient)) {
+      if (auto found = from_token(engine, *token)) return found;
+    }
+  }
+  return from_references(engine, incoming);
+}
+
+std::string text_of(const std::optional<storage::OutboxRow>& notice) {
+  if (!notice) return {};
+  const auto rendered = templates::render_notice(notice->kind, notice->language, notice->fields);
+  return rendered ? rendered.value().text : std::string();
+}
+
+}  // namespace tertius::daemon

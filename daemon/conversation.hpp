@@ -1,0 +1,23 @@
+#pragma once
+// Which of our mails a letter answers: by the token in any of its recipient addresses, else by our ids in
+// References.
+
+#include <optional>
+
+#include "daemon/receiving.hpp"
+
+namespace tertius::daemon {
+
+struct Conversation {
+  IntroductionId introduction{};
+  Role role{};                               // of the person who was written to
+  int round = 0;                             // the request they answer
+  std::optional<storage::OutboxRow> notice;  // the mail they answer, where we can tell
+};
+
+std::optional<Conversation> find_conversation(Engine& engine, const Incoming& incoming);
+
+// The text part of the mail being answered; empty where it is not known.
+std::string text_of(const std::optional<storage::OutboxRow>& notice);
+
+}  // namespace tertius::daemon

@@ -1,0 +1,104 @@
+#include "daemon/database_thread.hpp"
+
+#include <optional>
+
+namespace tertius::daemon {
+
+namespace {
+
+constexpr int tries_when_busy = 5;
+
+bool is_busy(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const storage::StorageError& e) {
+    return e.trouble == storage::StorageTrouble::busy;
+  } catch (...) {
+    return false;
+  }
+}
+
+}  // namespace
+
+DatabaseThread::DatabaseThread(Engine engine, std::function<void(std::function<void()>)> post)
+    : engine_(std::move(engine)), post_(std::move(post)), thread_([this] { loop(); }) {}
+
+DatabaseThread::~DatabaseThread() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  something_.notify_one();
+  thread_.join();
+}
+
+void DatabaseThread::add(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(job));
+  }
+  something_.notify_one();
+}
+
+void DatabaseThread::loop() {
+  while (true) {
+    std::vector<Job> jobs;
+    {
+      std::unique_lock lock(mutex_);
+      something_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
+      if (waiting_.empty()) return;
+      jobs.swap(waiting_);
+    }
+    commit_together(jobs);
+    if (after_commit) after_commit();
+  }
+}
+
+void DatabaseThread::hand_back(const Job& job, std::exception_ptr error) {
+  post_([finish = job.finish, error = std::move(error)] { finish(error); });
+}
+
+void DatabaseThread::commit_together(std::vector<Job>& jobs) {
+  std::vector<std::exception_ptr> errors(jobs.size());
+  try {
+    storage::Transaction transaction(engine_.db);
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+      try {
+        storage::Savepoint savepoint(engine_.db);
+        jobs[i].work(engine_);
+        savepoint.release();
+      } catch (...) {
+        errors[i] = std::current_exception();
+      }
+    }
+    transaction.commit();
+  } catch (...) {
+    // Nothing of the group is on the disk; each gets its own chance.
+    for (Job& job : jobs) run_alone(job);
+    return;
+  }
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (errors[i] && is_busy(errors[i]))
+      run_alone(jobs[i]);
+    else
+      hand_back(jobs[i], errors[i]);
+  }
+}
+
+void DatabaseThread::run_alone(Job& job) {
+  std::exception_ptr error;
+  for (int i = 0; i < tries_when_busy; ++i) {
+    try {
+      storage::Transaction transaction(engine_.db);
+      job.work(engine_);
+      transaction.commit();
+      return hand_back(job, nullptr);
+    } catch (...) {
+      error = std::current_exception();
+      if (!is_busy(error)) break;
+    }
+  }
+  hand_back(job, error);
+}
+
+}  // namespace tertius::daemon

@@ -1,0 +1,120 @@
+#include "daemon/receiving.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "broker/recognise.hpp"
+#include "broker/reply_text.hpp"
+#include "broker/sender_check.hpp"
+#include "daemon/conversation.hpp"
+#include "daemon/replies.hpp"
+#include "mail/read_letter.hpp"
+#include "storage/letters.hpp"
+#include "storage/people.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+std::string hex_sha256(std::string_view bytes) {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  std::string hex(2 * digest.size() + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+  hex.pop_back();
+  return hex;
+}
+
+std::string receive_bounce(Engine& engine, const Conversation& conversation, const Recognised& kind) {
+  if (kind.delayed) return "a delay, not a failure yet";
+  const auto& notice = conversation.notice;
+  if (kind.permanent && notice && !notice->recipient.empty()) {
+    storage::suppress(engine.db, notice->recipient, "bounced: " + kind.why, engine.now());
+  }
+  const Applied applied = apply(engine, conversation.introduction, Bounced{conversation.role, kind.why});
+  if (std::holds_alternative<Refusal>(applied)) return "a bounce that changes nothing any more";
+  return "a bounce of the " + std::string(role_name(conversation.role));
+}
+
+std::string receive_absence(Engine& engine, const Conversation& conversation, const Recognised& kind) {
+  const Applied applied = apply(engine, conversation.introduction, Away{conversation.role, kind.until});
+  if (std::holds_alternative<Refusal>(applied)) return "an automatic reply that changes nothing";
+  return "an automatic reply: the clock is paused";
+}
+
+std::string receive_complaint(Engine& engine, const Conversation& conversation) {
+  const auto introduction =
+      storage::find_notice(engine.db, conversation.notice ? conversation.notice->id : NoticeId{});
+  if (!introduction || !introduction->person) return "a complaint about nobody we know";
+  stop_person(engine, *introduction->person);
+  return "a complaint: this person gets no more mail";
+}
+
+std::string receive_machine_mail(Engine& engine, const Incoming& incoming, const Recognised& kind) {
+  const auto conversation = find_conversation(engine, incoming);
+  if (!conversation) return "machine mail about nothing of ours";
+  switch (kind.kind) {
+    case LetterKind::bounce: return receive_bounce(engine, *conversation, kind);
+    case LetterKind::automatic: return receive_absence(engine, *conversation, kind);
+    case LetterKind::complaint: return receive_complaint(engine, *conversation);
+    case LetterKind::list:
+    case LetterKind::loop:
+    case LetterKind::receipt:
+    case LetterKind::human: return "recorded; it decides nothing";
+  }
+  return {};
+}
+
+std::string act(Engine& engine, const Incoming& incoming, const Recognised& kind, storage::LetterRow& row) {
+  if (!incoming.letter.unreadable.empty()) return "not read: " + incoming.letter.unreadable;
+  const auto conversation = find_conversation(engine, incoming);
+  if (conversation) row.introduction = conversation->introduction;
+  if (kind.kind != LetterKind::human) return receive_machine_mail(engine, incoming, kind);
+  if (conversation) return receive_reply(engine, incoming, *conversation);
+  return receive_request(engine, incoming);
+}
+
+}  // namespace
+
+Incoming read_incoming(std::string sender, std::string recipient, std::string raw) {
+  Incoming out{std::move(sender), std::move(recipient), std::move(raw), {}, {}};
+  out.sha256 = hex_sha256(out.raw);
+  out.letter = mail::read_letter(out.raw);
+  out.letter.envelope = {out.sender, {out.recipient}, true};
+  return out;
+}
+
+bool knows_recipient(const Links& links, std::string_view recipient) {
+  const auto address = parse_address(recipient);
+  if (!address || address.value().domain != links.domain) return false;
+  const Address& to = address.value();
+  const std::string mailbox = to.local.substr(0, to.local.find('+'));
+  if (to.local == links.mailbox || to.local == "postmaster") return true;  // RFC 5321 4.5.1
+  return (mailbox == links.mailbox || mailbox == "b") && find_token(address_tag(to), links.keys).has_value();
+}
+
+std::string receive(Engine& engine, const Incoming& incoming) {
+  if (const auto seen = storage::find_letter_by_hash(engine.db, incoming.sha256, incoming.recipient))
+    return seen->outcome;
+  const Recognised kind = recognise(incoming.letter, engine.settings.links.domain, engine.now());
+  storage::LetterRow row{.id = LetterId{engine.settings.ids()},
+                         .received_at = engine.now(),
+                         .sha256 = incoming.sha256,
+                         .message_id = incoming.letter.message_id,
+                         .envelope_sender = incoming.sender,
+                         .recipient = incoming.recipient,
+                         .subject = incoming.letter.subject,
+                         .kind = std::string(letter_kind_name(kind.kind)),
+                         .outcome = {},
+                         .introduction = {},
+                         .raw = incoming.raw};
+  // Many mail systems deliver one letter twice with other Received lines: its Message-ID tells.
+  const bool again =
+      !row.message_id.empty() && storage::has_message_id(engine.db, row.message_id, row.recipient);
+  row.outcome = again ? "the same letter again; nothing done" : act(engine, incoming, kind, row);
+  storage::add_letter(engine.db, row);
+  return row.outcome;
+}
+
+}  // namespace tertius::daemon

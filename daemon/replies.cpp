@@ -1,0 +1,237 @@
+#include "daemon/replies.hpp"
+
+#include "broker/reply_meaning.hpp"
+#include "broker/reply_text.hpp"
+#include "broker/sender_check.hpp"
+#include "storage/introductions.hpp"
+#include "storage/people.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+constexpr std::chrono::hours one_answer_within{24};  // RFC 3834 2: no conversation between two machines
+
+// Exactly one writer, or nobody: a From with two mailboxes decides nothing (RFC 5322 3.6.2 allows it, people
+// do not use it, forgers do).
+std::optional<Address> writer(const Letter& letter) {
+  if (letter.from.size() != 1) return std::nullopt;
+  const auto address = parse_address(letter.from.front().address);
+  return address ? std::optional(address.value()) : std::nullopt;
+}
+
+bool is_theirs(Engine& engine, const Address& from, PersonId person, const Letter& letter) {
+  const auto known = storage::find_person_by_address(engine.db, from);
+  if (!known || known->id != person) return false;
+  const auto& pinned = engine.settings.trusted_authserv_id;
+  return pinned.empty() || is_authenticated(letter, from, pinned);
+}
+
+Decision decision_of(const Meaning& meaning) {
+  Decision out{.kind = DecisionKind::forward,
+               .note = meaning.note,
+               .until = meaning.until,
+               .redirect_to = meaning.redirect_to};
+  switch (meaning.kind) {
+    case MeaningKind::forward: out.kind = DecisionKind::forward; break;
+    case MeaningKind::decline: out.kind = DecisionKind::decline; break;
+    case MeaningKind::revise: out.kind = DecisionKind::revise; break;
+    case MeaningKind::redirect: out.kind = DecisionKind::redirect; break;
+    case MeaningKind::later: out.kind = DecisionKind::later; break;
+    case MeaningKind::accept: out.kind = DecisionKind::accept; break;
+    case MeaningKind::stop:
+    case MeaningKind::unclear: break;
+  }
+  return out;
+}
+
+void answer_problem(Engine& engine, const Address& to, const std::optional<Person>& person,
+                    const std::string& what, const std::string& hint) {
+  const std::string remark = hint.empty() ? what : what + "\n" + hint;
+  post_answer(
+      engine,
+      {.kind = NoticeKind::problem, .to = to, .person = person, .fields = {{{"REMARK", remark}}, {}}});
+}
+
+std::string ask_again(Engine& engine, const Conversation& conversation, const std::string& recipient,
+                      const std::string& understood) {
+  if (storage::answered_since(engine.db, recipient, NoticeKind::could_not_tell,
+                              engine.now() - one_answer_within)) {
+    return "not clear, and asked again already today: " + understood;
+  }
+  const Applied applied = apply(engine, conversation.introduction, Unclear{conversation.role, understood});
+  if (std::holds_alternative<Refusal>(applied)) return "not clear, and nothing is awaited: " + understood;
+  return "not clear, asked again: " + understood;
+}
+
+std::string excerpt(const std::string& text) {
+  constexpr std::size_t enough = 200;
+  if (text.size() <= enough) return text;
+  std::size_t end = enough;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end) + " ...";
+}
+
+std::string decide(Engine& engine, const Incoming& incoming, const Conversation& conversation,
+                   const Person& person, const Meaning& meaning) {
+  const Decided event{conversation.role, decision_of(meaning), Channel::reply,
+                      "letter" + incoming.sha256.substr(0, 16)};
+  const Applied applied = apply(engine, conversation.introduction, event);
+  if (const auto* refusal = std::get_if<Refusal>(&applied)) {
+    const auto& words = refusal_text(*refusal);
+    answer_problem(engine, *person.address, person, std::string(words.what), std::string(words.hint));
+    return "refused: " + std::string(words.what);
+  }
+  return std::string(meaning_name(meaning.kind)) + " by the " + std::string(role_name(conversation.role));
+}
+
+// An answer of C or T.
+std::string receive_decision(Engine& engine, const Incoming& incoming, const Conversation& conversation,
+                             const Introduction& introduction, const Person& person) {
+  const bool outdated = conversation.round != static_cast<int>(introduction.asks.size());
+  const std::string said = reply_text(incoming.letter, text_of(conversation.notice)).text;
+  const Meaning meaning = reply_meaning(said, conversation.role, engine.now());
+  const auto from = writer(incoming.letter);
+  if (!from || !is_theirs(engine, *from, person.id, incoming.letter)) {
+    const std::string whom = from ? text(*from) : "an unreadable sender";
+    return ask_again(engine, conversation, text(*person.address),
+                     "An answer (\"" + excerpt(said) + "\") came from " + whom +
+                         ", and we could not tell whether it was you.");
+  }
+  if (meaning.kind == MeaningKind::stop) {
+    stop_person(engine, person.id);
+    return "stop: no more mail to this person";
+  }
+  if (outdated)
+    return ask_again(engine, conversation, text(*person.address),
+                     "You answered an earlier version of this request; this is the present one.");
+  if (meaning.kind == MeaningKind::unclear) {
+    const std::string heard =
+        said.empty() ? "Your answer had no words of its own." : "You wrote: \"" + excerpt(said) + "\"";
+    return ask_again(engine, conversation, text(*person.address), heard);
+  }
+  return decide(engine, incoming, conversation, person, meaning);
+}
+
+struct TwoParts {
+  std::string cover_note, pitch;
+};
+
+bool is_dashes(std::string_view line) {
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
+  return line.size() >= 3 && line.find_first_not_of('-') == std::string_view::npos;
+}
+
+TwoParts split_at_dashes(const std::string& text) {
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    if (is_dashes(std::string_view(text).substr(start, end - start)))
+      return {text.substr(0, start), text.substr(std::min(end + 1, text.size()))};
+    start = end + 1;
+  }
+  return {{}, text};
+}
+
+// What R's answer means depends on what R was last asked.
+std::optional<Event> requester_event(const Introduction& introduction, const std::string& said, Time now) {
+  const Meaning meaning = reply_meaning(said, Role::target, now);
+  if (introduction.state == State::introduced) {
+    if (meaning.kind == MeaningKind::accept) return OutcomeReported{Outcome::spoke};
+    if (meaning.kind == MeaningKind::decline) return OutcomeReported{Outcome::did_not_speak};
+    return std::nullopt;
+  }
+  if (meaning.kind == MeaningKind::decline || said == "withdraw" || said == "Withdraw") return Withdrawn{};
+  if (introduction.state == State::revising && !said.empty()) {
+    TwoParts parts = split_at_dashes(said);
+    return Resubmitted{std::move(parts.cover_note), std::move(parts.pitch)};
+  }
+  return std::nullopt;
+}
+
+std::string receive_requesters_answer(Engine& engine, const Incoming& incoming,
+                                      const Conversation& conversation, const Introduction& introduction,
+                                      const Person& person) {
+  const auto from = writer(incoming.letter);
+  if (!from || !is_theirs(engine, *from, person.id, incoming.letter))
+    return "not provably from the requester; nothing done";
+  const std::string said = reply_text(incoming.letter, text_of(conversation.notice)).text;
+  if (reply_meaning(said, Role::target, engine.now()).kind == MeaningKind::stop) {
+    stop_person(engine, person.id);
+    return "stop: no more mail to this person";
+  }
+  if (const auto event = requester_event(introduction, said, engine.now())) {
+    const Applied applied = apply(engine, introduction.id, *event);
+    if (!std::holds_alternative<Refusal>(applied))
+      return std::string(event_name(*event)) + " by the requester";
+  }
+  if (storage::answered_since(engine.db, text(*person.address), NoticeKind::problem,
+                              engine.now() - one_answer_within))
+    return "not understood, and said so already today";
+  answer_problem(engine, *person.address, person,
+                 "We could not tell what your answer means: \"" + excerpt(said) + "\"",
+                 "Open the page of your request, or answer with the one word withdraw.");
+  return "not understood; said so";
+}
+
+}  // namespace
+
+std::string receive_reply(Engine& engine, const Incoming& incoming, const Conversation& conversation) {
+  const auto introduction = storage::find_introduction(engine.db, conversation.introduction);
+  if (!introduction) return "an answer to a request that no longer exists";
+  std::optional<PersonId> id = person_in(*introduction, conversation.role);
+  const auto round = static_cast<std::size_t>(conversation.round);
+  if (conversation.role == Role::connector && round >= 1 && round <= introduction->asks.size())
+    id = introduction->asks[round - 1].connector;
+  if (!id) return "an answer by nobody in this introduction";
+  const Person person = storage::load_person(engine.db, *id);
+  if (!person.address) return "an answer by somebody without an address";
+  if (conversation.role == Role::requester)
+    return receive_requesters_answer(engine, incoming, conversation, *introduction, person);
+  if (id != person_in(*introduction, conversation.role))
+    return "an answer by a connector who is not asked any more";
+  return receive_decision(engine, incoming, conversation, *introduction, person);
+}
+
+namespace {
+
+std::string tell_why_not(Engine& engine, const Address& from, const std::optional<Person>& person,
+                         const Turned& turned) {
+  Answer answer{.kind = NoticeKind::problem, .to = from, .person = person, .fields = {}};
+  answer.fields.values["REMARK"] = turned.hint.empty() ? turned.what : turned.what + "\n" + turned.hint;
+  for (const Person& candidate : turned.candidates) {
+    answer.fields.sections["CANDIDATES"].push_back(
+        {{{"LABEL", person_label(candidate)}, {"ADDRESS", {}}}, {}});
+  }
+  if (!turned.findings.empty()) answer.kind = NoticeKind::coach_findings;
+  for (const Finding& finding : turned.findings) {
+    Fields row{{{"WHAT", finding.what}, {"HINT", finding.hint}, {"FIELD", finding.field}}, {}};
+    if (finding.severity == Severity::blocks) row.sections["BLOCKS"] = {Fields{}};
+    answer.fields.sections["FINDINGS"].push_back(std::move(row));
+  }
+  post_answer(engine, answer);
+  return "turned back: " + turned.what;
+}
+
+}  // namespace
+
+std::string receive_request(Engine& engine, const Incoming& incoming) {
+  const auto from = writer(incoming.letter);
+  if (!from) return "no single sender; nothing done";
+  const auto person = storage::find_person_by_address(engine.db, *from);
+  const bool member = person && person->member;
+  if (!member && storage::answered_since(engine.db, text(*from), NoticeKind::problem,
+                                         engine.now() - one_answer_within)) {
+    return "from a stranger who was answered today";
+  }
+  const std::string body = reply_text(incoming.letter).text;
+  auto request = make_request(incoming.letter, body, engine.settings.links.domain);
+  if (!request)
+    return tell_why_not(engine, *from, person, {request.error().what, request.error().hint, {}, {}});
+  const bool proven = is_authenticated(incoming.letter, *from, engine.settings.trusted_authserv_id);
+  const SubmitResult result = submit(engine, request.value(), proven);
+  if (const auto* turned = std::get_if<Turned>(&result)) return tell_why_not(engine, *from, person, *turned);
+  const auto& introduction = std::get<Introduction>(result);
+  return "a request, now " + std::string(state_name(introduction.state));
+}
+
+}  // namespace tertius::daemon

@@ -1,0 +1,180 @@
+#include "daemon/sending.hpp"
+
+#include <algorithm>
+
+#include "mail/compose.hpp"
+#include "mail/smtp_reply.hpp"
+#include "templates/render.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+// In whose name a notice speaks: "Alice Chen via Rowan Alumni" over words that are hers, the community alone
+// else.
+std::string author(NoticeKind kind, const Fields& fields) {
+  const auto via = [&](const char* role) {
+    return fields.values.at(role) + " via " + fields.values.at("COMMUNITY");
+  };
+  switch (kind) {
+    case NoticeKind::request:
+    case NoticeKind::reminder:
+    case NoticeKind::pitch:
+    case NoticeKind::target_reminder: return via("REQUESTER");
+    case NoticeKind::introduction:
+    case NoticeKind::changes_wanted:
+    case NoticeKind::redirect_suggested: return via("CONNECTOR");
+    case NoticeKind::receipt:
+    case NoticeKind::could_not_tell:
+    case NoticeKind::conflict:
+    case NoticeKind::confirm_request:
+    case NoticeKind::connector_choices:
+    case NoticeKind::coach_findings:
+    case NoticeKind::problem:
+    case NoticeKind::status_asked:
+    case NoticeKind::status_forwarded:
+    case NoticeKind::status_ended:
+    case NoticeKind::outcome_question:
+    case NoticeKind::thanks:
+    case NoticeKind::stop_confirmation: return fields.values.at("COMMUNITY");
+  }
+  return {};
+}
+
+Mailbox mailbox(const Fields& fields, const std::string& role) {
+  return {fields.values.at(role), fields.values.at(role + "_ADDRESS")};
+}
+
+// One mail to R and T with C in Cc, everybody's real address, and answers go to them: here we leave the
+// thread.
+void address_introduction(mail::Composition& out, const Fields& fields) {
+  out.to = {mailbox(fields, "REQUESTER"), mailbox(fields, "TARGET")};
+  out.cc = {mailbox(fields, "CONNECTOR")};
+  out.reply_to = out.to;
+}
+
+mail::Composition composition(const storage::OutboxRow& row, const EngineSettings& settings,
+                              templates::RenderedNotice rendered) {
+  const NoticeTraits& traits = notice_traits(row.kind);
+  const Fields& fields = row.fields;
+  mail::Composition out;
+  out.from = {author(row.kind, fields), ask_address(settings.links)};
+  out.to = {{fields.values.at("TO_NAME"), row.recipient}};
+  out.reply_to = {{settings.community, fields.values.at("REPLY_ADDRESS")}};
+  if (row.kind == NoticeKind::introduction) address_introduction(out, fields);
+  out.subject = std::move(rendered.subject);
+  out.message_id = row.message_id;
+  if (row.introduction && row.kind != NoticeKind::introduction) {
+    out.references = {
+        thread_anchor(settings.links, {number(*row.introduction), row.role, TokenUse::show, 0})};
+  }
+  out.date = row.created_at;
+  out.text = std::move(rendered.text);
+  out.html = std::move(rendered.html);
+  out.auto_submitted = traits.auto_submitted;
+  out.suppress_auto_replies = traits.suppress_auto_replies;
+  if (traits.list_unsubscribe) out.unsubscribe_url = fields.values.at("STOP_URL");
+  out.loop_domain = settings.links.domain;
+  out.language = row.language;
+  return out;
+}
+
+// Whose silence or death matters to the introduction: those who were asked something.
+bool asks_something(NoticeKind kind) {
+  constexpr auto asking = {NoticeKind::request, NoticeKind::reminder, NoticeKind::pitch,
+                           NoticeKind::target_reminder};
+  return std::find(asking.begin(), asking.end(), kind) != asking.end();
+}
+
+void give_up(Engine& engine, const storage::OutboxRow& row, const std::string& why) {
+  if (row.introduction && asks_something(row.kind)) apply(engine, *row.introduction, Bounced{row.role, why});
+}
+
+bool is_to_be_dialled(Engine& engine, const storage::OutboxRow& row) {
+  return row.kind == NoticeKind::stop_confirmation || !storage::is_suppressed(engine.db, row.recipient);
+}
+
+storage::Settlement failed(const Attempt& attempt) {
+  return {.id = attempt.row.id,
+          .state = storage::OutboxState::failed,
+          .not_before = {},
+          .reply = attempt.result.text};
+}
+
+storage::Settlement again(const Attempt& attempt, Time at, bool uncounted = false) {
+  return {.id = attempt.row.id,
+          .state = storage::OutboxState::due,
+          .not_before = at,
+          .reply = attempt.result.text,
+          .uncounted = uncounted};
+}
+
+storage::Settlement retried(const Attempt& attempt, Time now) {
+  const auto wait = mail::retry_after(std::max(attempt.row.attempts, 1), now - attempt.row.created_at);
+  return wait ? again(attempt, now + *wait) : failed(attempt);
+}
+
+storage::Settlement settlement(const Attempt& attempt, Time now) {
+  constexpr std::chrono::seconds not_its_fault{30};
+  switch (attempt.result.delivery) {
+    case Delivery::sent:
+      return {.id = attempt.row.id,
+              .state = storage::OutboxState::sent,
+              .not_before = {},
+              .reply = attempt.result.text};
+    case Delivery::deferred: return retried(attempt, now);
+    case Delivery::bounced: return failed(attempt);
+    case Delivery::ambiguous:
+      // The same bytes and Message-ID once more, when evidence has had time to come; then never.
+      return attempt.row.attempts <= 1 ? again(attempt, now + mail::ambiguous_wait) : failed(attempt);
+    case Delivery::unharmed: return again(attempt, now + not_its_fault, true);
+  }
+  return failed(attempt);
+}
+
+}  // namespace
+
+std::vector<storage::OutboxRow> claim(Engine& engine, int limit) {
+  auto rows = storage::claim_notices(engine.db, engine.now(), outbox_lease, limit);
+  std::vector<Attempt> suppressed;
+  std::erase_if(rows, [&](storage::OutboxRow& row) {
+    if (is_to_be_dialled(engine, row)) return false;
+    suppressed.push_back(
+        {std::move(row), {.delivery = Delivery::bounced, .text = "this address is suppressed"}});
+    return true;
+  });
+  if (!suppressed.empty()) settle(engine, suppressed);
+  return rows;
+}
+
+Result<mail::OutgoingMail> write_mail(const storage::OutboxRow& row, const EngineSettings& settings) {
+  auto recipient = parse_address(row.recipient);
+  if (!recipient) return recipient.error();
+  auto rendered = templates::render_notice(row.kind, row.language, row.fields);
+  if (!rendered) return rendered.error();
+  mail::OutgoingMail out;
+  out.recipient = recipient.value();
+  const Token bounce{number(row.id), row.role, TokenUse::bounce, 0};
+  // RFC 3834 3.1 and RFC 5321 4.5.5: what answers automatically is never itself answered.
+  if (notice_traits(row.kind).auto_submitted != AutoSubmitted::replied) {
+    out.sender = parse_address(bounce_address(settings.links, bounce)).value();
+  }
+  out.envelope_id = std::to_string(number(row.id));
+  out.bytes = mail::compose(composition(row, settings, std::move(rendered.value())));
+  return out;
+}
+
+void settle(Engine& engine, const std::vector<Attempt>& attempts) {
+  std::vector<storage::Settlement> settlements;
+  for (const Attempt& attempt : attempts) settlements.push_back(settlement(attempt, engine.now()));
+  storage::settle_notices(engine.db, settlements, engine.now());
+  for (std::size_t i = 0; i < attempts.size(); ++i) {
+    const auto& [row, result] = attempts[i];
+    if (result.address_is_dead) storage::suppress(engine.db, row.recipient, result.text, engine.now());
+    const bool undelivered =
+        settlements[i].state == storage::OutboxState::failed && result.delivery != Delivery::ambiguous;
+    if (undelivered) give_up(engine, row, result.text);
+  }
+}
+
+}  // namespace tertius::daemon

@@ -1,0 +1,31 @@
+#pragma once
+// The outbox's way out: rows claimed in the database thread, written as mail anywhere, settled in the
+// database thread with what the relay said. An attempt is counted before it is dialled.
+
+#include <vector>
+
+#include "broker/delivery.hpp"
+#include "daemon/engine.hpp"
+#include "mail/ports.hpp"
+
+namespace tertius::daemon {
+
+inline constexpr std::chrono::minutes outbox_lease{
+    15};  // longer than the longest SMTP reply timeout (10 min)
+
+// Up to `limit` notices to send now. Those to suppressed addresses are settled here and not handed out.
+std::vector<storage::OutboxRow> claim(Engine& engine, int limit);
+
+// The mail of a row; the same bytes each time. Fails where a template does, which leaves the row to the
+// operator.
+Result<mail::OutgoingMail> write_mail(const storage::OutboxRow& row, const EngineSettings& settings);
+
+struct Attempt {
+  storage::OutboxRow row;
+  DeliveryResult result;
+};
+// Closes or reschedules the rows and steps the introductions whose mail cannot be delivered, in one
+// transaction.
+void settle(Engine& engine, const std::vector<Attempt>& attempts);
+
+}  // namespace tertius::daemon

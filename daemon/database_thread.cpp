@@ -1,7 +1,5 @@
 #include "daemon/database_thread.hpp"
 
-#include <optional>
-
 namespace tertius::daemon {
 
 namespace {
@@ -20,8 +18,12 @@ bool is_busy(const std::exception_ptr& error) {
 
 }  // namespace
 
-DatabaseThread::DatabaseThread(Engine engine, std::function<void(std::function<void()>)> post)
-    : engine_(std::move(engine)), post_(std::move(post)), thread_([this] { loop(); }) {}
+DatabaseThread::DatabaseThread(Engine engine, std::function<void(std::function<void()>)> post,
+                               std::function<void()> after_commit)
+    : engine_(std::move(engine)),
+      post_(std::move(post)),
+      after_commit_(std::move(after_commit)),
+      thread_([this] { loop(); }) {}
 
 DatabaseThread::~DatabaseThread() {
   {
@@ -50,7 +52,7 @@ void DatabaseThread::loop() {
       jobs.swap(waiting_);
     }
     commit_together(jobs);
-    if (after_commit) after_commit();
+    if (after_commit_) after_commit_();
   }
 }
 

@@ -8,7 +8,9 @@
 #include <condition_variable>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -23,17 +25,16 @@ using Answer_of = std::variant<T, std::exception_ptr>;
 
 class DatabaseThread {
  public:
-  // `post` hands a completion to the thread that is to run it (the I/O thread).
-  DatabaseThread(Engine engine, std::function<void(std::function<void()>)> post);
+  // `post` hands a completion to the thread that is to run it (the I/O thread). `after_commit` is called on
+  // the database thread after each group: something may be due now.
+  DatabaseThread(Engine engine, std::function<void(std::function<void()>)> post,
+                 std::function<void()> after_commit);
   ~DatabaseThread();  // runs what waits, then ends
   DatabaseThread(const DatabaseThread&) = delete;
   DatabaseThread& operator=(const DatabaseThread&) = delete;
 
   template <class T>
   void run(std::function<T(Engine&)> work, std::function<void(Answer_of<T>)> done);
-
-  // Called after each commit, on the database thread: something may be due now.
-  std::function<void()> after_commit;
 
  private:
   struct Job {
@@ -48,6 +49,7 @@ class DatabaseThread {
 
   Engine engine_;
   std::function<void(std::function<void()>)> post_;
+  std::function<void()> after_commit_;
   std::mutex mutex_;
   std::condition_variable something_;
   std::vector<Job> waiting_;

@@ -1,6 +1,7 @@
 #include "daemon/sending.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "mail/compose.hpp"
 #include "mail/smtp_reply.hpp"
@@ -81,8 +82,8 @@ mail::Composition composition(const storage::OutboxRow& row, const EngineSetting
 
 // Whose silence or death matters to the introduction: those who were asked something.
 bool asks_something(NoticeKind kind) {
-  constexpr auto asking = {NoticeKind::request, NoticeKind::reminder, NoticeKind::pitch,
-                           NoticeKind::target_reminder};
+  constexpr std::array asking = {NoticeKind::request, NoticeKind::reminder, NoticeKind::pitch,
+                                 NoticeKind::target_reminder};
   return std::find(asking.begin(), asking.end(), kind) != asking.end();
 }
 
@@ -137,10 +138,12 @@ storage::Settlement settlement(const Attempt& attempt, Time now) {
 std::vector<storage::OutboxRow> claim(Engine& engine, int limit) {
   auto rows = storage::claim_notices(engine.db, engine.now(), outbox_lease, limit);
   std::vector<Attempt> suppressed;
+  DeliveryResult refused_here;
+  refused_here.delivery = Delivery::bounced;
+  refused_here.text = "this address is suppressed";
   std::erase_if(rows, [&](storage::OutboxRow& row) {
     if (is_to_be_dialled(engine, row)) return false;
-    suppressed.push_back(
-        {std::move(row), {.delivery = Delivery::bounced, .text = "this address is suppressed"}});
+    suppressed.push_back({std::move(row), refused_here});
     return true;
   });
   if (!suppressed.empty()) settle(engine, suppressed);

@@ -1,7 +1,10 @@
 #pragma once
-// Deterministic checks on a request before anybody is bothered with it. Every finding says the field, what is wrong
-// and a wording that mends it. Rules stand in one table.
+// Deterministic checks on a request before anybody is bothered with it. Every finding says the field, what is
+// wrong and a wording that mends it. Rules stand in one table. A rule that blocks must let every sensible
+// pitch pass: where it cannot judge (another language, a target without a name) it says nothing. Pure, linear
+// time.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,8 +18,8 @@ namespace tertius {
 enum class Severity { blocks, warns, informs };
 
 struct Rule {
-  std::string_view id;       // "Q5"
-  std::string_view checks;   // one line, for the docs
+  std::string_view id;      // "Q5"
+  std::string_view checks;  // one line, for the docs
   Severity severity;
 };
 std::span<const Rule> coach_rules();
@@ -24,27 +27,38 @@ std::span<const Rule> coach_rules();
 struct Finding {
   std::string rule;
   Severity severity{};
-  std::string field;     // subject, pitch, cover_note, request
-  std::string what;      // "The pitch does not say why you want to meet Gail."
-  std::string hint;      // "Add a sentence such as: ..."
+  std::string field;  // subject, pitch, cover_note, request
+  std::string what;   // "The pitch does not say why you want to meet Gail."
+  std::string hint;   // "Add a sentence such as: ..."
 };
 
 // What the checks need beside the words.
 struct CoachFacts {
   Person requester;
   Person target;
-  std::vector<Person> connectors;       // wished; may be empty
+  std::vector<Person> connectors;          // wished; may be empty
   std::vector<std::string> other_targets;  // names in the subject beside the target (Q17)
-  bool same_request_open = false;       // Q18
-  bool pair_budget_spent = false;       // Q22
+  bool same_request_open = false;          // Q18
+  bool pair_budget_spent = false;          // Q22
 };
 
-std::vector<Finding> coach(const Request& request, const CoachFacts& facts);
+// What an operator wants otherwise: another severity, or none: the rule is off.
+struct RuleChange {
+  std::string id;
+  std::optional<Severity> severity;
+};
+
+// Blocking findings first. `send_anyway` changes nothing here: whoever sends goes by blocks() and the
+// request.
+std::vector<Finding> coach(const Request& request, const CoachFacts& facts,
+                           std::span<const RuleChange> changes = {});
 bool blocks(const std::vector<Finding>& findings);
 
-// "Introduction: Alice Chen (Acme) and Gail Goodman (Constant Contact)" within 60 characters where names allow (Q1).
+// "Introduction: Alice Chen (Acme) and Gail Goodman"; organisations are dropped, the target's first, until it
+// fits 60 characters where names allow (Q1).
 std::string pitch_subject(const Person& requester, const Person& target);
-// "Introduce Alice Chen (Acme) to Gail Goodman (Constant Contact)?"
+// "Introduce Alice Chen (Acme) to Gail Goodman (Constant Contact)?"; within 78 characters, the requester's
+// organisation dropped first: the connector knows the requester.
 std::string request_subject(const Person& requester, const Person& target);
 
 }  // namespace tertius

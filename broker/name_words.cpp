@@ -123,6 +123,16 @@ bool is_credential(std::string_view word) { return stands_in(credentials, letter
 
 bool is_honorific(std::string_view word) { return stands_in(honorifics, letters(word)); }
 
+namespace {
+
+// "Ma" is a family name, "MA" and "M.A." a degree.
+bool is_written_as_degree(std::string_view word) {
+  return std::ranges::count_if(word, [](unsigned char c) { return std::isupper(c) != 0; }) >= 2 ||
+         letters(word) == "phd";
+}
+
+}  // namespace
+
 std::string bare_name(std::string_view name) {
   const auto plain = without_brackets(name);
   std::string out;
@@ -130,8 +140,8 @@ std::string bare_name(std::string_view name) {
   for (const auto& word : words_of(plain)) {
     in_front = in_front && is_honorific(word.text);
     const bool generation = stands_in(generations, letters(word.text));
-    // "Ma" is a family name, "MA" a degree; one behind a comma is always a degree, whatever the table knows.
-    const bool degree = !out.empty() && is_credential(word.text) && word.text.back() != 'a';
+    // What stands behind a comma is a degree, whatever the table knows.
+    const bool degree = !out.empty() && is_credential(word.text) && is_written_as_degree(word.text);
     if (in_front || degree || (word.after_comma && !generation)) continue;
     out += (out.empty() ? "" : " ") + std::string(word.text);
   }

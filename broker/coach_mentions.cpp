@@ -1,0 +1,122 @@
+#include "broker/coach_mentions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "broker/words.hpp"
+
+namespace tertius::rules {
+
+namespace {
+
+// Words of organisations' names that prose has for its own reasons.
+constexpr auto generic_words = std::to_array<std::string_view>({
+    "the",
+    "of",
+    "and",
+    "for",
+    "inc",
+    "ltd",
+    "llc",
+    "gmbh",
+    "ag",
+    "corp",
+    "company",
+    "group",
+    "contact",
+    "university",
+    "bank",
+    "institute",
+    "capital",
+    "partners",
+    "ventures",
+    "systems",
+    "labs",
+    "media",
+    "international",
+    "global",
+    "college",
+    "school",
+    "technologies",
+    "technology",
+    "solutions",
+    "services",
+    "consulting",
+    "software",
+    "holdings",
+    "national",
+    "first",
+    "new",
+    "american",
+    "united",
+    "general",
+    "digital",
+    "health",
+    "foundation",
+    "association",
+    "network",
+    "one",
+    "open",
+    "to",
+    "a",
+    "in",
+});
+
+bool is_generic(std::string_view word) {
+  return std::ranges::find(generic_words, word) != generic_words.end();
+}
+
+bool is_capital(std::string_view word) {
+  const auto first = static_cast<unsigned char>(word.front());
+  return std::isupper(first) != 0 || first >= 0x80;
+}
+
+std::vector<std::string> raw_words(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : std::string(text) + " ") {
+    const auto octet = static_cast<unsigned char>(c);
+    if (std::isalnum(octet) != 0 || octet >= 0x80) {
+      word += c;
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  return words;
+}
+
+std::string initials(std::string_view name) {
+  std::string out;
+  const auto words = raw_words(name);
+  for (const auto& word : words) out += is_capital(word) ? std::string(1, word.front()) : std::string{};
+  return out;
+}
+
+}  // namespace
+
+bool names_organisation(const Passage& pitch, const std::string& organisation) {
+  const auto form = spaced(organisation);
+  if (form.size() < 3) return false;
+  if (has_phrase(pitch.spaced, trim(form))) return true;
+  std::vector<std::string> rare;
+  for (const auto word : split_words(form)) {
+    if (word.size() >= 3 && !is_generic(word)) rare.emplace_back(word);
+  }
+  const auto acronym = initials(organisation);
+  return std::ranges::any_of(raw_words(pitch.text), [&](const std::string& word) {
+    if (acronym.size() >= 2 && word == acronym) return true;
+    return is_capital(word) && std::ranges::find(rare, fold(word)) != rare.end();
+  });
+}
+
+bool names_role(const Passage& pitch, const std::string& title) {
+  const auto form = spaced(title);
+  return std::ranges::any_of(split_words(form), [&](auto word) {
+    return word.size() >= 2 && !is_generic(word) && word != "at" && word != "on" &&
+           has_phrase(pitch.spaced, word);
+  });
+}
+
+}  // namespace tertius::rules

@@ -1,0 +1,92 @@
+// The coach's rules on the cover note, R's private words to C.
+
+#include <array>
+
+#include "broker/coach_rules.hpp"
+#include "broker/words.hpp"
+
+namespace tertius::rules {
+
+namespace {
+
+constexpr auto ways_out = std::to_array<std::string_view>({
+    "no worries",
+    "no problem",
+    "no pressure",
+    "no need",
+    "no obligation",
+    "understand if",
+    "understand completely",
+    "if not",
+    "only if",
+    "comfortable",
+    "decline",
+    "say no",
+    "a no",
+    "either way",
+    "totally fine",
+    "perfectly fine",
+    "fine if",
+    "ok if",
+    "okay if",
+    "don't hesitate to",
+    "not the right",
+    "rather not",
+    "no hard feelings",
+    "if you feel",
+    "if you think",
+    "feel free to",
+    "no is fine",
+    "happy to hear no",
+    "if it fits",
+    "if it makes sense",
+    "if this is a bad",
+    "if it's a bad",
+    "skip",
+    "ignore this",
+    "without a word",
+    "not mind",
+});
+constexpr auto known_from = std::to_array<std::string_view>({
+    "know",       "met",           "meet",     "worked",      "work",         "colleague*",  "together",
+    "friend*",    "classmate*",    "since",    "we both",     "studied",      "spoke",       "talked",
+    "years",      "introduced me", "catch up", "good to see", "great to see", "nice to see", "last time",
+    "after our",  "our call",      "our chat", "our coffee",  "our lunch",    "neighbour*",  "neighbor*",
+    "shared",     "team",          "remember", "back at",     "at our",       "alumn*",      "cousin",
+    "brother",    "sister",        "uncle",    "mentor*",     "your student", "our time",    "reunion",
+    "conference", "seeing you",
+});
+
+std::string connector_name(const Reading& reading) {
+  const auto& connectors = reading.facts.connectors;
+  return connectors.empty() ? std::string("the person who is to introduce you")
+                            : first_name(connectors.front());
+}
+
+}  // namespace
+
+Remarks gives_easy_out(const Reading& reading) {
+  const auto& note = reading.cover_note;
+  const auto hint = "Add: \"If this is not the right moment, a no is perfectly fine.\"";
+  if (note.words == 0)
+    return {{"cover_note",
+             "There is no cover note to " + connector_name(reading) + ".",
+             "Write two sentences: how you know each other and why you ask. " + std::string(hint),
+             {}}};
+  if (!note.english || has_any_phrase(note.spaced, ways_out)) return {};
+  return {{"cover_note",
+           "The cover note leaves " + connector_name(reading) + " no easy way to say no.",
+           hint,
+           {}}};
+}
+
+Remarks says_how_known(const Reading& reading) {
+  const auto& note = reading.cover_note;
+  if (note.words == 0 || !note.english || has_any_phrase(note.spaced, known_from)) return {};
+  return {{"cover_note",
+           "The cover note does not say how you and " + connector_name(reading) + " know each other.",
+           "Add where you met or when you last spoke.",
+           {}}};
+}
+
+}  // namespace tertius::rules

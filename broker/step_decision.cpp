@@ -128,7 +128,9 @@ Step forward(const Scene& scene, const Decision& decision) {
 }
 
 Step decline(const Scene& scene, Role by, const Decision& decision) {
-  if (decision.silent) return move_to(scene, State::declined_silently, Trigger::decline_silently);
+  // A target who gives no reason need not be heard to say no.
+  const bool silent = decision.silent || (by == Role::target && decision.note.empty());
+  if (silent) return move_to(scene, State::declined_silently, Trigger::decline_silently);
   const std::string reason = decision.note.empty() ? "No reason was given." : "They wrote: " + decision.note;
   if (by == Role::connector)
     return next_or_end(scene, Trigger::decline, State::declined, "The connector declined. " + reason);

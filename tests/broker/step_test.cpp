@@ -298,6 +298,13 @@ TEST(StepTest, TargetsSilentDeclineEndsWhenSilenceWould) {
   EXPECT_EQ(told.notices, waited.notices);
 }
 
+TEST(StepTest, TargetWithoutAReasonDeclinesSilentlyAndWithOneOpenly) {
+  Decided no = decided(Role::target, DecisionKind::decline, "v", Channel::command);
+  EXPECT_EQ(run(introduction_in(State::forwarded), no).next.state, State::target_declined);
+  no.decision.note.clear();
+  EXPECT_EQ(run(introduction_in(State::forwarded), no).next.state, State::declined_silently);
+}
+
 TEST(StepTest, RevisionRoundsComeBackAndRunOut) {
   Introduction now = introduction_in(State::asked);
   for (int round = 1; round <= policy.max_revisions; ++round) {

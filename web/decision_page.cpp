@@ -1,0 +1,157 @@
+// The page behind Forward, Decline and the other links. Opening it changes nothing, whoever opens it;
+// pressing its button records a held decision. It shows word for word what will go out.
+#include "storage/introductions.hpp"
+#include "web/actions.hpp"
+#include "web/parts.hpp"
+#include "web/preview.hpp"
+
+namespace tertius::web {
+
+namespace {
+
+struct Snooze {
+  std::string_view value;
+  std::string_view label;
+  days length;
+};
+constexpr std::array snoozes = {Snooze{"1w", "In a week", days{7}}, Snooze{"2w", "In two weeks", days{14}},
+                                Snooze{"1m", "In a month", days{30}},
+                                Snooze{"3m", "In three months", days{91}}};
+
+std::string title_of(const Action& action, const Cast& cast) {
+  const std::string requester = first_name(cast.requester);
+  const std::string target = person_label(cast.target);
+  if (!action.decision) return "Did you and " + target + " speak?";
+  switch (*action.decision) {
+    case DecisionKind::forward: return "Forward " + requester + "'s note to " + target + "?";
+    case DecisionKind::accept: return "Meet " + person_label(cast.requester) + "?";
+    case DecisionKind::decline: return "Decline " + requester + "'s request?";
+    case DecisionKind::revise: return "Ask " + requester + " for changes?";
+    case DecisionKind::redirect: return "Suggest somebody else to " + requester + "?";
+    case DecisionKind::later: return "Be asked again later?";
+  }
+  return {};
+}
+
+std::string effect_of(const Action& action, const Cast& cast, const Policy& policy) {
+  const std::string minutes =
+      std::to_string(std::chrono::duration_cast<std::chrono::minutes>(policy.hold_unbound).count());
+  if (!action.decision)
+    return "Your answer goes to nobody but us; " + first_name(cast.connector) + " is thanked if you did.";
+  return "Nothing has happened yet. Once you press the button you have " + minutes +
+         " minutes to undo it; then it takes effect, and not before.";
+}
+
+void put_others(Fields& fields, const Call& call, const Linked& linked, const Action& chosen) {
+  for (const Action& other : actions()) {
+    if (other.role != linked.token.role || &other == &chosen) continue;
+    Fields entry = row({{"URL", token_url(call.desk.links, "d", linked.token, other.word)},
+                        {"LABEL", std::string(other.label)}});
+    if (other.danger) entry.sections["DANGER"] = {Fields{}};
+    fields.sections["OTHERS"].push_back(std::move(entry));
+  }
+}
+
+void put_inputs(Fields& fields, const Action& action, const Introduction& introduction) {
+  if (!action.note_name.empty()) {
+    const bool forward = action.decision == DecisionKind::forward;
+    Fields note = row({{"NOTE_NAME", std::string(action.note_name)},
+                       {"NOTE_LABEL", std::string(action.note_label)},
+                       {"NOTE_HINT", std::string(action.note_hint)},
+                       {"NOTE_TEXT", forward ? introduction.endorsement : ""}});
+    if (action.note_required) note.sections["REQUIRED"] = {Fields{}};
+    fields.sections["NOTE"] = {std::move(note)};
+  }
+  if (action.decision == DecisionKind::decline && action.role == Role::connector) {
+    fields.sections["SILENT"] = {row({{"SILENT_LABEL", "Silently: it looks as if no answer had come"}})};
+  }
+  if (action.decision != DecisionKind::later) return;
+  for (const Snooze& snooze : snoozes) {
+    Fields choice = row({{"VALUE", std::string(snooze.value)}, {"LABEL", std::string(snooze.label)}});
+    if (&snooze == &snoozes.front()) choice.sections["CHECKED"] = {Fields{}};
+    fields.sections["UNTIL"].push_back(std::move(choice));
+  }
+}
+
+HttpResponse decision_form(const Call& call, const Linked& linked, const Action& action) {
+  const Cast cast = call.desk.cast(linked.introduction);
+  Fields fields = row({{"EFFECT", effect_of(action, cast, call.desk.policy)},
+                       {"ACTION_URL", token_url(call.desk.links, "d", linked.token)},
+                       {"NONCE", new_nonce(call, linked.text)},
+                       {"ACTION", std::string(action.word)},
+                       {"BUTTON", std::string(action.button)}});
+  if (action.danger) fields.sections["DANGER"] = {Fields{}};
+  put_inputs(fields, action, linked.introduction);
+  put_others(fields, call, linked, action);
+  if (const auto mail = preview_of_decision(call.desk, linked.introduction, cast, action.decision)) {
+    fields.sections["MAIL"] = {
+        row({{"MAIL_TO", mail->to}, {"MAIL_SUBJECT", mail->subject}, {"MAIL_TEXT", mail->text}})};
+  }
+  return page(call, "decision", title_of(action, cast), std::move(fields));
+}
+
+std::optional<Time> snooze_end(const Form& form, Time now) {
+  for (const Snooze& snooze : snoozes) {
+    if (field(form, "until") == snooze.value) return now + snooze.length;
+  }
+  return std::nullopt;
+}
+
+Event event_of(const Call& call, const Linked& linked, const Action& action, const std::string& visit) {
+  if (!action.decision)
+    return OutcomeReported{action.word == "spoke" ? Outcome::spoke : Outcome::did_not_speak};
+  const std::string note =
+      std::string(action.note_name).empty() ? "" : field(call.form, std::string(action.note_name));
+  Decision decision{.kind = *action.decision,
+                    .note = note,
+                    .until = snooze_end(call.form, call.desk.now),
+                    .redirect_to = {}};
+  if (decision.kind == DecisionKind::redirect) decision.redirect_to = note;
+  decision.silent = call.form.contains("silent");
+  return Decided{linked.token.role, std::move(decision), Channel::unbound_browser, visit};
+}
+
+}  // namespace
+
+std::optional<HttpResponse> refuse_decision_link(const Call& call, const std::optional<Linked>& linked) {
+  if (!linked) return bad_link(call);
+  if (is_expired(*linked, call.desk.now)) {
+    return message(call, 410, "This link has expired", "The introduction it belongs to ended a while ago.",
+                   "");
+  }
+  if (is_outdated(*linked)) {
+    return message(call, 410, "This request is no longer with you", "Somebody else is being asked now.",
+                   "There is nothing to do.");
+  }
+  return std::nullopt;
+}
+
+HttpResponse show_decision(const Call& call) {
+  const auto linked = find_linked(call, TokenUse::decision);
+  if (auto refusal = refuse_decision_link(call, linked)) return *refusal;
+  const Action* action = find_action(linked->token.role, call.parts.size() > 2 ? call.parts[2] : "");
+  if (!action) return bad_link(call);
+  const auto& held = linked->introduction.held;
+  const bool same_held = held && held->by == linked->token.role && action->decision == held->decision.kind;
+  const bool awaited = action->decision ? decider(linked->introduction.state) == linked->token.role
+                                        : linked->introduction.state == State::introduced;
+  if (same_held || !awaited) return show_standing(call, *linked);
+  return decision_form(call, *linked, *action);
+}
+
+HttpResponse post_decision(const Call& call) {
+  const auto linked = find_linked(call, TokenUse::decision);
+  if (auto refusal = refuse_decision_link(call, linked)) return *refusal;
+  const Action* action = find_action(linked->token.role, field(call.form, "action"));
+  if (!action) return bad_link(call);
+  const auto visit = take_visit(call, linked->text);
+  const std::string standing = token_url(call.desk.links, "held", linked->token);
+  if (const auto* why = std::get_if<Unfit>(&visit))
+    return *why == Unfit::again ? see_other(standing) : unfit(call, *why);
+  const auto applied = call.desk.apply(linked->introduction.id,
+                                       event_of(call, *linked, *action, std::get<std::string>(visit)));
+  if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);
+  return see_other(standing);
+}
+
+}  // namespace tertius::web

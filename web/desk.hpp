@@ -1,0 +1,58 @@
+#pragma once
+// What the pages work with during one request: the database to read, and the few ways to change something,
+// which all lead to the engine. One request is one job of the database thread, so that a page and what it
+// shows agree.
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "broker/coach.hpp"
+#include "broker/link.hpp"
+#include "broker/notice_fields.hpp"
+#include "broker/ranking.hpp"
+#include "broker/request.hpp"
+#include "broker/step.hpp"
+#include "storage/db.hpp"
+
+namespace tertius::web {
+
+// A mail as its recipient will read it; its links lead nowhere.
+struct PreviewMail {
+  std::string title;  // "What Christine gets"
+  std::string to;
+  std::string subject;
+  std::string text;
+};
+
+struct Rejected {
+  std::string what;
+  std::string hint;
+  std::vector<Person> candidates;
+  std::vector<Finding> findings;
+};
+
+struct Choice {
+  Person person;
+  RankedConnector ranked;
+};
+
+struct Desk {
+  storage::Database& db;
+  const Links& links;
+  const Policy& policy;
+  std::string community;
+  Time now{};
+  bool sandbox = false;                    // `tertius try`: a link back to the mailboxes
+  std::function<std::string()> new_visit;  // random, for nonces
+
+  std::function<std::variant<Introduction, Refusal>(IntroductionId, const Event&)> apply;
+  std::function<std::variant<Introduction, Rejected>(const tertius::Request&)> submit;
+  std::function<std::variant<std::vector<PreviewMail>, Rejected>(const tertius::Request&)> preview;
+  std::function<std::vector<Choice>(PersonId requester, PersonId target)> connectors;
+  std::function<void(PersonId)> stop;
+  std::function<Cast(const Introduction&)> cast;
+};
+
+}  // namespace tertius::web

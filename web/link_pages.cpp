@@ -1,0 +1,157 @@
+// The pages behind the other links of our mails: it was me, choose a connector, no more mail.
+#include <charconv>
+
+#include "storage/people.hpp"
+#include "web/parts.hpp"
+
+namespace tertius::web {
+
+namespace {
+
+std::optional<PersonId> person_id(const std::string& text) {
+  std::int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return PersonId{id};
+}
+
+std::string now_it_is(const Call& call, const Introduction& introduction) {
+  if (introduction.state == State::asked) {
+    const Cast cast = call.desk.cast(introduction);
+    return person_label(cast.connector) + " has been asked to introduce you to " + person_label(cast.target) +
+           ".";
+  }
+  return "We have sent you a mail with the people who can introduce you; choose one of them.";
+}
+
+HttpResponse how_it_goes_on(const Call& call, const std::variant<Introduction, Refusal>& applied) {
+  if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);
+  return message(call, 200, "Thank you", now_it_is(call, std::get<Introduction>(applied)),
+                 "You will get a mail at each step.");
+}
+
+}  // namespace
+
+HttpResponse show_confirm(const Call& call) {
+  const auto linked = find_linked(call, TokenUse::confirm);
+  if (!linked) return bad_link(call);
+  const Introduction& introduction = linked->introduction;
+  if (introduction.state != State::drafted || introduction.confirmed) {
+    return message(call, 200, "Nothing to confirm", "This request has been confirmed already, or has ended.",
+                   "");
+  }
+  const Cast cast = call.desk.cast(introduction);
+  Fields fields = row({{"MESSAGE", "A request in your name asks to meet " + person_label(cast.target) + "."},
+                       {"ACTION_URL", token_url(call.desk.links, "confirm", linked->token)},
+                       {"NONCE", new_nonce(call, linked->text)}});
+  fields.sections["NOT_ME"] = {Fields{}};
+  fields.sections["MAIL"] = {
+      row({{"MAIL_TITLE", "What it says"},
+           {"MAIL_TO", person_label(cast.target)},
+           {"MAIL_SUBJECT",
+            introduction.subject.empty() ? pitch_subject(cast.requester, cast.target) : introduction.subject},
+           {"MAIL_TEXT", introduction.cover_note + "\n---\n" + introduction.pitch}})};
+  return page(call, "confirm", "Was it you?", std::move(fields));
+}
+
+HttpResponse post_confirm(const Call& call) {
+  const auto linked = find_linked(call, TokenUse::confirm);
+  if (!linked) return bad_link(call);
+  const auto visit = take_visit(call, linked->text);
+  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  if (field(call.form, "action") == "not_me") {
+    const auto applied = call.desk.apply(linked->introduction.id, Withdrawn{});
+    if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);
+    return message(call, 200, "Thank you", "The request has been thrown away. Nobody has heard of it.", "");
+  }
+  return how_it_goes_on(call, call.desk.apply(linked->introduction.id, Confirmed{}));
+}
+
+HttpResponse show_choose(const Call& call) {
+  const auto linked = find_linked(call, TokenUse::decision);
+  if (!linked || linked->token.role != Role::requester) return bad_link(call);
+  const Cast cast = call.desk.cast(linked->introduction);
+  Fields fields =
+      row({{"MESSAGE", "Who shall be asked to introduce you to " + person_label(cast.target) + "?"},
+           {"ACTION_URL", token_url(call.desk.links, "choose", linked->token)},
+           {"NONCE", new_nonce(call, linked->text)}});
+  const std::string wished = call.parts.size() > 2 ? call.parts[2] : "";
+  for (const Choice& choice : call.desk.connectors(cast.requester.id, cast.target.id)) {
+    const std::string value = std::to_string(number(choice.person.id));
+    const std::string tier(tier_name(choice.ranked.tier));
+    std::string reasons;
+    for (const auto& reason : choice.ranked.reasons) reasons += (reasons.empty() ? "" : "; ") + reason;
+    Fields entry = row({{"VALUE", value},
+                        {"LABEL", person_label(choice.person)},
+                        {"TIER", tier},
+                        {"TIER_KIND", choice.ranked.tier == Tier::weak ? "wait" : "good"},
+                        {"REASON", reasons}});
+    if (value == wished) entry.sections["CHECKED"] = {Fields{}};
+    fields.sections["CONNECTORS"].push_back(std::move(entry));
+  }
+  if (fields.sections["CONNECTORS"].empty())
+    fields.sections["NONE"] = {row({{"SENTENCE", "Nobody here is known to know you both."}})};
+  return page(call, "choose", "Choose a connector", std::move(fields));
+}
+
+HttpResponse post_choose(const Call& call) {
+  const auto linked = find_linked(call, TokenUse::decision);
+  if (!linked || linked->token.role != Role::requester) return bad_link(call);
+  const auto visit = take_visit(call, linked->text);
+  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  const auto connector = person_id(field(call.form, "connector"));
+  if (!connector || !storage::find_person(call.desk.db, *connector)) {
+    return message(call, 409, "Nothing was changed", "No connector was chosen.", "Go back and choose one.");
+  }
+  return how_it_goes_on(call, call.desk.apply(linked->introduction.id, ConnectorChosen{*connector}));
+}
+
+namespace {
+
+struct Stopping {
+  std::string text;
+  Token token;
+  Person person;
+};
+
+std::optional<Stopping> find_stopping(const Call& call) {
+  if (call.parts.size() < 2) return std::nullopt;
+  const auto token = find_token(call.parts[1], call.desk.links.keys);
+  if (!token || token->use != TokenUse::stop) return std::nullopt;
+  auto person = storage::find_person(call.desk.db, PersonId{token->subject});
+  if (!person) return std::nullopt;
+  return Stopping{make_token(*token, call.desk.links.key()), *token, std::move(*person)};
+}
+
+// RFC 8058: the mail program posts this one field, from no page of ours; the token alone is its proof.
+bool is_one_click(const Call& call) { return field(call.form, "List-Unsubscribe") == "One-Click"; }
+
+}  // namespace
+
+HttpResponse show_stop(const Call& call) {
+  const auto stopping = find_stopping(call);
+  if (!stopping) return bad_link(call);
+  if (stopping->person.stopped)
+    return message(call, 200, "No more mail", "You get no mail from us any more.", "");
+  return page(
+      call, "stop", "No more mail?",
+      row({{"MESSAGE", "Once you press the button " + call.desk.community +
+                           " sends you no further mail, and requests that wait for you end without a word."},
+           {"ACTION_URL", token_url(call.desk.links, "stop", stopping->token)},
+           {"NONCE", new_nonce(call, stopping->text)},
+           {"BUTTON", "Stop all mail"}}));
+}
+
+HttpResponse post_stop(const Call& call) {
+  const auto stopping = find_stopping(call);
+  if (!stopping) return bad_link(call);
+  if (!is_one_click(call)) {
+    const auto visit = take_visit(call, stopping->text);
+    if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  }
+  call.desk.stop(stopping->person.id);
+  return message(call, 200, "No more mail",
+                 "You get no mail from us any more, but for one that confirms this.", "");
+}
+
+}  // namespace tertius::web

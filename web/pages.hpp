@@ -1,0 +1,35 @@
+#pragma once
+// One function for each page. Safe methods change nothing; a POST needs the page's nonce and comes from our
+// own origin.
+
+#include "web/desk.hpp"
+#include "web/http.hpp"
+
+namespace tertius::web {
+
+// What a handler is given: the request, its path's parts and its form (POST) or query (GET).
+struct Call {
+  const HttpRequest& request;
+  std::vector<std::string> parts;
+  Form form;
+  Desk& desk;
+};
+
+HttpResponse index_page(const Call& call);
+HttpResponse style_sheet(const Call& call);
+HttpResponse show_decision(const Call& call);
+HttpResponse post_decision(const Call& call);
+HttpResponse show_held(const Call& call);  // /undo/<token>, /now/<token>: what is held, with both buttons
+HttpResponse post_held(const Call& call);
+HttpResponse show_confirm(const Call& call);
+HttpResponse post_confirm(const Call& call);
+HttpResponse show_choose(const Call& call);
+HttpResponse post_choose(const Call& call);
+HttpResponse show_stop(const Call& call);
+HttpResponse post_stop(const Call& call);
+HttpResponse show_introduction(const Call& call);
+HttpResponse post_introduction(const Call& call);
+HttpResponse show_ask(const Call& call);
+HttpResponse post_ask(const Call& call);
+
+}  // namespace tertius::web

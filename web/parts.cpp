@@ -1,0 +1,151 @@
+#include "web/parts.hpp"
+
+#include <array>
+
+#include "storage/introductions.hpp"
+#include "storage/letters.hpp"
+#include "templates/render.hpp"
+
+namespace tertius::web {
+
+namespace {
+
+// What a stranger's markup could do is refused twice: by escaping in the templates, and here.
+constexpr auto content_security_policy =
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'";
+
+struct StateRow {
+  State state;
+  std::string_view text;
+  std::string_view kind;
+};
+constexpr auto state_rows = std::to_array<StateRow>({
+    {State::drafted, "waiting for you", "wait"},
+    {State::asked, "waiting for the connector", "wait"},
+    {State::revising, "changes wanted", "wait"},
+    {State::redirected, "somebody else suggested", "wait"},
+    {State::snoozed, "put off", "wait"},
+    {State::declined_silently, "waiting", "wait"},
+    {State::forwarded, "forwarded", "good"},
+    {State::introduced, "introduced", "good"},
+    {State::closed, "closed", "plain"},
+    {State::declined, "declined", "bad"},
+    {State::target_declined, "declined", "bad"},
+    {State::expired, "no answer", "bad"},
+    {State::withdrawn, "withdrawn", "plain"},
+});
+static_assert(state_rows.size() == state_count);
+
+constexpr bool state_rows_stand_in_order() {
+  for (std::size_t i = 0; i < state_rows.size(); ++i) {
+    if (static_cast<std::size_t>(state_rows[i].state) != i) return false;
+  }
+  return true;
+}
+static_assert(state_rows_stand_in_order());
+
+}  // namespace
+
+Fields row(std::map<std::string, std::string> values) { return {std::move(values), {}}; }
+
+std::string when(Time time) { return date_text(time) + ", " + time_text(time).substr(11); }
+
+StateWords state_words(State state) {
+  const StateRow& row = state_rows[static_cast<std::size_t>(state)];
+  return {std::string(row.text), std::string(row.kind)};
+}
+
+HttpResponse page(const Call& call, std::string_view name, const std::string& title, Fields fields,
+                  int status) {
+  fields.values["TITLE"] = title;
+  fields.values["COMMUNITY"] = call.desk.community;
+  if (call.desk.sandbox) fields.sections["NAV"].push_back(row({{"URL", "/try"}, {"LABEL", "Mailboxes"}}));
+  auto html = templates::render_page(name, fields);
+  HttpResponse out;
+  if (!html) {
+    out.status = 500;
+    out.content_type = "text/plain; charset=utf-8";
+    out.body = "This page could not be made: " + html.error().what + "\n";
+    return out;
+  }
+  out.status = status;
+  out.body = std::move(html.value());
+  out.headers = {{"Cache-Control", "no-store"},
+                 {"Referrer-Policy", "no-referrer"},
+                 {"X-Robots-Tag", "noindex"},
+                 {"X-Content-Type-Options", "nosniff"},
+                 {"Content-Security-Policy", content_security_policy}};
+  return out;
+}
+
+HttpResponse message(const Call& call, int status, const std::string& title, const std::string& sentence,
+                     const std::string& hint) {
+  return page(call, "message", title, row({{"MESSAGE", sentence}, {"HINT", hint}}), status);
+}
+
+HttpResponse refused(const Call& call, Refusal refusal) {
+  const auto& words = refusal_text(refusal);
+  return message(call, 409, "Nothing was changed", std::string(words.what), std::string(words.hint));
+}
+
+HttpResponse bad_link(const Call& call) {
+  return message(call, 404, "This link does not work", "It is not one of ours, or it was cut off on its way.",
+                 "Open it again from the mail, all of it; or answer the mail with one word.");
+}
+
+std::optional<Linked> find_linked(const Call& call, TokenUse use) {
+  if (call.parts.size() < 2) return std::nullopt;
+  const auto token = find_token(call.parts[1], call.desk.links.keys);
+  if (!token || token->use != use) return std::nullopt;
+  auto introduction = storage::find_introduction(call.desk.db, IntroductionId{token->subject});
+  if (!introduction) return std::nullopt;
+  return Linked{make_token(*token, call.desk.links.key()), *token, std::move(*introduction)};
+}
+
+bool is_outdated(const Linked& linked) {
+  if (linked.token.role != Role::connector) return false;
+  const auto& asks = linked.introduction.asks;
+  const std::size_t round = linked.token.round;
+  return round < 1 || round > asks.size() || asks[round - 1].connector != asks.back().connector;
+}
+
+bool is_expired(const Linked& linked, Time now) {
+  constexpr days memory{60};
+  return is_final(linked.introduction.state) && now > linked.introduction.state_since + memory;
+}
+
+std::string new_nonce(const Call& call, const std::string& token) {
+  return make_nonce(call.desk.new_visit(), token, call.desk.now + nonce_life, call.desk.links.key());
+}
+
+std::variant<std::string, Unfit> take_visit(const Call& call, const std::string& token) {
+  if (!is_same_origin(call.request, call.desk.links.public_url)) return Unfit::foreign;
+  const auto visit = find_visit(field(call.form, "nonce"), token, call.desk.now, call.desk.links.keys);
+  if (!visit) return Unfit::stale;
+  const bool fresh = storage::spend_nonce(call.desk.db, *visit, call.desk.now);
+  // The decoy is hidden from people; whoever presses it has spent the visit, and its other buttons are void.
+  if (call.form.contains("decoy")) return Unfit::robot;
+  if (!fresh) return Unfit::again;
+  return *visit;
+}
+
+HttpResponse unfit(const Call& call, Unfit why) {
+  switch (why) {
+    case Unfit::foreign:
+      return message(call, 403, "Nothing was changed", "This did not come from one of our own pages.",
+                     "Open the link in the mail and press the button there.");
+    case Unfit::stale:
+      return message(call, 409, "Nothing was changed", "This page has been open for more than half an hour.",
+                     "Open the link in the mail again.");
+    case Unfit::robot:
+      return message(call, 200, "Nothing was changed", "That button is for robots.",
+                     "Open the link in the mail again.");
+    case Unfit::again:
+      return message(call, 409, "Nothing was changed", "This page has already been used.",
+                     "Open the link in the mail again.");
+  }
+  return bad_link(call);
+}
+
+}  // namespace tertius::web

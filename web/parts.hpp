@@ -1,0 +1,59 @@
+#pragma once
+// What the pages share: the frame, the token of a link with its introduction, nonces, and pages of one
+// sentence.
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "web/pages.hpp"
+
+namespace tertius::web {
+
+inline constexpr std::chrono::minutes nonce_life{30};
+
+HttpResponse page(const Call& call, std::string_view name, const std::string& title, Fields fields,
+                  int status = 200);
+HttpResponse message(const Call& call, int status, const std::string& title, const std::string& sentence,
+                     const std::string& hint);
+HttpResponse refused(const Call& call, Refusal refusal);
+// The link is forged, cut or of another kind; a scanner that guesses learns nothing more.
+HttpResponse bad_link(const Call& call);
+
+// The link's token and the introduction behind it.
+struct Linked {
+  std::string text;  // the token in one spelling, whatever the path's case and key
+  Token token;
+  Introduction introduction;
+};
+// Empty where the token is not one of ours for this use, or its introduction is gone.
+std::optional<Linked> find_linked(const Call& call, TokenUse use);
+// A decision link of an earlier round, or of a connector who is not asked any more.
+bool is_outdated(const Linked& linked);
+// 60 days after the end the link is only a memory.
+bool is_expired(const Linked& linked, Time now);
+
+std::string new_nonce(const Call& call, const std::string& token);
+
+// The visit of a POST that may act: same origin, nonce of this token and time, not a robot's decoy, not yet
+// spent. Spends it. `again` is a page already posted once (double click, reload): show how things stand.
+enum class Unfit { foreign, stale, robot, again };
+std::variant<std::string, Unfit> take_visit(const Call& call, const std::string& token);
+HttpResponse unfit(const Call& call, Unfit why);
+
+// Refuses links that are bad, expired or of a connector who is not asked any more (decision_page.cpp).
+std::optional<HttpResponse> refuse_decision_link(const Call& call, const std::optional<Linked>& linked);
+// How this person's answer stands now (held_page.cpp).
+HttpResponse show_standing(const Call& call, const Linked& linked);
+
+Fields row(std::map<std::string, std::string> values);
+std::string when(Time time);
+
+// The colour and the words of a state's pill.
+struct StateWords {
+  std::string text;
+  std::string kind;
+};
+StateWords state_words(State state);
+
+}  // namespace tertius::web

@@ -1,0 +1,48 @@
+#include "web/preview.hpp"
+
+#include "storage/introductions.hpp"
+#include "templates/render.hpp"
+
+namespace tertius::web {
+
+namespace {
+
+// The decision as step() would carry it out now, without a hold.
+std::optional<Step> step_ahead(const Desk& desk, const Introduction& introduction, DecisionKind kind) {
+  const auto role = decider(introduction.state);
+  if (!role) return std::nullopt;
+  Introduction open = introduction;
+  open.held.reset();
+  const Decision decision{.kind = kind, .note = {}, .until = {}, .redirect_to = {}};
+  const Facts facts = storage::load_facts(desk.db, introduction, desk.now);
+  const auto result =
+      step(open, Decided{*role, decision, Channel::command, "preview"}, facts, desk.policy, desk.now);
+  if (!std::holds_alternative<Step>(result)) return std::nullopt;
+  return std::get<Step>(result);
+}
+
+}  // namespace
+
+Links masked(const Links& links) {
+  Links out = links;
+  out.keys = {LinkKey{255, {}}};
+  return out;
+}
+
+std::optional<PreviewMail> preview_of_decision(const Desk& desk, const Introduction& introduction,
+                                               const Cast& cast, std::optional<DecisionKind> decision) {
+  if (decision != DecisionKind::forward && decision != DecisionKind::accept) return std::nullopt;
+  const auto ahead = step_ahead(desk, introduction, *decision);
+  if (!ahead) return std::nullopt;
+  const bool introduces = ahead->next.state == State::introduced;
+  const NoticeOrder order{introduces ? NoticeKind::introduction : NoticeKind::pitch, Role::target};
+  const Fields fields =
+      notice_fields(order, ahead->next, cast, masked(desk.links), desk.community, desk.policy);
+  const auto rendered = templates::render_notice(order.kind, cast.target.language, fields);
+  if (!rendered) return std::nullopt;
+  const std::string to = introduces ? person_label(cast.requester) + " and " + person_label(cast.target)
+                                    : person_label(cast.target);
+  return PreviewMail{"What goes out", to, rendered.value().subject, rendered.value().text};
+}
+
+}  // namespace tertius::web

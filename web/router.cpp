@@ -1,0 +1,78 @@
+#include "web/router.hpp"
+
+#include <array>
+
+#include "templates/render.hpp"
+#include "web/parts.hpp"
+
+namespace tertius::web {
+
+namespace {
+
+using Handler = HttpResponse (*)(const Call&);
+
+struct Route {
+  std::string_view first;  // the path's first part
+  Handler get;
+  Handler post;  // null: 405
+};
+
+constexpr auto routes = std::to_array<Route>({
+    {"", index_page, nullptr},
+    {"style.css", style_sheet, nullptr},
+    {"d", show_decision, post_decision},
+    {"held", show_held, post_held},
+    {"undo", show_held, post_held},
+    {"now", show_held, post_held},
+    {"confirm", show_confirm, post_confirm},
+    {"choose", show_choose, post_choose},
+    {"stop", show_stop, post_stop},
+    {"show", show_introduction, post_introduction},
+    {"ask", show_ask, post_ask},
+});
+
+const Route* find_route(const std::vector<std::string>& parts) {
+  const std::string first = parts.empty() ? "" : parts.front();
+  for (const Route& route : routes) {
+    if (route.first == first) return &route;
+  }
+  return nullptr;
+}
+
+HttpResponse wrong_method(const Call& call, const Route& route) {
+  auto out = message(call, 405, "Not like that", "This page is not changed that way.", "");
+  out.headers.push_back({"Allow", route.post ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS"});
+  return out;
+}
+
+}  // namespace
+
+HttpResponse index_page(const Call& call) {
+  const std::string& url = call.desk.links.public_url;
+  Fields fields = row({{"ASK_ADDRESS", ask_address(call.desk.links)}});
+  fields.sections["ASK"] = {row({{"ASK_URL", url + "/ask"}})};
+  if (call.desk.sandbox) fields.sections["TRY"] = {row({{"TRY_URL", url + "/try"}})};
+  return page(call, "index", call.desk.community, std::move(fields));
+}
+
+HttpResponse style_sheet(const Call&) {
+  HttpResponse out;
+  out.content_type = "text/css; charset=utf-8";
+  out.headers = {{"Cache-Control", "max-age=3600"}, {"X-Content-Type-Options", "nosniff"}};
+  out.body = templates::stylesheet();
+  return out;
+}
+
+HttpResponse respond(const HttpRequest& request, Desk& desk) {
+  const bool post = request.method == "POST";
+  Call call{request, path_parts(request.path), read_form(post ? request.body : request.query), desk};
+  const Route* route = find_route(call.parts);
+  if (!route) return message(call, 404, "There is no such page", "Perhaps the address was cut off.", "");
+  if (post) return route->post ? route->post(call) : wrong_method(call, *route);
+  // Gateways open links with HEAD and OPTIONS too, and are shown the page all the same.
+  if (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS")
+    return route->get(call);
+  return wrong_method(call, *route);
+}
+
+}  // namespace tertius::web

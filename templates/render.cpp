@@ -1,0 +1,78 @@
+#include "templates/render.hpp"
+
+#include <memory>
+
+#include "templates/catalogue.hpp"
+#include "templates/clean.hpp"
+#include "templates/paragraphs.hpp"
+#include "templates/vocabulary.hpp"
+
+namespace tertius::templates {
+
+namespace {
+
+// Longer ones are cut by every inbox list; a stranger's name may be of any length.
+constexpr std::size_t max_subject_bytes = 250;
+
+// Written by load_catalogue alone, before the threads that read it are started.
+std::unique_ptr<const Catalogue>& loaded() {
+  static std::unique_ptr<const Catalogue> catalogue;
+  return catalogue;
+}
+
+const Failure not_loaded{"the templates are not loaded", "load_catalogue comes first."};
+
+std::string shortened(std::string subject) {
+  if (subject.size() <= max_subject_bytes) return subject;
+  auto end = max_subject_bytes;
+  while (end > 0 && (static_cast<unsigned char>(subject[end]) & 0xC0) == 0x80) --end;
+  subject.resize(end);
+  return subject + "...";
+}
+
+}  // namespace
+
+Done load_catalogue(const std::optional<std::filesystem::path>& overrides) {
+  const auto sources = load_sources(overrides);
+  if (!sources) return sources.error();
+  auto catalogue = make_catalogue(sources.value());
+  if (!catalogue) return catalogue.error();
+  loaded() = std::make_unique<const Catalogue>(std::move(catalogue).value());
+  return std::monostate{};
+}
+
+Result<RenderedNotice> render_notice(NoticeKind kind, std::string_view language, const Fields& fields) {
+  if (!loaded()) return not_loaded;
+  const auto* notice = find_notice(*loaded(), kind, language);
+  if (!notice) return Failure{"there is no notice " + std::string{notice_name(kind)}, ""};
+  // Without it such a notice would lack its very buttons, and nobody would see that.
+  const bool differs = shows_recipient(notice->subject.outline) || shows_recipient(notice->text.outline);
+  if (differs && !says_recipient(fields)) {
+    return Failure{notice->text.file + ": no TO_REQUESTER, TO_CONNECTOR or TO_TARGET says who gets it", ""};
+  }
+  const auto subject = expand(notice->subject, fields);
+  if (!subject) return subject.error();
+  const auto text = expand(notice->text, fields);
+  if (!text) return text.error();
+  auto html = expand(notice->html, fields);
+  if (!html) return html.error();
+  return RenderedNotice{shortened(clean_line(subject.value())), set_paragraphs(text.value()),
+                        std::move(html).value()};
+}
+
+Result<std::string> render_page(std::string_view name, const Fields& fields) {
+  if (!loaded()) return not_loaded;
+  const auto page = loaded()->pages.find(name);
+  if (page == loaded()->pages.end()) return Failure{"there is no page " + std::string{name}, ""};
+  return expand(page->second, fields);
+}
+
+std::string_view stylesheet() {
+  return loaded() ? std::string_view{loaded()->stylesheet} : std::string_view{};
+}
+
+std::string_view decision_script() {
+  return loaded() ? std::string_view{loaded()->decision_script} : std::string_view{};
+}
+
+}  // namespace tertius::templates

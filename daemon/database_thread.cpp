@@ -1,5 +1,7 @@
 #include "daemon/database_thread.hpp"
 
+#include <utility>
+
 namespace tertius::daemon {
 
 namespace {
@@ -52,7 +54,7 @@ void DatabaseThread::loop() {
       jobs.swap(waiting_);
     }
     commit_together(jobs);
-    if (after_commit_) after_commit_();
+    if (std::exchange(engine_.news, false) && after_commit_) after_commit_();
   }
 }
 

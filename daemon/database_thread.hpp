@@ -26,7 +26,7 @@ using Answer_of = std::variant<T, std::exception_ptr>;
 class DatabaseThread {
  public:
   // `post` hands a completion to the thread that is to run it (the I/O thread). `after_commit` is called on
-  // the database thread after each group: something may be due now.
+  // the database thread after each group that made something due.
   DatabaseThread(Engine engine, std::function<void(std::function<void()>)> post,
                  std::function<void()> after_commit);
   ~DatabaseThread();  // runs what waits, then ends

@@ -63,6 +63,7 @@ Applied apply(Engine& engine, IntroductionId id, const Event& event) {
   if (done.cancels_unsent) storage::cancel_unsent(engine.db, id);
   Introduction saved = done.next;
   saved.version += 1;
+  engine.news = true;
   for (const NoticeOrder& order : done.notices) post_notice(engine, order, saved);
   if (done.stopped) stop_person(engine, person_in(saved, *done.stopped).value());
   return saved;

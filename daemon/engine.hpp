@@ -32,6 +32,7 @@ struct EngineSettings {
 struct Engine {
   storage::Database& db;
   EngineSettings settings;
+  bool news = false;   // something may be due now: a notice was posted, or a deadline moved
 
   Time now() const { return settings.clock(); }
 };

@@ -64,6 +64,7 @@ void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& i
   if (order.kind == NoticeKind::connector_choices)
     row.fields.sections["CONNECTORS"] = connector_choices(engine, introduction);
   storage::add_notice(engine.db, row);
+  engine.news = true;
 }
 
 void post_answer(Engine& engine, const Answer& answer) {
@@ -83,6 +84,7 @@ void post_answer(Engine& engine, const Answer& answer) {
   finish_fields(row.fields);
   for (const auto& [name, section] : answer.fields.sections) row.fields.sections[name] = section;
   storage::add_notice(engine.db, row);
+  engine.news = true;
 }
 
 }  // namespace tertius::daemon

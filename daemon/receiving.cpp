@@ -44,10 +44,9 @@ std::string receive_absence(Engine& engine, const Conversation& conversation, co
 }
 
 std::string receive_complaint(Engine& engine, const Conversation& conversation) {
-  const auto introduction =
-      storage::find_notice(engine.db, conversation.notice ? conversation.notice->id : NoticeId{});
-  if (!introduction || !introduction->person) return "a complaint about nobody we know";
-  stop_person(engine, *introduction->person);
+  const auto& notice = conversation.notice;
+  if (!notice || !notice->person) return "a complaint about nobody we know";
+  stop_person(engine, *notice->person);
   return "a complaint: this person gets no more mail";
 }
 

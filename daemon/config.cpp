@@ -1,0 +1,307 @@
+#include "daemon/config.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include "broker/address.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+// Takes the value into the config; gives what is wrong with it, or nothing.
+using Take = const char* (*)(Config&, const toml::node&);
+
+struct Row {
+  ConfigKey key;
+  Take take;
+};
+
+template <auto Member>
+const char* take_text(Config& config, const toml::node& node) {
+  const auto value = node.value<std::string>();
+  if (!value || !node.is_string()) return "wants a text in quotes";
+  config.*Member = *value;
+  return nullptr;
+}
+
+template <auto Member, int Least, int Most>
+const char* take_number(Config& config, const toml::node& node) {
+  const auto value = node.value<std::int64_t>();
+  if (!value || !node.is_integer()) return "wants a whole number";
+  if (*value < Least || *value > Most) return "is out of range";
+  config.*Member = static_cast<int>(*value);
+  return nullptr;
+}
+
+template <auto Member, int Least, int Most>
+const char* take_limit(Config& config, const toml::node& node) {
+  const auto value = node.value<std::int64_t>();
+  if (!value || !node.is_integer()) return "wants a whole number";
+  if (*value < Least || *value > Most) return "is out of range";
+  config.policy.*Member = static_cast<int>(*value);
+  return nullptr;
+}
+
+template <auto Member, int Most>
+const char* take_duration(Config& config, const toml::node& node) {
+  using Duration = std::remove_reference_t<decltype(config.policy.*Member)>;
+  const auto value = node.value<std::int64_t>();
+  if (!value || !node.is_integer()) return "wants a whole number";
+  if (*value < 0 || *value > Most) return "is out of range";
+  config.policy.*Member = Duration{static_cast<typename Duration::rep>(*value)};
+  return nullptr;
+}
+
+const char* take_tls(Config& config, const toml::node& node) {
+  const auto value = node.value<std::string>().value_or("");
+  if (value == "auto")
+    config.smtp_tls = Tls::automatic;
+  else if (value == "required")
+    config.smtp_tls = Tls::required;
+  else if (value == "never")
+    config.smtp_tls = Tls::never;
+  else
+    return "wants \"auto\", \"required\" or \"never\"";
+  return nullptr;
+}
+
+const char* take_reminders(Config& config, const toml::node& node) {
+  const auto* list = node.as_array();
+  auto& reminders = config.policy.connector_reminders;
+  if (!list || list->size() != reminders.size()) return "wants two numbers of days, such as [3, 7]";
+  for (std::size_t i = 0; i < reminders.size(); ++i) {
+    const auto value = (*list)[i].value<std::int64_t>();
+    if (!value || *value < 1 || *value > 365) return "wants two numbers of days, such as [3, 7]";
+    reminders[i] = days{static_cast<int>(*value)};
+  }
+  return reminders[0] < reminders[1] ? nullptr : "wants the earlier day first";
+}
+
+template <auto Member>
+const char* take_hour(Config& config, const toml::node& node) {
+  const auto value = node.value<std::int64_t>();
+  if (!value || *value < 0 || *value > 23) return "wants an hour from 0 to 23";
+  config.policy.quiet.*Member = static_cast<int>(*value);
+  return nullptr;
+}
+
+const char* take_zone(Config& config, const toml::node& node) {
+  const auto value = node.value<std::int64_t>();
+  if (!value || *value < -14 * 60 || *value > 14 * 60) return "wants minutes from UTC, from -840 to 840";
+  config.policy.quiet.utc_offset = std::chrono::minutes{*value};
+  return nullptr;
+}
+
+const char* take_weekends(Config& config, const toml::node& node) {
+  const auto value = node.value<bool>();
+  if (!value || !node.is_boolean()) return "wants true or false";
+  config.policy.quiet.weekends = *value;
+  return nullptr;
+}
+
+constexpr int year = 365;
+constexpr int day_seconds = 86'400;
+
+constexpr auto rows = std::to_array<Row>({
+    {{"broker", "community", "text", "\"Tertius\"", "The name that mails and pages speak in"},
+     take_text<&Config::community>},
+    {{"broker", "domain", "text", "", "The mail domain: requests come to intro@domain"},
+     take_text<&Config::domain>},
+    {{"broker", "mailbox", "text", "\"intro\"", "The local part of that address"},
+     take_text<&Config::mailbox>},
+    {{"broker", "trusted_authserv_id", "text", "\"\"",
+      "The name your mail server writes first in Authentication-Results; empty: each request by mail is "
+      "confirmed by link"},
+     take_text<&Config::trusted_authserv_id>},
+    {{"broker", "link_key_file", "text", "\"/var/lib/tertius/link.key\"",
+      "The key that signs links; made if absent"},
+     take_text<&Config::link_key_file>},
+    {{"broker", "template_overrides", "text", "\"\"",
+      "A folder with your own notices/<language>/*.txt, *.html and pages/*.html"},
+     take_text<&Config::template_overrides>},
+    {{"storage", "url", "text", "\"sqlite:/var/lib/tertius/tertius.db\"", "sqlite:FILE or postgresql://..."},
+     take_text<&Config::storage_url>},
+    {{"web", "listen", "text", "\"127.0.0.1:8025\"", "Where HTTP is served; put a TLS proxy before it"},
+     take_text<&Config::web_listen>},
+    {{"web", "public_url", "text", "", "What the links in mails begin with: https://intro.example.org"},
+     take_text<&Config::public_url>},
+    {{"lmtp", "listen", "text", "\"127.0.0.1:8024\"",
+      "Where your mail server hands letters in: host:port or unix:/path"},
+     take_text<&Config::lmtp_listen>},
+    {{"smtp", "url", "text", "\"smtp://127.0.0.1:25\"",
+      "The relay: smtp://host:port, or smtps:// for TLS from the start"},
+     take_text<&Config::smtp_url>},
+    {{"smtp", "user", "text", "\"\"", "Its login; empty: none"}, take_text<&Config::smtp_user>},
+    {{"smtp", "password_file", "text", "\"\"", "A file that holds the password alone"},
+     take_text<&Config::smtp_password_file>},
+    {{"smtp", "tls", "text", "\"auto\"",
+      "\"auto\" uses STARTTLS where offered, \"required\" insists, \"never\" does without"},
+     take_tls},
+    {{"smtp", "ca_file", "text", "\"\"", "Whom to trust instead of the system's authorities"},
+     take_text<&Config::smtp_ca_file>},
+    {{"smtp", "connections", "number", "4", "At the same time"},
+     take_number<&Config::smtp_connections, 1, 100>},
+    {{"hold", "bound_browser", "seconds", "60",
+      "How long an answer can be undone: from a browser known for certain"},
+     take_duration<&Policy::hold_bound, day_seconds>},
+    {{"hold", "unbound_browser", "seconds", "600", "... from any other browser"},
+     take_duration<&Policy::hold_unbound, day_seconds>},
+    {{"hold", "reply", "seconds", "120", "... from a mail"}, take_duration<&Policy::hold_reply, day_seconds>},
+    {{"time", "connector_reminders", "days", "[3, 7]", "When a connector is reminded"}, take_reminders},
+    {{"time", "connector_expiry", "days", "14", "When a request without an answer ends"},
+     take_duration<&Policy::connector_expiry, year>},
+    {{"time", "target_reminder", "days", "5", "When a target is reminded, once"},
+     take_duration<&Policy::target_reminder, year>},
+    {{"time", "target_expiry", "days", "14", "When a forward without an answer ends"},
+     take_duration<&Policy::target_expiry, year>},
+    {{"time", "draft_expiry", "days", "7", "When a draft that nobody confirms is thrown away"},
+     take_duration<&Policy::draft_expiry, year>},
+    {{"time", "requester_expiry", "days", "14", "When changes that were wanted and never came end it"},
+     take_duration<&Policy::requester_expiry, year>},
+    {{"time", "outcome_question", "days", "7", "When the requester is asked: did you speak?"},
+     take_duration<&Policy::outcome_question, year>},
+    {{"time", "quiet_from", "number", "21", "Reminders wait from this hour"}, take_hour<&QuietHours::from>},
+    {{"time", "quiet_to", "number", "8", "... to this one"}, take_hour<&QuietHours::to>},
+    {{"time", "quiet_weekends", "true or false", "true", "... and over Saturday and Sunday"}, take_weekends},
+    {{"time", "utc_offset_minutes", "number", "0", "The community's zone"}, take_zone},
+    {{"limits", "open_per_requester", "number", "5", "Open requests a member may have"},
+     take_limit<&Policy::max_open_per_requester, 1, 1000>},
+    {{"limits", "open_per_pair", "number", "1", "... with one connector"},
+     take_limit<&Policy::max_open_per_pair, 1, 1000>},
+    {{"limits", "yearly_per_pair", "number", "3", "... in a year"},
+     take_limit<&Policy::max_yearly_per_pair, 1, 1000>},
+    {{"limits", "pair_cooldown", "days", "30", "Between two requests to one connector"},
+     take_duration<&Policy::pair_cooldown, year>},
+    {{"limits", "revisions", "number", "3", "How often a connector may ask for changes"},
+     take_limit<&Policy::max_revisions, 0, 100>},
+    {{"log", "level", "text", "\"info\"", "debug, info, warn or error"}, take_text<&Config::log_level>},
+});
+
+const Row* find_row(std::string_view section, std::string_view name) {
+  const auto row = std::find_if(rows.begin(), rows.end(),
+                                [&](const Row& r) { return r.key.section == section && r.key.name == name; });
+  return row == rows.end() ? nullptr : &*row;
+}
+
+int line_of(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
+
+std::string nearest_key(std::string_view section) {
+  std::string names;
+  for (const Row& row : rows) {
+    if (row.key.section == section) names += (names.empty() ? "" : ", ") + std::string(row.key.name);
+  }
+  return names.empty() ? "" : "the keys of [" + std::string(section) + "] are: " + names;
+}
+
+void read_section(ConfigReading& out, std::string_view section, const toml::table& table) {
+  for (const auto& [name, node] : table) {
+    const std::string key = std::string(section) + "." + std::string(name.str());
+    const Row* row = find_row(section, name.str());
+    if (!row) {
+      out.problems.push_back({key, line_of(node), "is not a key of this program", nearest_key(section)});
+    } else if (const char* wrong = row->take(out.config, node)) {
+      out.problems.push_back(
+          {key, line_of(node), wrong,
+           "standard: " + std::string(row->key.standard.empty() ? "none" : row->key.standard)});
+    }
+  }
+}
+
+bool is_url(std::string_view text, std::initializer_list<std::string_view> schemes) {
+  return std::any_of(schemes.begin(), schemes.end(),
+                     [&](std::string_view s) { return text.starts_with(s) && text.size() > s.size(); });
+}
+
+// What only the whole can tell.
+void check(ConfigReading& out) {
+  const Config& c = out.config;
+  const auto wrong = [&](const char* key, std::string what, std::string hint) {
+    out.problems.push_back({key, 0, std::move(what), std::move(hint)});
+  };
+  if (c.domain.empty())
+    wrong("broker.domain", "must be given", "domain = \"intro.example.org\"");
+  else if (!parse_address(c.mailbox + "@" + c.domain))
+    wrong("broker.domain", "does not make a mail address", "only the domain: intro.example.org");
+  if (!is_url(c.public_url, {"https://", "http://"}))
+    wrong("web.public_url", "must be given, with https://", "public_url = \"https://intro.example.org\"");
+  else if (c.public_url.back() == '/')
+    wrong("web.public_url", "ends with a slash", "leave the slash off");
+  if (!is_url(c.smtp_url, {"smtp://", "smtps://"}))
+    wrong("smtp.url", "is not smtp:// or smtps://", "url = \"smtp://127.0.0.1:25\"");
+  if (!is_url(c.storage_url, {"sqlite:", "postgresql://", "postgres://"}))
+    wrong("storage.url", "is neither sqlite: nor postgresql://",
+          "url = \"sqlite:/var/lib/tertius/tertius.db\"");
+  if (!c.smtp_user.empty() && c.smtp_password_file.empty())
+    wrong("smtp.password_file", "is missing although there is a user",
+          "a file that holds the password alone");
+  const std::array levels = {"debug", "info", "warn", "error"};
+  if (std::find(levels.begin(), levels.end(), c.log_level) == levels.end())
+    wrong("log.level", "is no level", "debug, info, warn or error");
+}
+
+}  // namespace
+
+ConfigReading read_config(std::string_view toml_text) {
+  ConfigReading out;
+  try {
+    const toml::table whole = toml::parse(toml_text);
+    for (const auto& [section, node] : whole) {
+      const auto* table = node.as_table();
+      if (table && !nearest_key(section.str()).empty())
+        read_section(out, section.str(), *table);
+      else
+        out.problems.push_back({std::string(section.str()), line_of(node), "is not a section of this program",
+                                "see tertius config-reference"});
+    }
+    if (out.problems.empty()) check(out);
+  } catch (const toml::parse_error& e) {
+    out.problems.push_back({"", static_cast<int>(e.source().begin.line), std::string(e.description()),
+                            "TOML: key = \"text in quotes\""});
+  }
+  return out;
+}
+
+ConfigReading read_config_file(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) {
+    return {{},
+            {{"", 0, "cannot be read",
+              "tertius config-reference > " + path.string() + " writes one to begin with"}}};
+  }
+  return read_config(text.str());
+}
+
+std::string text(const ConfigProblem& problem, const std::string& file) {
+  std::string out = file;
+  if (problem.line > 0) out += ":" + std::to_string(problem.line);
+  if (!problem.key.empty()) out += ": " + problem.key;
+  out += problem.key.empty() ? ": " + problem.what : " " + problem.what;
+  return problem.hint.empty() ? out : out + " (" + problem.hint + ")";
+}
+
+std::vector<ConfigKey> config_keys() {
+  std::vector<ConfigKey> out;
+  for (const Row& row : rows) out.push_back(row.key);
+  return out;
+}
+
+std::string config_reference() {
+  std::string out = "# Every key of Tertius, with what it is where you leave it out.\n";
+  std::string_view section;
+  for (const Row& row : rows) {
+    const ConfigKey& key = row.key;
+    if (key.section != section) out += "\n[" + std::string(section = key.section) + "]\n";
+    out += "# " + std::string(key.meaning) + " (" + std::string(key.type) + ")\n";
+    out += key.standard.empty() ? "# " + std::string(key.name) + " = ... must be given\n"
+                                : std::string(key.name) + " = " + std::string(key.standard) + "\n";
+  }
+  return out;
+}
+
+}  // namespace tertius::daemon

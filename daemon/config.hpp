@@ -1,0 +1,76 @@
+#pragma once
+// The configuration: one TOML file, one table of keys (config_keys()) that the reader, `tertius check`,
+// `tertius config-reference` and the tests all go by. An unknown key, a wrong type or an impossible value is
+// an error with its line, the reason and a hint; nothing has a silent fallback.
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "broker/link.hpp"
+#include "broker/policy.hpp"
+#include "broker/result.hpp"
+
+namespace tertius::daemon {
+
+enum class Tls { automatic, required, never };
+
+struct Config {
+  std::string community{"Tertius"};
+  std::string domain;  // of intro@domain
+  std::string mailbox{"intro"};
+  std::string trusted_authserv_id;
+
+  std::string storage_url{"sqlite:/var/lib/tertius/tertius.db"};
+  std::string link_key_file{"/var/lib/tertius/link.key"};
+  std::string template_overrides;  // empty: none
+
+  std::string web_listen{"127.0.0.1:8025"};
+  std::string public_url;
+  std::string lmtp_listen{"127.0.0.1:8024"};
+
+  std::string smtp_url{"smtp://127.0.0.1:25"};
+  std::string smtp_user;
+  std::string smtp_password_file;
+  std::string smtp_ca_file;
+  Tls smtp_tls = Tls::automatic;
+  int smtp_connections = 4;
+
+  std::string log_level{"info"};
+  Policy policy;
+};
+
+struct ConfigProblem {
+  std::string key;  // "smtp.url"
+  int line = 0;     // 0: the file as a whole
+  std::string what;
+  std::string hint;
+};
+
+// Both are full or empty: a file with problems gives no half configuration.
+struct ConfigReading {
+  Config config;
+  std::vector<ConfigProblem> problems;
+};
+ConfigReading read_config(std::string_view toml);
+ConfigReading read_config_file(const std::filesystem::path& path);
+std::string text(const ConfigProblem& problem, const std::string& file);  // "file:12: smtp.url: what (hint)"
+
+struct ConfigKey {
+  std::string_view section;
+  std::string_view name;
+  std::string_view type;      // "text", "number", "seconds", "days", "true or false"
+  std::string_view standard;  // the default as TOML; empty: must be given
+  std::string_view meaning;
+};
+std::vector<ConfigKey> config_keys();
+// All keys with their defaults and meanings, as a commented TOML file.
+std::string config_reference();
+
+// The signing keys, one a line as "<id> <64 hex digits>", newest first. A missing file is made, readable by
+// us alone.
+Result<LinkKeys> load_link_keys(const std::filesystem::path& file);
+
+}  // namespace tertius::daemon

@@ -1,0 +1,85 @@
+#include "daemon/desk.hpp"
+
+#include <sodium.h>
+
+#include "daemon/connectors.hpp"
+#include "templates/render.hpp"
+#include "web/preview.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+std::string random_visit() {
+  std::array<unsigned char, 12> octets{};
+  randombytes_buf(octets.data(), octets.size());
+  std::string hex(2 * octets.size() + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), octets.data(), octets.size());
+  hex.pop_back();
+  return hex;
+}
+
+web::Rejected rejected(const Turned& turned) {
+  return {turned.what, turned.hint, turned.candidates, turned.findings};
+}
+
+web::PreviewMail preview_mail(const std::string& title, NoticeKind kind, Role to,
+                              const Introduction& introduction, const Cast& cast,
+                              const EngineSettings& settings) {
+  const Fields fields = notice_fields({kind, to, {}, {}}, introduction, cast, settings.links,
+                                      settings.community, settings.policy);
+  const auto rendered = templates::render_notice(kind, "en", fields);
+  const Person& person = to == Role::target ? cast.target : cast.connector;
+  if (!rendered) return {title, person_label(person), "", rendered.error().what};
+  return {title, person_label(person), rendered.value().subject, rendered.value().text};
+}
+
+}  // namespace
+
+std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engine, const Request& request) {
+  const storage::Savepoint never_released(engine.db);
+  Engine ahead{engine.db, engine.settings};
+  ahead.settings.links = web::masked(engine.settings.links);
+  const SubmitResult result = submit(ahead, request, true);
+  if (const auto* turned = std::get_if<Turned>(&result)) return rejected(*turned);
+  const auto& introduction = std::get<Introduction>(result);
+  const Cast cast = load_cast(engine.db, introduction);
+  std::vector<web::PreviewMail> mails;
+  if (!introduction.asks.empty()) {
+    mails.push_back(preview_mail("What " + first_name(cast.connector) + " will read", NoticeKind::request,
+                                 Role::connector, introduction, cast, ahead.settings));
+  }
+  mails.push_back(preview_mail("What " + first_name(cast.target) + " will read if it is forwarded",
+                               NoticeKind::pitch, Role::target, introduction, cast, ahead.settings));
+  return mails;
+}
+
+web::Desk make_desk(Engine& engine, bool sandbox) {
+  return {
+      .db = engine.db,
+      .links = engine.settings.links,
+      .policy = engine.settings.policy,
+      .community = engine.settings.community,
+      .now = engine.now(),
+      .sandbox = sandbox,
+      .new_visit = random_visit,
+      .apply = [&engine](IntroductionId id, const Event& event) { return apply(engine, id, event); },
+      .submit = [&engine](const Request& request) -> std::variant<Introduction, web::Rejected> {
+        const SubmitResult result = submit(engine, request, false);
+        if (const auto* turned = std::get_if<Turned>(&result)) return rejected(*turned);
+        return std::get<Introduction>(result);
+      },
+      .preview = [&engine](const Request& request) { return preview(engine, request); },
+      .connectors =
+          [&engine](PersonId requester, PersonId target) {
+            std::vector<web::Choice> choices;
+            for (auto& found : find_connectors(engine.db, requester, target, engine.now()))
+              choices.push_back({std::move(found.person), std::move(found.ranked)});
+            return choices;
+          },
+      .stop = [&engine](PersonId person) { stop_person(engine, person); },
+      .cast = [&engine](const Introduction& introduction) { return load_cast(engine.db, introduction); },
+  };
+}
+
+}  // namespace tertius::daemon

@@ -1,0 +1,211 @@
+#include "daemon/http_server.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <set>
+
+namespace tertius::daemon {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using boost::asio::ip::tcp;
+
+constexpr std::size_t max_header_bytes = 16 * 1024;
+constexpr std::uint64_t max_body_bytes = 1'000'000;
+constexpr std::chrono::seconds patience{30};
+
+using Message = http::request<http::string_body>;
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+
+// False where the target is no path: an absolute URL, an authority, a broken escape.
+bool read_target(std::string_view target, web::HttpRequest& out) {
+  const auto url = boost::urls::parse_origin_form(boost::urls::string_view(target.data(), target.size()));
+  if (!url) return false;
+  out.path = url->path();
+  const auto query = url->encoded_query();
+  out.query.assign(query.data(), query.size());
+  return out.path.find('\0') == std::string::npos;
+}
+
+web::HttpRequest to_web(Message& message, bool& good) {
+  web::HttpRequest out;
+  out.method = std::string(view(message.method_string()));
+  good = read_target(view(message.target()), out);
+  for (const auto& header : message) {
+    out.headers[lower(view(header.name_string()))] = std::string(view(header.value()));
+  }
+  out.body = std::move(message.body());
+  return out;
+}
+
+http::response<http::string_body> from_web(web::HttpResponse response, const Message& request) {
+  http::response<http::string_body> out;
+  out.version(request.version());
+  out.result(static_cast<unsigned>(response.status));
+  out.keep_alive(request.keep_alive());
+  out.set(http::field::content_type, response.content_type);
+  for (const auto& [name, value] : response.headers) out.insert(name, value);
+  out.body() = std::move(response.body);
+  out.prepare_payload();
+  if (request.method() == http::verb::head)
+    out.body().clear();  // Content-Length stays what GET has (RFC 9110 9.3.2)
+  return out;
+}
+
+web::HttpResponse plain(int status, std::string text) {
+  web::HttpResponse out;
+  out.status = status;
+  out.content_type = "text/plain; charset=utf-8";
+  out.body = std::move(text);
+  return out;
+}
+
+}  // namespace
+
+class HttpSession;
+
+struct HttpRoom {
+  HttpRoom(asio::io_context& io, HttpServer::Handler handler_, std::size_t max)
+      : acceptor(io), handler(std::move(handler_)), max_sessions(max) {}
+  tcp::acceptor acceptor;
+  HttpServer::Handler handler;
+  std::size_t max_sessions;
+  std::set<HttpSession*> sessions;
+  bool stopping = false;
+};
+
+// One connection: read, answer, read again. It keeps itself alive through what it waits for.
+class HttpSession : public std::enable_shared_from_this<HttpSession> {
+ public:
+  HttpSession(tcp::socket socket, std::shared_ptr<HttpRoom> room)
+      : stream_(std::move(socket)), room_(std::move(room)) {
+    room_->sessions.insert(this);
+  }
+  ~HttpSession() { room_->sessions.erase(this); }
+  HttpSession(const HttpSession&) = delete;
+  HttpSession& operator=(const HttpSession&) = delete;
+
+  void read() {
+    parser_.emplace();
+    parser_->header_limit(max_header_bytes);
+    parser_->body_limit(max_body_bytes);
+    stream_.expires_after(patience);
+    reading_ = true;
+    http::async_read(
+        stream_, buffer_, *parser_,
+        [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_read(error); });
+  }
+
+  void stop() {
+    if (reading_) stream_.cancel();
+  }
+
+ private:
+  void on_read(beast::error_code error) {
+    reading_ = false;
+    if (error == http::error::body_limit) return answer_and_close(plain(413, "This is more than we read.\n"));
+    if (error == http::error::header_limit)
+      return answer_and_close(plain(431, "These headers are more than we read.\n"));
+    if (error && error.category() == http::make_error_code(http::error::bad_method).category() &&
+        error != http::error::end_of_stream) {
+      return answer_and_close(plain(400, "This is not HTTP as we know it.\n"));
+    }
+    if (error) return;  // gone, silent for too long, or stopped
+    request_ = parser_->release();
+    bool good = false;
+    web::HttpRequest request = to_web(request_, good);
+    if (!good) return write(plain(400, "This is not a path.\n"));
+    room_->handler(std::move(request), [self = shared_from_this()](web::HttpResponse response) {
+      self->write(std::move(response));
+    });
+  }
+
+  void answer_and_close(web::HttpResponse response) {
+    request_ = {};
+    request_.keep_alive(false);
+    write(std::move(response));
+  }
+
+  void write(web::HttpResponse response) {
+    response_ = from_web(std::move(response), request_);
+    if (room_->stopping) response_.keep_alive(false);
+    serializer_.emplace(response_);
+    stream_.expires_after(patience);
+    http::async_write(
+        stream_, *serializer_,
+        [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_written(error); });
+  }
+
+  void on_written(beast::error_code error) {
+    if (!error && response_.keep_alive()) return read();
+    beast::error_code ignored;
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  }
+
+  beast::tcp_stream stream_;
+  std::shared_ptr<HttpRoom> room_;
+  beast::flat_buffer buffer_{max_header_bytes + 2 * max_body_bytes};
+  std::optional<http::request_parser<http::string_body>> parser_;
+  Message request_;
+  http::response<http::string_body> response_;
+  std::optional<http::response_serializer<http::string_body>> serializer_;
+  bool reading_ = false;
+};
+
+namespace {
+
+void accept(const std::shared_ptr<HttpRoom>& room) {
+  room->acceptor.async_accept([room](beast::error_code error, tcp::socket socket) {
+    if (room->stopping || error == asio::error::operation_aborted) return;
+    // Over the limit the newest is turned away at once; those already here keep their answers.
+    if (!error && room->sessions.size() < room->max_sessions) {
+      std::make_shared<HttpSession>(std::move(socket), room)->read();
+    }
+    accept(room);
+  });
+}
+
+void listen(tcp::acceptor& acceptor, const ListenAddress& address) {
+  const tcp::endpoint endpoint(asio::ip::make_address(address.host), address.port);
+  acceptor.open(endpoint.protocol());
+  acceptor.set_option(tcp::acceptor::reuse_address(true));
+  acceptor.bind(endpoint);
+  acceptor.listen();
+}
+
+}  // namespace
+
+HttpServer::HttpServer(asio::io_context& io, const ListenAddress& address, Handler handler,
+                       std::size_t max_connections)
+    : room_(std::make_shared<HttpRoom>(io, std::move(handler), max_connections)) {
+  listen(room_->acceptor, address);
+  accept(room_);
+}
+
+HttpServer::~HttpServer() { stop(); }
+
+unsigned short HttpServer::port() const { return room_->acceptor.local_endpoint().port(); }
+
+void HttpServer::stop() {
+  if (room_->stopping) return;
+  room_->stopping = true;
+  beast::error_code ignored;
+  room_->acceptor.close(ignored);
+  const auto sessions = room_->sessions;
+  for (HttpSession* session : sessions) session->stop();
+}
+
+}  // namespace tertius::daemon

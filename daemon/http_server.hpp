@@ -1,0 +1,35 @@
+#pragma once
+// HTTP/1.1 over Boost.Beast, and nothing else: bytes to web::HttpRequest, web::HttpResponse to bytes.
+// Threads: the I/O thread. Limits: headers 16 KB, body 1 MB, 30 s for a request to arrive or a response to
+// leave, and as many connections as `max_connections`. Beast stays in http_server.cpp, where it takes its 20
+// s to compile.
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+
+#include "daemon/listen_address.hpp"
+#include "web/http.hpp"
+
+namespace tertius::daemon {
+
+struct HttpRoom;  // what the server's sessions share
+
+class HttpServer {
+ public:
+  // Answers a request, now or later, on the I/O thread; once.
+  using Handler = std::function<void(web::HttpRequest, std::function<void(web::HttpResponse)>)>;
+
+  // Port 0 takes any. Throws boost::system::system_error where the address is taken.
+  HttpServer(boost::asio::io_context& io, const ListenAddress& address, Handler handler,
+             std::size_t max_connections = 10'000);
+  ~HttpServer();
+
+  unsigned short port() const;
+  void stop();  // no new connections; those that wait for a request are closed, answers under way finish
+
+ private:
+  std::shared_ptr<HttpRoom> room_;
+};
+
+}  // namespace tertius::daemon

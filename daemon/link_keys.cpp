@@ -1,0 +1,71 @@
+// The file of signing keys.
+#include <fcntl.h>
+#include <sodium.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "daemon/config.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+std::optional<LinkKey> find_key(const std::string& line) {
+  std::istringstream words(line);
+  unsigned id = 0;
+  std::string hex;
+  LinkKey key;
+  std::size_t length = 0;
+  if (!(words >> id >> hex) || id > 255) return std::nullopt;
+  const int bad =
+      sodium_hex2bin(key.secret.data(), key.secret.size(), hex.data(), hex.size(), nullptr, &length, nullptr);
+  if (bad != 0 || length != key.secret.size()) return std::nullopt;
+  key.id = static_cast<std::uint8_t>(id);
+  return key;
+}
+
+// Made with O_EXCL and mode 0600 from the start: nobody reads it in between.
+Done make_file(const std::filesystem::path& file) {
+  LinkKey key{1, {}};
+  randombytes_buf(key.secret.data(), key.secret.size());
+  std::string hex(2 * key.secret.size() + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), key.secret.data(), key.secret.size());
+  hex.pop_back();
+  const std::string line = "1 " + hex + "\n";
+  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const bool written = fd >= 0 &&
+                       ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
+                       ::fsync(fd) == 0;
+  if (fd >= 0) ::close(fd);
+  if (!written)
+    return Failure{"the link key " + file.string() + " cannot be written",
+                   "make its folder and let the daemon's user write there"};
+  return std::monostate{};
+}
+
+}  // namespace
+
+Result<LinkKeys> load_link_keys(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) {
+    if (auto made = make_file(file); !made) return made.error();
+  }
+  std::ifstream in(file);
+  if (!in)
+    return Failure{"the link key " + file.string() + " cannot be read", "it belongs to the daemon's user"};
+  LinkKeys keys;
+  for (std::string line; std::getline(in, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    const auto key = find_key(line);
+    if (!key)
+      return Failure{file.string() + " has a line that is no key",
+                     "a line is: <id from 0 to 254> <64 hex digits>"};
+    keys.push_back(*key);
+  }
+  if (keys.empty()) return Failure{file.string() + " has no key", "remove the empty file to have one made"};
+  return keys;
+}
+
+}  // namespace tertius::daemon

@@ -1,0 +1,143 @@
+#include "daemon/loops.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include "daemon/log.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+constexpr int deadlines_at_once = 100;
+
+template <class T>
+const T* value_or_log(const Answer_of<T>& answer, const char* doing) {
+  if (const auto* error = std::get_if<std::exception_ptr>(&answer)) {
+    log_failure(doing, *error);
+    return nullptr;
+  }
+  return &std::get<T>(answer);
+}
+
+}  // namespace
+
+OutboxLoop::OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
+                       mail::Sender sender, int at_once)
+    : database_(database),
+      settings_(std::move(settings)),
+      sender_(std::move(sender)),
+      at_once_(at_once),
+      timer_(io) {}
+
+void OutboxLoop::poke() {
+  poked_ = true;
+  claim_more();
+}
+
+void OutboxLoop::stop() {
+  stopped_ = true;
+  timer_.cancel();
+}
+
+void OutboxLoop::claim_more() {
+  if (stopped_ || claiming_ || on_their_way_ >= at_once_) return;
+  claiming_ = true;
+  poked_ = false;
+  const int limit = at_once_ - on_their_way_;
+  database_.run<std::vector<storage::OutboxRow>>([limit](Engine& engine) { return claim(engine, limit); },
+                                                 [this](auto answer) {
+                                                   claiming_ = false;
+                                                   const auto* rows =
+                                                       value_or_log(answer, "claiming notices");
+                                                   if (rows)
+                                                     for (const auto& row : *rows) send(row);
+                                                   if (rows && !rows->empty())
+                                                     claim_more();
+                                                   else if (poked_)
+                                                     claim_more();
+                                                   else
+                                                     sleep();
+                                                 });
+}
+
+void OutboxLoop::send(storage::OutboxRow row) {
+  ++on_their_way_;
+  auto done = [this, row](DeliveryResult result) {
+    --on_their_way_;
+    log_delivery(row, result);
+    attempts_.push_back({row, std::move(result)});
+    settle_some();
+    claim_more();
+  };
+  auto mail = write_mail(row, settings_);
+  if (mail) return sender_(std::move(mail.value()), std::move(done));
+  DeliveryResult unwritten;
+  unwritten.delivery = Delivery::deferred;  // a template the operator can mend
+  unwritten.text = mail.error().what;
+  done(std::move(unwritten));
+}
+
+void OutboxLoop::settle_some() {
+  if (settling_ || attempts_.empty()) return;
+  settling_ = true;
+  auto batch = std::make_shared<std::vector<Attempt>>(std::move(attempts_));
+  attempts_.clear();
+  database_.run<std::monostate>(
+      [batch](Engine& engine) {
+        settle(engine, *batch);
+        return std::monostate{};
+      },
+      [this](auto answer) {
+        settling_ = false;
+        // An unsettled row comes back when its lease runs out, with the same Message-ID.
+        value_or_log(answer, "settling notices");
+        settle_some();
+        if (is_idle() && on_idle) on_idle();
+      });
+}
+
+void OutboxLoop::sleep() {
+  if (stopped_) return;
+  timer_.expires_after(longest_sleep);
+  timer_.async_wait([this](boost::system::error_code error) {
+    if (!error) claim_more();
+  });
+}
+
+DeadlineLoop::DeadlineLoop(boost::asio::io_context& io, DatabaseThread& database)
+    : database_(database), timer_(io) {}
+
+void DeadlineLoop::poke() {
+  poked_ = true;
+  meet_some();
+}
+
+void DeadlineLoop::stop() {
+  stopped_ = true;
+  timer_.cancel();
+}
+
+void DeadlineLoop::meet_some() {
+  if (stopped_ || meeting_) return;
+  meeting_ = true;
+  poked_ = false;
+  database_.run<int>([](Engine& engine) { return meet_deadlines(engine, deadlines_at_once); },
+                     [this](auto answer) {
+                       meeting_ = false;
+                       const int* stepped = value_or_log(answer, "meeting deadlines");
+                       if (poked_ || (stepped && *stepped > 0))
+                         meet_some();
+                       else
+                         sleep();
+                     });
+}
+
+void DeadlineLoop::sleep() {
+  if (stopped_) return;
+  timer_.expires_after(std::chrono::seconds{1});
+  timer_.async_wait([this](boost::system::error_code error) {
+    if (!error) meet_some();
+  });
+}
+
+}  // namespace tertius::daemon

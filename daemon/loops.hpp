@@ -1,0 +1,61 @@
+#pragma once
+// What runs by itself on the I/O thread: the outbox and the deadlines. Each asks the database thread what is
+// due, does it, and sleeps until the next is due or something is committed; at most five seconds, since a
+// command line tool may have put something there.
+
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <vector>
+
+#include "daemon/database_thread.hpp"
+#include "daemon/sending.hpp"
+#include "mail/ports.hpp"
+
+namespace tertius::daemon {
+
+inline constexpr std::chrono::seconds longest_sleep{5};
+
+class OutboxLoop {
+ public:
+  OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
+             mail::Sender sender, int at_once);
+
+  void poke();  // something may be due
+  void stop();  // no new claims; what is on its way is settled
+  bool is_idle() const { return on_their_way_ == 0 && attempts_.empty() && !settling_; }
+  // Called whenever the last mail on its way has been settled.
+  std::function<void()> on_idle;
+
+ private:
+  void claim_more();
+  void send(storage::OutboxRow row);
+  void settle_some();
+  void sleep();
+
+  DatabaseThread& database_;
+  EngineSettings settings_;
+  mail::Sender sender_;
+  int at_once_;
+  int on_their_way_ = 0;
+  std::vector<Attempt> attempts_;  // answered by the relay, not yet settled
+  bool claiming_ = false, settling_ = false, poked_ = false, stopped_ = false;
+  boost::asio::steady_timer timer_;
+};
+
+class DeadlineLoop {
+ public:
+  DeadlineLoop(boost::asio::io_context& io, DatabaseThread& database);
+
+  void poke();
+  void stop();
+
+ private:
+  void meet_some();
+  void sleep();
+
+  DatabaseThread& database_;
+  bool meeting_ = false, poked_ = false, stopped_ = false;
+  boost::asio::steady_timer timer_;
+};
+
+}  // namespace tertius::daemon

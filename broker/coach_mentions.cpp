@@ -96,26 +96,30 @@ std::string initials(std::string_view name) {
 
 }  // namespace
 
-bool names_organisation(const Passage& pitch, const std::string& organisation) {
+bool names_organisation(std::string_view text, std::string_view spaced_text,
+                        const std::string& organisation) {
   const auto form = spaced(organisation);
-  if (form.size() < 3) return false;
-  if (has_phrase(pitch.spaced, trim(form))) return true;
+  const auto whole = trim(form);
+  if (whole.empty()) return false;
+  const bool unspaced = static_cast<unsigned char>(whole.front()) >= 0xE3;  // Chinese, Japanese, Korean
+  if (unspaced && spaced_text.find(whole) != std::string_view::npos) return true;
+  if (has_phrase(spaced_text, whole)) return true;
   std::vector<std::string> rare;
   for (const auto word : split_words(form)) {
     if (word.size() >= 3 && !is_generic(word)) rare.emplace_back(word);
   }
   const auto acronym = initials(organisation);
-  return std::ranges::any_of(raw_words(pitch.text), [&](const std::string& word) {
+  return std::ranges::any_of(raw_words(text), [&](const std::string& word) {
     if (acronym.size() >= 2 && word == acronym) return true;
     return is_capital(word) && std::ranges::find(rare, fold(word)) != rare.end();
   });
 }
 
-bool names_role(const Passage& pitch, const std::string& title) {
+bool names_role(std::string_view spaced_text, const std::string& title) {
   const auto form = spaced(title);
   return std::ranges::any_of(split_words(form), [&](auto word) {
     return word.size() >= 2 && !is_generic(word) && word != "at" && word != "on" &&
-           has_phrase(pitch.spaced, word);
+           has_phrase(spaced_text, word);
   });
 }
 

@@ -1,16 +1,15 @@
 #pragma once
-// Whether a pitch speaks of an organisation or a role, as people name them in prose. Pure, linear time.
+// Whether a text speaks of an organisation or a role, as people name them in prose. Pure, linear time.
 
 #include <string>
 #include <string_view>
 
-#include "broker/coach_reading.hpp"
-
 namespace tertius::rules {
 
-// The whole name in any case, a word of it that is rare in prose and capital, or its initials.
-bool names_organisation(const Passage& pitch, const std::string& organisation);
+// The whole name in any case, a word of it that is rare in prose and capital, or its initials. `spaced_text` is
+// spaced(text).
+bool names_organisation(std::string_view text, std::string_view spaced_text, const std::string& organisation);
 // A word of the title: "marketing" of "VP Marketing".
-bool names_role(const Passage& pitch, const std::string& title);
+bool names_role(std::string_view spaced_text, const std::string& title);
 
 }  // namespace tertius::rules

@@ -89,8 +89,8 @@ Remarks says_who_requester_is(const Reading& reading) {
   const auto& pitch = reading.pitch;
   if (pitch.words == 0 || !pitch.english) return {};
   const auto& requester = reading.facts.requester;
-  const bool says =
-      names_organisation(pitch, requester.organisation) || has_any_phrase(pitch.spaced, identity_phrases);
+  const bool says = names_organisation(pitch.text, pitch.spaced, requester.organisation) ||
+                    has_any_phrase(pitch.spaced, identity_phrases);
   const auto who =
       requester.organisation.empty() ? std::string("I am ...") : "I am ... at " + requester.organisation;
   if (!says)

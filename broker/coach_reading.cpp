@@ -149,11 +149,11 @@ bool is_word_of_name(std::string_view word, const std::vector<std::string>& name
 }
 
 bool names_person(std::string_view spaced_text, const std::vector<std::string>& name) {
-  const auto is_unspaced = [](const std::string& part) {
-    return static_cast<unsigned char>(part.front()) >= 0xE3;
-  };
+  // Chinese and Japanese names stand without spaces, and their first two characters are the family's.
+  constexpr std::size_t two_characters = 6;
   for (const auto& part : name) {
-    if (is_unspaced(part) && spaced_text.find(part) != std::string_view::npos) return true;
+    const bool unspaced = static_cast<unsigned char>(part.front()) >= 0xE3;
+    if (unspaced && spaced_text.find(part.substr(0, two_characters)) != std::string_view::npos) return true;
   }
   return std::ranges::any_of(split_words(spaced_text),
                              [&](auto word) { return is_word_of_name(word, name); });

@@ -75,10 +75,14 @@ bool speaks_of_work(const std::string& form) {
   return false;
 }
 
+bool names_place_of_target(std::string_view text, std::string_view spaced_text, const Reading& reading) {
+  return names_organisation(text, spaced_text, reading.target_organisation) ||
+         names_role(spaced_text, reading.facts.target.title);
+}
+
 bool speaks_of_target(const Reading& reading) {
   const auto& pitch = reading.pitch;
-  if (names_organisation(pitch, reading.target_organisation) || names_role(pitch, reading.facts.target.title))
-    return true;
+  if (names_place_of_target(pitch.text, pitch.spaced, reading)) return true;
   if (pitch.english) return speaks_of_work(pitch.spaced);
   const bool unknown = reading.target_organisation.empty() && reading.facts.target.title.empty();
   return unknown || has_any_phrase(pitch.spaced, your_elsewhere);
@@ -106,10 +110,35 @@ constexpr auto reasons = std::to_array<std::string_view>({
     "hiring",         "problem*",       "challenge*",
 });
 
+constexpr auto bare_wishes = std::to_array<std::string_view>({
+    "i need",
+    "i want",
+    "i would like to",
+    "i'd like to",
+    "i would love to",
+    "i'd love to",
+    "talk to",
+    "speak to",
+    "speak with",
+    "talk with",
+    "connect*",
+    "meet",
+    "chat",
+    "call",
+});
+
+// A sentence that tells something of T shows why it is T: "Constant Contact taught a million shops to write."
+bool knows_something(const Sentence& sentence, const Reading& reading) {
+  constexpr std::size_t fewest_words = 6;
+  if (sentence.asks || split_words(sentence.spaced).size() < fewest_words) return false;
+  if (has_any_phrase(sentence.spaced, bare_wishes)) return false;
+  return names_place_of_target(sentence.text, sentence.spaced, reading) || speaks_of_work(sentence.spaced);
+}
+
 bool gives_reason(const Reading& reading) {
   if (!reading.pitch.english) return true;
-  return std::ranges::any_of(reading.pitch.sentences, [](const Sentence& sentence) {
-    return has_any_phrase(sentence.spaced, reasons);
+  return std::ranges::any_of(reading.pitch.sentences, [&](const Sentence& sentence) {
+    return has_any_phrase(sentence.spaced, reasons) || knows_something(sentence, reading);
   });
 }
 

@@ -149,9 +149,9 @@ std::string bare_name(std::string_view name) {
 }
 
 std::vector<std::string> name_words(std::string_view name) {
-  std::vector<std::string> out;
-  for (const auto word : split_words(spaced(bare_name(name)))) out.emplace_back(word);
-  return out;
+  const auto form = spaced(bare_name(name));
+  const auto words = split_words(form);
+  return {words.begin(), words.end()};
 }
 
 bool is_same_name_word(std::string_view a, std::string_view b) {

@@ -13,7 +13,7 @@ namespace tertius::storage {
 
 struct HistoryRow {
   Time at{};
-  std::string trigger;   // trigger_name
+  std::string trigger;  // trigger_name
   State from{};
   State to{};
   std::string remark;
@@ -27,7 +27,7 @@ void add_introduction(Database& db, const Introduction& introduction, std::optio
 bool save_introduction(Database& db, const Introduction& introduction, std::optional<Time> deadline);
 
 std::optional<Introduction> find_introduction(Database& db, IntroductionId id);
-std::vector<Introduction> find_introductions_of(Database& db, PersonId person);   // any role, newest first
+std::vector<Introduction> find_introductions_of(Database& db, PersonId person);  // any role, newest first
 std::vector<Introduction> recent_introductions(Database& db, int limit);
 // Whose deadline is at or before now, earliest first.
 std::vector<IntroductionId> find_due(Database& db, Time now, int limit);

@@ -1,6 +1,7 @@
 #pragma once
-// Received letters, raw, each with what became of it. A letter is stored in the transaction that acts on it and
-// before its sender hears 250; the same letter twice (SHA-256 of the bytes and recipient) is acted on once.
+// Received letters, raw, each with what became of it. A letter is stored in the transaction that acts on it
+// and before its sender hears 250; the same letter twice (SHA-256 of the bytes and recipient) is acted on
+// once.
 
 #include <optional>
 #include <string>
@@ -15,20 +16,21 @@ namespace tertius::storage {
 struct LetterRow {
   LetterId id{};
   Time received_at{};
-  std::string sha256;             // hex
+  std::string sha256;  // hex
   std::string message_id;
   std::string envelope_sender;
   std::string recipient;
   std::string subject;
-  std::string kind;               // human, auto, bounce, ...
-  std::string outcome;            // one sentence: "held forward by connector until ..."
+  std::string kind;     // human, auto, bounce, ...
+  std::string outcome;  // one sentence: "held forward by connector until ..."
   std::optional<IntroductionId> introduction;
-  std::string raw;                // as received; empty in listings
+  std::string raw;  // as received; empty in listings
 };
 
 void add_letter(Database& db, const LetterRow& row);
-std::optional<LetterRow> find_letter(Database& db, LetterId id);            // with raw
-std::optional<LetterRow> find_letter_by_hash(Database& db, const std::string& sha256, const std::string& recipient);
+std::optional<LetterRow> find_letter(Database& db, LetterId id);  // with raw
+std::optional<LetterRow> find_letter_by_hash(Database& db, const std::string& sha256,
+                                             const std::string& recipient);
 bool has_message_id(Database& db, const std::string& message_id, const std::string& recipient);
 std::vector<LetterRow> recent_letters(Database& db, int limit);
 std::vector<LetterRow> letters_about(Database& db, IntroductionId id);

@@ -1,7 +1,7 @@
 #pragma once
-// The outbox: notices waiting to be sent. A row is written in the transaction that causes the notice. A sender
-// claims rows in batches under a lease, counting the attempt before it dials; a crash lets the lease run out and
-// the row comes back with the same Message-ID. Callers hold a transaction.
+// The outbox: notices waiting to be sent. A row is written in the transaction that causes the notice. A
+// sender claims rows in batches under a lease, counting the attempt before it dials; a crash lets the lease
+// run out and the row comes back with the same Message-ID. Callers hold a transaction.
 
 #include <optional>
 #include <string>
@@ -19,34 +19,35 @@ struct OutboxRow {
   NoticeId id{};
   std::optional<IntroductionId> introduction;
   NoticeKind kind{};
-  Role role{};                      // of the recipient, in the introduction
-  std::optional<PersonId> person;   // none for an answer to a stranger
-  std::string recipient;            // addr-spec
+  Role role{};                     // of the recipient, in the introduction
+  std::optional<PersonId> person;  // none for an answer to a stranger
+  std::string recipient;           // addr-spec
   std::string language{"en"};
-  std::string message_id;           // without angle brackets; stable over retries
-  Fields fields;                    // all the template needs, as they were when the notice was caused
+  std::string message_id;  // without angle brackets; stable over retries
+  Fields fields;           // all the template needs, as they were when the notice was caused
   int priority = 0;
   Time not_before{};
   Time created_at{};
   OutboxState state = OutboxState::due;
   int attempts = 0;
   std::optional<Time> lease_until;
-  std::string last_reply;           // the relay's last word; with `sent` its queue id
+  std::string last_reply;  // the relay's last word; with `sent` its queue id
   std::optional<Time> sent_at;
 };
 
 void add_notice(Database& db, const OutboxRow& row);
 
-// Up to `limit` due rows, and claimed rows whose lease has run out, by priority, then age. Each is now claimed until
-// now + lease and its attempts are one more. PostgreSQL: FOR UPDATE SKIP LOCKED.
+// Up to `limit` due rows, and claimed rows whose lease has run out, by priority, then age (of one priority
+// those that have been ready longest are chosen). Each is now claimed until now + lease and its attempts are
+// one more. PostgreSQL: FOR UPDATE SKIP LOCKED.
 std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::seconds lease, int limit);
 
 struct Settlement {
   NoticeId id{};
-  OutboxState state{};              // sent, failed, or due again at `not_before`
+  OutboxState state{};  // sent, failed, or due again at `not_before`
   Time not_before{};
   std::string reply;
-  bool uncounted = false;           // the attempt was not this notice's fault
+  bool uncounted = false;  // the attempt was not this notice's fault
 };
 void settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now);
 
@@ -59,9 +60,10 @@ std::optional<OutboxRow> find_notice_by_message_id(Database& db, const std::stri
 std::optional<OutboxRow> find_latest_notice(Database& db, IntroductionId id, Role role);
 std::vector<OutboxRow> recent_notices(Database& db, int limit);
 std::vector<OutboxRow> notices_to(Database& db, const std::string& recipient);
-std::optional<Time> earliest_not_before(Database& db);   // of due rows; and of leases running out
+std::optional<Time> earliest_not_before(Database& db);  // of due rows; and of leases running out
 std::int64_t count_waiting(Database& db);
-// A human answered is one thing, a machine another: RFC 3834 2 wants at most one automatic answer per sender a day.
+// A human answered is one thing, a machine another: RFC 3834 2 wants at most one automatic answer per sender
+// a day.
 bool answered_since(Database& db, const std::string& recipient, NoticeKind kind, Time since);
 
 // Addresses that are never dialled: hard bounces and people who stopped all mail.

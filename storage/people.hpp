@@ -1,27 +1,30 @@
 #pragma once
-// People and ties. A person is found by address key or profile URL; names are for searching only, never for merging.
-// Callers hold a transaction.
+// People and ties. A person is found by address key or profile URL; names are for searching only, never for
+// merging. Callers hold a transaction.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "broker/contact.hpp"
 #include "broker/person.hpp"
+#include "broker/policy.hpp"
 #include "storage/db.hpp"
 
 namespace tertius::storage {
 
-void add_person(Database& db, const Person& person);      // its address becomes its first known address
+void add_person(Database& db, const Person& person);  // its address becomes its first known address
 void save_person(Database& db, const Person& person);
+// Throws StorageTrouble::conflict where it is another person's.
 void add_address(Database& db, PersonId person, const Address& address);
 std::optional<Person> find_person(Database& db, PersonId id);
-Person load_person(Database& db, PersonId id);            // throws where absent
+Person load_person(Database& db, PersonId id);  // throws where absent
 std::optional<Person> find_person_by_address(Database& db, const Address& address);
 std::optional<Person> find_person_by_profile(Database& db, const std::string& profile_url);
 std::vector<Address> addresses_of(Database& db, PersonId id);
-// Every word of `words` begins a word of the name, organisation or title ("gail constant"); members and non-members;
-// exact name matches first, then by name, id.
+// Every word of `words` begins a word of the name, organisation or title ("gail constant"); members and
+// non-members; exact name matches first, then by name, id.
 std::vector<Person> search_people(Database& db, const std::string& words, int limit);
 std::vector<Person> list_members(Database& db);
 std::int64_t count_people(Database& db);
@@ -30,23 +33,32 @@ std::int64_t count_people(Database& db);
 void put_tie(Database& db, const Tie& tie);
 std::vector<Tie> ties_of(Database& db, PersonId owner);
 std::vector<Tie> ties_to(Database& db, PersonId contact);
+std::optional<Tie> find_tie(Database& db, PersonId owner, PersonId contact, TieSource source);
 std::vector<Tie> all_ties(Database& db);
+// The same by owner and contact, one after another without holding them all: millions of rows.
+void each_tie(Database& db, const std::function<void(const Tie&)>& on_tie);
 
 struct ImportReport {
   std::int64_t read = 0, added = 0, merged = 0, unchanged = 0;
+
+  friend bool operator==(const ImportReport&, const ImportReport&) = default;
 };
 // A member's contact file becomes people and ties. Idempotent: importing the same file again changes nothing.
-ImportReport import_contacts(Database& db, PersonId owner, const ContactFile& file, Time now, const IdSource& ids);
+// What a file leaves empty is kept; what it says otherwise replaces the old only where the person is no
+// member and nobody else's contact; a member is given no further address.
+ImportReport import_contacts(Database& db, PersonId owner, const ContactFile& file, Time now,
+                             const IdSource& ids);
 
 // What ranking learns from: how each connector has answered so far.
 struct AnswerCounts {
   PersonId connector{};
-  double forwarded = 0, decided = 0, answered_in_time = 0, asked = 0;   // weighted with a 1-year half-life
-  int open = 0;
+  double forwarded = 0, decided = 0, answered_in_time = 0, asked = 0;  // weighted with a 1-year half-life
+  int open = 0;                                                        // asks that wait for this connector
   std::optional<Time> last_declined_this_target;
-  bool spent = false;               // the pair budget with the requester
+  bool spent = false;  // the pair budget with the requester
 };
 std::vector<AnswerCounts> load_answer_counts(Database& db, PersonId requester, PersonId target,
-                                             const std::vector<PersonId>& connectors, Time now);
+                                             const std::vector<PersonId>& connectors, Time now,
+                                             const Policy& policy = {});
 
 }  // namespace tertius::storage

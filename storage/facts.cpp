@@ -1,0 +1,83 @@
+#include <algorithm>
+
+#include "storage/columns.hpp"
+#include "storage/introductions.hpp"
+#include "storage/outbox.hpp"
+#include "storage/pair.hpp"
+#include "storage/people.hpp"
+
+namespace tertius::storage {
+namespace {
+
+constexpr days year{365};
+
+std::int64_t count(Database& db, std::string_view sql, const std::vector<Value>& arguments) {
+  return db.row(sql, arguments)->integer(0);
+}
+
+// A draft asks nobody yet, so that anybody's unconfirmed one does not shut a target off; and who has been
+// introduced is asked no longer.
+bool is_being_asked(Database& db, PersonId target, IntroductionId except) {
+  return count(db,
+               "SELECT COUNT(*) FROM introductions WHERE target = $1 AND is_open = 1 AND id <> $2 "
+               "AND state NOT IN ('drafted', 'introduced')",
+               {value_of(target), value_of(except)}) > 0;
+}
+
+std::vector<PersonId> connectors_of(const Introduction& introduction, std::optional<PersonId> also) {
+  std::vector<PersonId> connectors = introduction.connectors;
+  if (also && std::find(connectors.begin(), connectors.end(), *also) == connectors.end())
+    connectors.push_back(*also);
+  return connectors;
+}
+
+}  // namespace
+
+bool can_be_mailed(Database& db, const Person& person) {
+  return person.address && !is_suppressed(db, text(*person.address));
+}
+
+ConnectorFacts load_connector_facts(Database& db, PersonId requester, PersonId connector,
+                                    IntroductionId except, Time now) {
+  const Person person = load_person(db, connector);
+  ConnectorFacts facts;
+  facts.person = connector;
+  facts.has_address = can_be_mailed(db, person);
+  facts.stopped = person.stopped;
+  const auto found = db.row(
+      "SELECT COUNT(DISTINCT CASE WHEN i.is_open = 1 THEN i.id END), "
+      "COUNT(DISTINCT CASE WHEN a.asked_at > $4 THEN i.id END), MAX(a.asked_at) "
+      "FROM asks a JOIN introductions i ON i.id = a.introduction "
+      "WHERE a.connector = $1 AND a.requester = $2 AND a.introduction <> $3",
+      {value_of(connector), value_of(requester), value_of(except), value_of(now - year)});
+  RowReader row(*found);
+  facts.open_with_requester = row.number();
+  facts.this_year_with_requester = row.number();
+  facts.last_ask_by_requester = row.optional_time();
+  return facts;
+}
+
+bool is_spent(const ConnectorFacts& facts, const Policy& policy, Time now) {
+  const auto& last = facts.last_ask_by_requester;
+  return facts.open_with_requester >= policy.max_open_per_pair ||
+         facts.this_year_with_requester >= policy.max_yearly_per_pair ||
+         (last && now < *last + policy.pair_cooldown);
+}
+
+Facts load_facts(Database& db, const Introduction& introduction, Time now, std::optional<PersonId> also) {
+  const Person target = load_person(db, introduction.target);
+  Facts facts;
+  facts.target_consent = target.consent;
+  facts.target_stopped = target.stopped;
+  facts.target_has_address = can_be_mailed(db, target);
+  facts.target_is_being_asked = is_being_asked(db, introduction.target, introduction.id);
+  facts.open_by_requester = static_cast<int>(
+      count(db, "SELECT COUNT(*) FROM introductions WHERE requester = $1 AND is_open = 1 AND id <> $2",
+            {value_of(introduction.requester), value_of(introduction.id)}));
+  for (const PersonId connector : connectors_of(introduction, also))
+    facts.connectors.push_back(
+        load_connector_facts(db, introduction.requester, connector, introduction.id, now));
+  return facts;
+}
+
+}  // namespace tertius::storage

@@ -1,0 +1,73 @@
+#include "storage/outbox.hpp"
+
+#include "storage/columns.hpp"
+#include "storage/keys.hpp"
+#include "storage/outbox_rows.hpp"
+
+namespace tertius::storage {
+
+void add_notice(Database& db, const OutboxRow& row) { insert_outbox_row(db, row); }
+
+std::int64_t cancel_unsent(Database& db, IntroductionId id) {
+  return db.run(
+      "UPDATE outbox SET state = 'cancelled', ready_at = NULL WHERE introduction = $1 AND state = 'due' "
+      "AND role IN ('connector', 'target')",
+      {value_of(id)});
+}
+
+std::optional<OutboxRow> find_notice(Database& db, NoticeId id) {
+  return select_outbox_row(db, "WHERE id = $1", {value_of(id)});
+}
+
+std::optional<OutboxRow> find_notice_by_message_id(Database& db, const std::string& message_id) {
+  return select_outbox_row(db, "WHERE message_id = $1", {message_id});
+}
+
+// A mail that has certainly gone out is answered sooner than one that may have (tried, and the reply was
+// lost), and that sooner than one that is still waiting.
+std::optional<OutboxRow> find_latest_notice(Database& db, IntroductionId id, Role role) {
+  return select_outbox_row(db,
+                           "WHERE introduction = $1 AND role = $2 AND state <> 'cancelled' "
+                           "ORDER BY CASE WHEN state = 'sent' THEN 0 WHEN attempts > 0 THEN 1 ELSE 2 END, "
+                           "created_at DESC, id DESC LIMIT 1",
+                           {value_of(id), value_of(role_name(role))});
+}
+
+std::vector<OutboxRow> recent_notices(Database& db, int limit) {
+  return select_outbox_rows(db, "ORDER BY created_at DESC, id DESC LIMIT $1", {value_of(limit)});
+}
+
+std::vector<OutboxRow> notices_to(Database& db, const std::string& recipient) {
+  return select_outbox_rows(db, "WHERE recipient_key = $1 ORDER BY created_at DESC, id DESC",
+                            {recipient_key(recipient)});
+}
+
+std::int64_t count_waiting(Database& db) {
+  return db.row("SELECT COUNT(*) FROM outbox WHERE ready_at IS NOT NULL")->integer(0);
+}
+
+bool answered_since(Database& db, const std::string& recipient, NoticeKind kind, Time since) {
+  return db
+      .row(
+          "SELECT 1 FROM outbox WHERE recipient_key = $1 AND created_at >= $2 AND kind = $3 "
+          "AND state NOT IN ('failed', 'cancelled') LIMIT 1",
+          {recipient_key(recipient), value_of(since), value_of(notice_name(kind))})
+      .has_value();
+}
+
+void suppress(Database& db, const std::string& address, const std::string& why, Time now) {
+  db.run(
+      "INSERT INTO suppressions (address_key, address, why, since) VALUES ($1, $2, $3, $4) "
+      "ON CONFLICT (address_key) DO UPDATE SET why = excluded.why, since = excluded.since",
+      {recipient_key(address), address, why, value_of(now)});
+}
+
+void unsuppress(Database& db, const std::string& address) {
+  db.run("DELETE FROM suppressions WHERE address_key = $1", {recipient_key(address)});
+}
+
+bool is_suppressed(Database& db, const std::string& address) {
+  return db.row("SELECT 1 FROM suppressions WHERE address_key = $1", {recipient_key(address)}).has_value();
+}
+
+}  // namespace tertius::storage

@@ -1,0 +1,156 @@
+#include "storage/people.hpp"
+
+#include <array>
+
+#include "broker/words.hpp"
+#include "storage/columns.hpp"
+#include "storage/keys.hpp"
+#include "storage/names.hpp"
+#include "storage/person_rows.hpp"
+
+namespace tertius::storage {
+namespace {
+
+constexpr auto columns = std::to_array<std::string_view>(
+    {"id", "name", "organisation", "title", "profile_url", "address", "language", "member", "stopped",
+     "consent", "profile_key", "folded_name", "folded"});
+
+std::vector<Value> values_of(const Person& person) {
+  const std::string profile = profile_key(person.profile_url);
+  return {value_of(person.id),
+          person.name,
+          person.organisation,
+          person.title,
+          person.profile_url,
+          person.address ? value_of(text(*person.address)) : Value(nullptr),
+          person.language,
+          value_of(person.member),
+          value_of(person.stopped),
+          value_of(consent_name(person.consent)),
+          profile.empty() ? Value(nullptr) : value_of(profile),
+          spaced(person.name),
+          folded_words(person)};
+}
+
+Person read_person(const Row& found) {
+  RowReader row(found);
+  Person person;
+  person.id = row.id<PersonId>();
+  person.name = row.text();
+  person.organisation = row.text();
+  person.title = row.text();
+  person.profile_url = row.text();
+  if (!row.is_null())
+    person.address = stored_address(row.text());
+  else
+    row.skip(1);
+  person.language = row.text();
+  person.member = row.flag();
+  person.stopped = row.flag();
+  person.consent = row.named(find_consent);
+  return person;
+}
+
+std::optional<Person> select_person(Database& db, std::string_view tail, const Value& argument) {
+  std::vector<Person> found = select_people(db, tail, {argument});
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+void add_words(Database& db, PersonId person, const std::string& folded) {
+  for (const std::string_view word : split_words(folded))
+    db.run("INSERT INTO person_words (word, person) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+           {value_of(word), value_of(person)});
+}
+
+// Most saves leave the words as they are.
+void replace_words(Database& db, const Person& person) {
+  const std::string folded = folded_words(person);
+  const auto before = db.row("SELECT folded FROM people WHERE id = $1", {value_of(person.id)});
+  if (!before || before->text(0) == folded) return;
+  db.run("DELETE FROM person_words WHERE person = $1", {value_of(person.id)});
+  add_words(db, person.id, folded);
+}
+
+[[noreturn]] void throw_absent(PersonId id) {
+  throw StorageError(StorageTrouble::broken, "there is no person " + std::to_string(number(id)));
+}
+
+}  // namespace
+
+std::vector<Person> select_people(Database& db, std::string_view tail, const std::vector<Value>& arguments) {
+  static const std::string head = "SELECT " + column_list(columns) + " FROM people ";
+  std::vector<Person> people;
+  for (const Row& row : db.rows(head + std::string(tail), arguments)) people.push_back(read_person(row));
+  return people;
+}
+
+void insert_person(Database& db, const Person& person, const std::optional<std::string>& owned_key) {
+  static const std::string sql = insert_sql("people", columns);
+  db.run(sql, values_of(person));
+  if (owned_key) db.run("UPDATE people SET owned_key = $2 WHERE id = $1", {value_of(person.id), *owned_key});
+  add_words(db, person.id, folded_words(person));
+  if (person.address) add_address(db, person.id, *person.address);
+}
+
+bool claim_address(Database& db, PersonId person, const Address& address) {
+  const std::string key = address_key(address);
+  if (const auto known = db.row("SELECT person FROM addresses WHERE address_key = $1", {key}))
+    return PersonId{known->integer(0)} == person;
+  db.run(
+      "INSERT INTO addresses (address_key, person, address, position) VALUES ($1, $2, $3, "
+      "(SELECT COALESCE(MAX(position), 0) + 1 FROM addresses WHERE person = $2))",
+      {key, value_of(person), text(address)});
+  return true;
+}
+
+void add_person(Database& db, const Person& person) { insert_person(db, person, std::nullopt); }
+
+void save_person(Database& db, const Person& person) {
+  static const std::string sql = update_sql("people", columns);
+  replace_words(db, person);
+  if (db.run(sql, values_of(person)) == 0) throw_absent(person.id);
+  if (person.address) add_address(db, person.id, *person.address);
+}
+
+void add_address(Database& db, PersonId person, const Address& address) {
+  if (claim_address(db, person, address)) return;
+  throw StorageError(StorageTrouble::conflict, text(address) + " is already another person's address");
+}
+
+std::optional<Person> find_person(Database& db, PersonId id) {
+  return select_person(db, "WHERE id = $1", value_of(id));
+}
+
+Person load_person(Database& db, PersonId id) {
+  std::optional<Person> found = find_person(db, id);
+  if (!found) throw_absent(id);
+  return std::move(*found);
+}
+
+std::optional<Person> find_person_by_address(Database& db, const Address& address) {
+  return select_person(db, "WHERE id = (SELECT person FROM addresses WHERE address_key = $1)",
+                       address_key(address));
+}
+
+std::optional<Person> find_person_by_profile(Database& db, const std::string& profile_url) {
+  const std::string key = profile_key(profile_url);
+  if (key.empty()) return std::nullopt;
+  return select_person(db, "WHERE profile_key = $1", key);
+}
+
+std::vector<Address> addresses_of(Database& db, PersonId id) {
+  std::vector<Address> addresses;
+  for (const Row& row :
+       db.rows("SELECT address FROM addresses WHERE person = $1 ORDER BY position", {value_of(id)}))
+    addresses.push_back(stored_address(row.text(0)));
+  return addresses;
+}
+
+std::vector<Person> list_members(Database& db) {
+  return select_people(db, "WHERE member = 1 ORDER BY folded_name, id", {});
+}
+
+std::int64_t count_people(Database& db) { return db.row("SELECT COUNT(*) FROM people")->integer(0); }
+
+}  // namespace tertius::storage

@@ -1,0 +1,115 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/storage/engines.hpp"
+#include "tests/support/storage/samples.hpp"
+
+namespace tertius::storage {
+namespace {
+
+class FactsTest : public OnEngine {
+ protected:
+  void SetUp() override {
+    OnEngine::SetUp();
+    if (!IsSkipped()) add_people(db(), 5);
+  }
+  // Person 1 asks 2 for 3 unless changed.
+  void add(std::int64_t id, State state, Time asked_at, std::int64_t target = 3, std::int64_t requester = 1) {
+    Introduction intro = asked_introduction(id, asked_at);
+    intro.state = state;
+    intro.target = PersonId{target};
+    intro.requester = PersonId{requester};
+    if (state == State::drafted) intro.asks.clear();
+    add_introduction(db(), intro, {});
+  }
+  Facts facts(std::optional<PersonId> also = {}) {
+    return load_facts(db(), sample_introduction(1), noon, also);
+  }
+};
+TERTIUS_ON_EVERY_ENGINE(FactsTest);
+
+TEST_P(FactsTest, AloneThereIsNothingInTheWay) {
+  add(1, State::asked, noon);
+  const Facts found = facts();
+  EXPECT_EQ(found.target_consent, Consent::ask_first);
+  EXPECT_FALSE(found.target_stopped);
+  EXPECT_TRUE(found.target_has_address);
+  EXPECT_FALSE(found.target_is_being_asked);
+  EXPECT_EQ(found.open_by_requester, 0);
+  ASSERT_EQ(found.connectors.size(), 1u);
+  EXPECT_EQ(found.connectors[0].person, PersonId{2});
+  EXPECT_TRUE(found.connectors[0].has_address);
+  EXPECT_EQ(found.connectors[0].open_with_requester, 0);
+  EXPECT_EQ(found.connectors[0].this_year_with_requester, 0);
+  EXPECT_FALSE(found.connectors[0].last_ask_by_requester);
+}
+
+TEST_P(FactsTest, ThePeoplesOwnWordsAreTold) {
+  for (const std::int64_t id : {2, 3}) {
+    Person person = load_person(db(), PersonId{id});
+    person.stopped = true;
+    person.consent = Consent::never;
+    person.address.reset();
+    save_person(db(), person);
+  }
+  const Facts found = facts();
+  EXPECT_EQ(found.target_consent, Consent::never);
+  EXPECT_TRUE(found.target_stopped);
+  EXPECT_FALSE(found.target_has_address);
+  EXPECT_TRUE(found.connectors[0].stopped);
+  EXPECT_FALSE(found.connectors[0].has_address);
+}
+
+TEST_P(FactsTest, ASuppressedAddressIsNone) {
+  suppress(db(), "P3@example.org", "550", noon);
+  suppress(db(), "p2@example.org", "550", noon);
+  EXPECT_FALSE(facts().target_has_address);
+  EXPECT_FALSE(facts().connectors[0].has_address);
+}
+
+// Every state, so that a new one is thought about here.
+TEST_P(FactsTest, ATargetIsBeingAskedFromTheAskToTheIntroduction) {
+  for (int i = 0; i < state_count; ++i) {
+    const auto state = static_cast<State>(i);
+    add(10 + i, state, noon, 3, 4);
+    const bool is_asked = !is_final(state) && state != State::drafted && state != State::introduced;
+    EXPECT_EQ(facts().target_is_being_asked, is_asked) << state_name(state);
+    db().run("DELETE FROM introductions");
+  }
+}
+
+TEST_P(FactsTest, OpenIsWhatIsNotFinal) {
+  int open = 0;
+  for (int i = 0; i < state_count; ++i) {
+    add(10 + i, static_cast<State>(i), noon, 5);
+    open += is_final(static_cast<State>(i)) ? 0 : 1;
+  }
+  add(1, State::asked, noon);         // the one itself
+  add(50, State::asked, noon, 5, 4);  // somebody else's
+  EXPECT_EQ(facts().open_by_requester, open);
+  EXPECT_EQ(facts().connectors[0].open_with_requester, open - 1);  // a draft has asked nobody
+}
+
+TEST_P(FactsTest, ThePairsYearCountsIntroductionsNotRounds) {
+  add(10, State::declined, noon - std::chrono::days{10}, 5);
+  add(11, State::declined, noon - std::chrono::days{364}, 5);
+  add(12, State::declined, noon - std::chrono::days{366}, 5);
+  add(13, State::declined, noon - std::chrono::days{1}, 5, 4);  // another requester
+  Introduction revised = asked_introduction(14, noon - std::chrono::days{20});
+  revised.state = State::expired;
+  revised.asks.push_back(revised.asks[0]);
+  revised.asks[1].round = 2;
+  add_introduction(db(), revised, {});
+  const ConnectorFacts found = facts().connectors[0];
+  EXPECT_EQ(found.this_year_with_requester, 3);
+  EXPECT_EQ(found.last_ask_by_requester, noon - std::chrono::days{10});
+  EXPECT_EQ(found.open_with_requester, 0);
+}
+
+TEST_P(FactsTest, AChosenConnectorIsLookedUpToo) {
+  EXPECT_EQ(facts(PersonId{4}).connectors.size(), 2u);
+  EXPECT_EQ(facts(PersonId{4}).connectors[1].person, PersonId{4});
+  EXPECT_EQ(facts(PersonId{2}).connectors.size(), 1u);
+}
+
+}  // namespace
+}  // namespace tertius::storage

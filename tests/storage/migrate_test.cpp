@@ -1,0 +1,83 @@
+#include "storage/migrate.hpp"
+
+#include <thread>
+
+#include "storage/embedded.hpp"
+#include "storage/schema_sql.hpp"
+#include "tests/support/storage/engines.hpp"
+#include "tests/support/storage/trouble.hpp"
+
+namespace tertius::storage {
+namespace {
+
+class MigrateTest : public OnEngine {};
+TERTIUS_ON_EVERY_ENGINE(MigrateTest);
+
+std::size_t files() { return embedded_files().size(); }
+
+TEST_P(MigrateTest, ASecondRunDoesNothing) {
+  EXPECT_EQ(migrate(db()), 0);
+  EXPECT_EQ(db().rows("SELECT version FROM schema_versions").size(), files());
+}
+
+TEST_P(MigrateTest, EveryFileIsOnRecordByNumberAndName) {
+  const std::vector<Row> rows =
+      db().rows("SELECT version, name, applied_at FROM schema_versions ORDER BY version");
+  ASSERT_EQ(rows.size(), files());
+  EXPECT_EQ(rows[0].integer(0), 1);
+  EXPECT_EQ(rows[0].text(1), "0001_first.sql");
+  EXPECT_GT(rows[0].integer(2), 1'700'000'000);
+}
+
+TEST_P(MigrateTest, ANewerDatabaseIsRefused) {
+  db().run("INSERT INTO schema_versions (version, name, applied_at) VALUES (9999, 'future', 0)");
+  EXPECT_EQ(trouble_of([&] { migrate(db()); }), StorageTrouble::too_new);
+}
+
+TEST_P(MigrateTest, AFailureAtAnyStatementLeavesAnEmptyDatabaseThatCanBeMigrated) {
+  const auto drop_all = [&] {
+    for (const char* table :
+         {"suppressions", "spent_nonces", "letters", "outbox", "history", "asks", "introductions", "ties",
+          "addresses", "person_words", "people", "schema_versions"})
+      db().run("DROP TABLE IF EXISTS " + std::string(table));
+  };
+  int failures = 0;
+  for (int fatal = 1;; ++fatal) {
+    drop_all();
+    db().before_statement = [&, count = 0](std::string_view) mutable {
+      if (++count == fatal) throw StorageError(StorageTrouble::full, "as told");
+    };
+    const auto trouble = trouble_of([&] { migrate(db()); });
+    db().before_statement = nullptr;
+    if (!trouble) break;
+    ++failures;
+    EXPECT_EQ(trouble_of([&] { db().run("SELECT id FROM people"); }), StorageTrouble::broken);
+    EXPECT_EQ(migrate(db()), static_cast<int>(files()));
+  }
+  EXPECT_GE(failures, 8);
+}
+
+class MigrateTogetherTest : public OnEngine {};
+TERTIUS_ON_SHARED_ENGINES(MigrateTogetherTest);
+
+TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
+  for (const char* table :
+       {"suppressions", "spent_nonces", "letters", "outbox", "history", "asks", "introductions", "ties",
+        "addresses", "person_words", "people", "schema_versions"})
+    db().run("DROP TABLE " + std::string(table));
+  Database other = open_another();
+  int by_other = 0;
+  std::thread thread([&] { by_other = migrate(other); });
+  const int by_us = migrate(db());
+  thread.join();
+  EXPECT_EQ(by_us + by_other, static_cast<int>(files()));
+}
+
+TEST(SchemaSqlTest, PrefixedLinesAreReadByTheirEngineAlone) {
+  constexpr std::string_view text = "a BIGINT,\n  -- sqlite: only\n-- postgres: mine\nb BYTEA COLLATE \"C\"";
+  EXPECT_EQ(schema_sql(text, false), "a INTEGER,\n only\n-- postgres: mine\nb BLOB\n");
+  EXPECT_EQ(schema_sql(text, true), "a BIGINT,\n  -- sqlite: only\n mine\nb BYTEA COLLATE \"C\"\n");
+}
+
+}  // namespace
+}  // namespace tertius::storage

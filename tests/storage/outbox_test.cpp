@@ -1,0 +1,298 @@
+#include "storage/outbox.hpp"
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "tests/support/storage/engines.hpp"
+#include "tests/support/storage/same.hpp"
+#include "tests/support/storage/samples.hpp"
+#include "tests/support/storage/trouble.hpp"
+
+namespace tertius::storage {
+namespace {
+
+using std::chrono::minutes;
+constexpr minutes lease{5};
+
+class OutboxTest : public OnEngine {
+ protected:
+  void SetUp() override {
+    OnEngine::SetUp();
+    if (IsSkipped()) return;
+    add_people(db(), 4);
+    add_introduction(db(), sample_introduction(1), {});
+  }
+  void add(std::int64_t id, int priority = 0, minutes age = minutes{0}, minutes wait = minutes{0}) {
+    OutboxRow row = sample_notice(id);
+    row.priority = priority;
+    row.created_at = noon - age;
+    row.not_before = row.created_at + wait;
+    add_notice(db(), row);
+  }
+  std::vector<std::int64_t> claim(Time now, int limit = 100) {
+    std::vector<std::int64_t> ids;
+    for (const OutboxRow& row : claim_notices(db(), now, lease, limit)) ids.push_back(number(row.id));
+    return ids;
+  }
+  OutboxRow load(std::int64_t id) { return *find_notice(db(), NoticeId{id}); }
+  using Ids = std::vector<std::int64_t>;
+};
+TERTIUS_ON_EVERY_ENGINE(OutboxTest);
+
+TEST_P(OutboxTest, EveryFieldSurvives) {
+  Draw draw(2);
+  Transaction transaction(db());
+  for (std::int64_t id = 1; id <= 200; ++id) {
+    OutboxRow row = draw.notice(id);
+    if (draw.coin()) row.introduction = IntroductionId{1};
+    add_notice(db(), row);
+    ASSERT_TRUE(is_same(load(id), row)) << id;
+    ASSERT_TRUE(is_same(*find_notice_by_message_id(db(), row.message_id), row)) << id;
+  }
+}
+
+TEST_P(OutboxTest, OneMessageIdIsOneNotice) {
+  add(1);
+  OutboxRow twin = sample_notice(2);
+  twin.message_id = sample_notice(1).message_id;
+  EXPECT_EQ(trouble_of([&] { add_notice(db(), twin); }), StorageTrouble::conflict);
+}
+
+TEST_P(OutboxTest, ClaimSkipsRowsNotYetDue) {
+  add(1, 0, minutes{0}, minutes{10});
+  EXPECT_EQ(claim(noon + minutes{9}), Ids{});
+  EXPECT_EQ(claim(noon + minutes{10}), Ids{1});
+}
+
+TEST_P(OutboxTest, ClaimGoesByPriorityThenAge) {
+  add(1, 3, minutes{60});
+  add(2, 1, minutes{10});
+  add(3, 1, minutes{30});
+  add(4, -1, minutes{1});
+  add(5, 1, minutes{30});
+  EXPECT_EQ(claim(noon), (Ids{4, 3, 5, 2, 1}));
+}
+
+TEST_P(OutboxTest, ALimitTakesTheMostUrgentOldest) {
+  add(1, 3, minutes{60});
+  add(2, 1, minutes{10});
+  add(3, 1, minutes{30});
+  add(4, 0, minutes{1});
+  EXPECT_EQ(claim(noon, 2), (Ids{4, 3}));
+  EXPECT_EQ(claim(noon, 2), (Ids{2, 1}));
+  EXPECT_EQ(claim(noon, 2), Ids{});
+}
+
+TEST_P(OutboxTest, AClaimCountsTheAttemptBeforeAnybodyDials) {
+  add(1);
+  const std::vector<OutboxRow> claimed = claim_notices(db(), noon, lease, 1);
+  ASSERT_EQ(claimed.size(), 1u);
+  EXPECT_EQ(claimed[0].state, OutboxState::claimed);
+  EXPECT_EQ(claimed[0].attempts, 1);
+  EXPECT_EQ(claimed[0].lease_until, noon + lease);
+  EXPECT_TRUE(is_same(load(1), claimed[0]));
+}
+
+TEST_P(OutboxTest, ACrashedSendersRowComesBackWhenItsLeaseRunsOut) {
+  add(1);
+  claim(noon);
+  EXPECT_EQ(claim(noon + lease - std::chrono::seconds{1}), Ids{});
+  EXPECT_EQ(earliest_not_before(db()), noon + lease);
+  const std::vector<OutboxRow> again = claim_notices(db(), noon + lease, lease, 1);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].attempts, 2);
+  EXPECT_EQ(again[0].message_id, sample_notice(1).message_id);
+}
+
+TEST_P(OutboxTest, ASentRowIsNeverClaimedAgain) {
+  add(1);
+  claim(noon);
+  settle_notices(db(), {{NoticeId{1}, OutboxState::sent, {}, "250 queued as 4F2", false}}, noon + minutes{1});
+  const OutboxRow row = load(1);
+  EXPECT_EQ(row.state, OutboxState::sent);
+  EXPECT_EQ(row.last_reply, "250 queued as 4F2");
+  EXPECT_EQ(row.sent_at, noon + minutes{1});
+  EXPECT_FALSE(row.lease_until);
+  EXPECT_EQ(row.attempts, 1);
+  EXPECT_EQ(claim(noon + std::chrono::days{9}), Ids{});
+  EXPECT_EQ(count_waiting(db()), 0);
+}
+
+TEST_P(OutboxTest, ADeferredRowIsDueAgainAtItsTime) {
+  add(1);
+  claim(noon);
+  settle_notices(db(), {{NoticeId{1}, OutboxState::due, noon + minutes{15}, "451 later", false}}, noon);
+  EXPECT_EQ(load(1).not_before, noon + minutes{15});
+  EXPECT_EQ(load(1).attempts, 1);
+  EXPECT_FALSE(load(1).sent_at);
+  EXPECT_EQ(claim(noon + minutes{14}), Ids{});
+  EXPECT_EQ(claim(noon + minutes{15}), Ids{1});
+}
+
+TEST_P(OutboxTest, AnAttemptThatWasNotTheNoticesFaultIsNotCounted) {
+  add(1);
+  claim(noon);
+  settle_notices(db(), {{NoticeId{1}, OutboxState::due, noon, "421 busy", true}}, noon);
+  EXPECT_EQ(load(1).attempts, 0);
+}
+
+TEST_P(OutboxTest, AFailedRowIsOver) {
+  add(1);
+  claim(noon);
+  settle_notices(db(), {{NoticeId{1}, OutboxState::failed, {}, "550 5.1.1 no", false}}, noon);
+  EXPECT_EQ(load(1).state, OutboxState::failed);
+  EXPECT_FALSE(load(1).sent_at);
+  EXPECT_EQ(claim(noon + std::chrono::days{9}), Ids{});
+}
+
+TEST_P(OutboxTest, ALateAnswerNeverBringsASentRowBack) {
+  add(1);
+  claim(noon);
+  settle_notices(db(), {{NoticeId{1}, OutboxState::sent, {}, "250 ok", false}}, noon);
+  settle_notices(db(), {{NoticeId{1}, OutboxState::due, noon, "lost", false}}, noon);
+  settle_notices(db(), {{NoticeId{1}, OutboxState::failed, {}, "lost", false}}, noon);
+  EXPECT_EQ(load(1).state, OutboxState::sent);
+  EXPECT_EQ(load(1).last_reply, "250 ok");
+  add(2);
+  settle_notices(db(), {{NoticeId{2}, OutboxState::failed, {}, "550 no", false}}, noon);
+  settle_notices(db(), {{NoticeId{2}, OutboxState::sent, {}, "250 ok", false}}, noon);
+  EXPECT_EQ(load(2).state, OutboxState::sent);
+}
+
+TEST_P(OutboxTest, SettlingAsClaimedIsAMistake) {
+  add(1);
+  EXPECT_EQ(trouble_of([&] {
+              settle_notices(db(), {{NoticeId{1}, OutboxState::claimed, {}, "", false}}, noon);
+            }),
+            StorageTrouble::broken);
+}
+
+TEST_P(OutboxTest, CancelStopsWhatWaitsForConnectorAndTargetOnly) {
+  const auto add_for = [&](std::int64_t id, Role role, std::optional<std::int64_t> introduction) {
+    OutboxRow row = sample_notice(id);
+    row.role = role;
+    if (introduction) row.introduction = IntroductionId{*introduction};
+    add_notice(db(), row);
+  };
+  add_introduction(db(), sample_introduction(2), {});
+  add_for(1, Role::connector, 1);
+  claim(noon);
+  add_for(2, Role::connector, 1);
+  add_for(3, Role::target, 1);
+  add_for(4, Role::requester, 1);
+  add_for(5, Role::connector, 2);
+  add_for(6, Role::connector, std::nullopt);
+  EXPECT_EQ(cancel_unsent(db(), IntroductionId{1}), 2);
+  EXPECT_EQ(load(1).state, OutboxState::claimed);
+  EXPECT_EQ(load(2).state, OutboxState::cancelled);
+  EXPECT_EQ(load(3).state, OutboxState::cancelled);
+  EXPECT_EQ(claim(noon), (Ids{4, 5, 6}));
+}
+
+TEST_P(OutboxTest, EarliestIsTheFirstOfAllPriorities) {
+  EXPECT_FALSE(earliest_not_before(db()));
+  add(1, 0, minutes{0}, minutes{30});
+  add(2, 2, minutes{0}, minutes{10});
+  add(3, 1, minutes{0}, minutes{20});
+  EXPECT_EQ(earliest_not_before(db()), noon + minutes{10});
+  EXPECT_EQ(count_waiting(db()), 3);
+}
+
+TEST_P(OutboxTest, TheLatestNoticeIsTheNewestThatWentOut) {
+  const auto add_as = [&](std::int64_t id, Role role, minutes after, OutboxState state) {
+    OutboxRow row = sample_notice(id);
+    row.introduction = IntroductionId{1};
+    row.role = role;
+    row.created_at = noon + after;
+    row.state = state;
+    add_notice(db(), row);
+  };
+  EXPECT_FALSE(find_latest_notice(db(), IntroductionId{1}, Role::connector));
+  add_as(1, Role::connector, minutes{9}, OutboxState::cancelled);
+  EXPECT_FALSE(find_latest_notice(db(), IntroductionId{1}, Role::connector));
+  add_as(2, Role::connector, minutes{8}, OutboxState::due);
+  EXPECT_EQ(find_latest_notice(db(), IntroductionId{1}, Role::connector)->id, NoticeId{2});
+  add_as(3, Role::connector, minutes{1}, OutboxState::sent);
+  add_as(4, Role::connector, minutes{2}, OutboxState::sent);
+  add_as(5, Role::target, minutes{3}, OutboxState::sent);
+  EXPECT_EQ(find_latest_notice(db(), IntroductionId{1}, Role::connector)->id, NoticeId{4});
+  EXPECT_EQ(find_latest_notice(db(), IntroductionId{1}, Role::target)->id, NoticeId{5});
+}
+
+TEST_P(OutboxTest, ARecipientIsFoundWhateverTheCase) {
+  add(1, 0, minutes{5});
+  add(2);
+  EXPECT_EQ(notices_to(db(), "P2@Example.ORG").size(), 2u);
+  EXPECT_EQ(notices_to(db(), "P2@Example.ORG")[0].id, NoticeId{2});
+  EXPECT_TRUE(notices_to(db(), "p3@example.org").empty());
+  EXPECT_EQ(recent_notices(db(), 1)[0].id, NoticeId{2});
+}
+
+TEST_P(OutboxTest, AnAnswerCountsByRecipientKindAndTime) {
+  add(1);
+  EXPECT_TRUE(answered_since(db(), "P2@example.org", NoticeKind::request, noon));
+  EXPECT_FALSE(answered_since(db(), "P2@example.org", NoticeKind::request, noon + minutes{1}));
+  EXPECT_FALSE(answered_since(db(), "p2@example.org", NoticeKind::problem, noon));
+  EXPECT_FALSE(answered_since(db(), "p3@example.org", NoticeKind::request, noon));
+  settle_notices(db(), {{NoticeId{1}, OutboxState::failed, {}, "", false}}, noon);
+  EXPECT_FALSE(answered_since(db(), "p2@example.org", NoticeKind::request, noon));
+}
+
+TEST_P(OutboxTest, SuppressionHoldsForEveryWritingOfAnAddress) {
+  suppress(db(), "Dead@Example.org", "550 5.1.1", noon);
+  suppress(db(), "dead@example.ORG", "stopped all mail", noon);
+  EXPECT_TRUE(is_suppressed(db(), "DEAD@example.org"));
+  EXPECT_FALSE(is_suppressed(db(), "alive@example.org"));
+  unsuppress(db(), "dead@EXAMPLE.org");
+  EXPECT_FALSE(is_suppressed(db(), "Dead@Example.org"));
+}
+
+class OutboxTogetherTest : public OutboxTest {};
+TERTIUS_ON_SHARED_ENGINES(OutboxTogetherTest);
+
+std::vector<std::int64_t> claim_until_empty(Database& db) {
+  std::vector<std::int64_t> ids;
+  for (int empty = 0; empty < 2;) {
+    Transaction transaction(db);
+    const std::vector<OutboxRow> batch = claim_notices(db, noon, lease, 7);
+    transaction.commit();
+    for (const OutboxRow& row : batch) ids.push_back(number(row.id));
+    empty = batch.empty() ? empty + 1 : 0;
+  }
+  return ids;
+}
+
+TEST_P(OutboxTogetherTest, TwoSendersNeverClaimTheSameRow) {
+  {
+    Transaction transaction(db());
+    for (int id = 1; id <= 500; ++id) add(id, id % 3);
+    transaction.commit();
+  }
+  Database other = open_another();
+  std::vector<std::int64_t> theirs;
+  std::thread thread([&] { theirs = claim_until_empty(other); });
+  std::vector<std::int64_t> all = claim_until_empty(db());
+  thread.join();
+  all.insert(all.end(), theirs.begin(), theirs.end());
+  EXPECT_EQ(std::set<std::int64_t>(all.begin(), all.end()).size(), all.size());
+  EXPECT_EQ(all.size(), 500u);
+}
+
+class OutboxOnPostgresTest : public OutboxTest {};
+TERTIUS_ON_POSTGRES(OutboxOnPostgresTest);
+
+TEST_P(OutboxOnPostgresTest, AClaimDoesNotWaitForAnotherDaemonsClaim) {
+  for (int id = 1; id <= 4; ++id) add(id, 0, minutes{10 - id});
+  Database other = open_another();
+  other.run("SET lock_timeout = '1ms'");
+  Transaction open_claim(db());
+  EXPECT_EQ(claim(noon, 2), (Ids{1, 2}));
+  Transaction meanwhile(other);
+  const std::vector<OutboxRow> theirs = claim_notices(other, noon, lease, 4);
+  ASSERT_EQ(theirs.size(), 2u);
+  EXPECT_EQ(theirs[0].id, NoticeId{3});
+}
+
+}  // namespace
+}  // namespace tertius::storage

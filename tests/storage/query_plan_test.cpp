@@ -92,7 +92,7 @@ TEST_P(QueryPlanTest, NoStatementWalksAWholeTable) {
   db().before_statement = [&](std::string_view sql) { statements.emplace(sql); };
   for (const auto use : {use_people, use_introductions, use_outbox, use_letters}) use(db());
   db().before_statement = nullptr;
-  EXPECT_GT(statements.size(), 60u);
+  EXPECT_GE(statements.size(), 60u);
   for (const std::string& sql : statements)
     for (const std::string& step : plan_of(sql)) EXPECT_FALSE(walks_a_table(step)) << step << "\n" << sql;
   EXPECT_TRUE(walks_a_table(plan_of("SELECT name FROM people WHERE title = $1").at(0)));

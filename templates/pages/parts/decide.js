@@ -14,8 +14,14 @@
     if (event.target.closest && event.target.closest('a, button, input, textarea, label, select')) return;
     form.submit();
   }
+  function decide_when_visible() {
+    if (document.visibilityState !== 'visible') return;
+    document.removeEventListener('visibilitychange', decide_when_visible);
+    form.submit();
+  }
   if (form.dataset.when === 'at-once') {
-    if (document.visibilityState === 'visible') form.submit();
+    document.addEventListener('visibilitychange', decide_when_visible);
+    decide_when_visible();
   } else {
     signs.forEach(function (name) { addEventListener(name, decide, { capture: true, passive: true }); });
   }

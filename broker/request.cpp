@@ -68,7 +68,7 @@ std::optional<std::string> find_setting(std::string_view line, std::string_view 
   line = trim(line);
   const auto colon = line.find(':');
   if (colon == std::string_view::npos || fold(trim(line.substr(0, colon))) != name) return std::nullopt;
-  constexpr std::size_t longest = 40;  // a purpose is a word or two; more is prose that begins "Purpose:"
+  constexpr std::size_t longest = 24;  // a purpose is a word or two; more is prose that begins "Purpose:"
   const auto value = trim(line.substr(colon + 1));
   return value.size() > longest ? std::nullopt : std::optional(fold(value));
 }

@@ -57,9 +57,9 @@ bool are_credentials(std::string_view part) {
 // The parts behind the first comma that are no degrees: "Gail Goodman, PhD, Constant Contact".
 std::string_view behind_comma(std::string_view rest) {
   while (!rest.empty()) {
-    const auto comma = rest.find(',');
-    if (!are_credentials(rest.substr(0, comma))) return rest;
-    rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+    const auto end = rest.find_first_of(",(");
+    if (!are_credentials(rest.substr(0, end))) return rest;
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
   }
   return rest;
 }

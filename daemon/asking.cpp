@@ -1,8 +1,8 @@
-// A request becomes an introduction: by mail, web form, command line or API, all end here.
+#include "daemon/asking.hpp"
+
 #include <algorithm>
 
 #include "daemon/connectors.hpp"
-#include "daemon/engine.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
 
@@ -39,23 +39,6 @@ std::vector<Person> find_targets(storage::Database& db, const WantedTarget& want
   }
   narrow([&](const Person& p) { return lower(p.name) == lower(wanted.name); });
   return found;
-}
-
-std::variant<Person, Turned> one_target(storage::Database& db, const Request& request, PersonId requester) {
-  auto found = find_targets(db, make_wanted_target(request.target), requester);
-  if (found.size() == 1) return found.front();
-  if (found.empty()) {
-    return Turned{"Nobody called \"" + request.target + "\" is known here.",
-                  "Write the full name and the organisation as in \"Gail Goodman, Constant Contact\". A "
-                  "person is known "
-                  "once a member has them in imported contacts.",
-                  {},
-                  {}};
-  }
-  return Turned{"\"" + request.target + "\" could be any of " + std::to_string(found.size()) + " people.",
-                "Name the organisation too, or write the address.",
-                std::move(found),
-                {}};
 }
 
 std::variant<std::vector<Person>, Turned> wished_connectors(storage::Database& db, const Request& request) {
@@ -120,6 +103,23 @@ SubmitResult enter(Engine& engine, const Introduction& draft) {
 
 }  // namespace
 
+std::variant<Person, Turned> find_target(Engine& engine, const std::string& words, PersonId requester) {
+  auto found = find_targets(engine.db, make_wanted_target(words), requester);
+  if (found.size() == 1) return found.front();
+  if (found.empty()) {
+    return Turned{"Nobody called \"" + words + "\" is known here.",
+                  "Write the full name and the organisation as in \"Gail Goodman, Constant Contact\". A "
+                  "person is known "
+                  "once a member has them in imported contacts.",
+                  {},
+                  {}};
+  }
+  return Turned{"\"" + words + "\" could be any of " + std::to_string(found.size()) + " people.",
+                "Name the organisation too, or write the address.",
+                std::move(found),
+                {}};
+}
+
 SubmitResult submit(Engine& engine, const Request& request, bool proven) {
   const auto requester = storage::find_person_by_address(engine.db, request.requester);
   if (!requester || !requester->member) {
@@ -128,7 +128,7 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
                   {},
                   {}};
   }
-  auto target = one_target(engine.db, request, requester->id);
+  auto target = find_target(engine, request.target, requester->id);
   if (const auto* turned = std::get_if<Turned>(&target)) return *turned;
   auto connectors = wished_connectors(engine.db, request);
   if (const auto* turned = std::get_if<Turned>(&connectors)) return *turned;

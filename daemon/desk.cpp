@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "daemon/asking.hpp"
 #include "daemon/connectors.hpp"
 #include "templates/render.hpp"
 #include "web/preview.hpp"

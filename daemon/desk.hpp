@@ -1,6 +1,7 @@
 #pragma once
 // The engine as the pages see it.
 
+#include "broker/request.hpp"
 #include "daemon/engine.hpp"
 #include "web/desk.hpp"
 

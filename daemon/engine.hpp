@@ -8,12 +8,10 @@
 #include <variant>
 #include <vector>
 
-#include "broker/coach.hpp"
 #include "broker/ids.hpp"
 #include "broker/link.hpp"
 #include "broker/notice_fields.hpp"
 #include "broker/policy.hpp"
-#include "broker/request.hpp"
 #include "broker/step.hpp"
 #include "storage/db.hpp"
 #include "storage/outbox.hpp"
@@ -32,7 +30,7 @@ struct EngineSettings {
 struct Engine {
   storage::Database& db;
   EngineSettings settings;
-  bool news = false;   // something may be due now: a notice was posted, or a deadline moved
+  bool news = false;  // something may be due now: a notice was posted, or a deadline moved
 
   Time now() const { return settings.clock(); }
 };
@@ -42,20 +40,6 @@ using Applied = std::variant<Introduction, Refusal>;
 // Steps one introduction. A version that moved underneath is StorageTrouble::busy: the same call may be tried
 // again.
 Applied apply(Engine& engine, IntroductionId id, const Event& event);
-
-// What became of a request: an introduction (asked, or drafted and waiting for its writer), or why not.
-struct Turned {
-  std::string what;  // one sentence
-  std::string hint;
-  std::vector<Person> candidates;  // an ambiguous target
-  std::vector<Finding> findings;   // the coach's
-};
-using SubmitResult = std::variant<Introduction, Turned>;
-
-// The one function that all four ways of asking end in (asking.cpp). `proven`: provably from the member, by
-// sign-in, command line or an authenticated letter; else the draft waits for the link in a mail to the
-// member's own address.
-SubmitResult submit(Engine& engine, const Request& request, bool proven);
 
 // From now on this person gets no mail; their open introductions end silently.
 void stop_person(Engine& engine, PersonId person);

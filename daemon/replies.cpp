@@ -3,6 +3,7 @@
 #include "broker/reply_meaning.hpp"
 #include "broker/reply_text.hpp"
 #include "broker/sender_check.hpp"
+#include "daemon/asking.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
 

@@ -1,0 +1,135 @@
+// inject, outbox, letters
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <charconv>
+#include <iostream>
+
+#include "daemon/main/commands.hpp"
+#include "daemon/main/output.hpp"
+#include "daemon/main/workplace.hpp"
+#include "daemon/receiving.hpp"
+#include "storage/letters.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+struct MailOptions {
+  std::string config, file{"-"}, recipient, sender, id;
+  bool json = false;
+  int limit = 50;
+};
+
+// For a pipe from any mail server: 0 only after the commit, 75 where it may come again, 67 for a recipient
+// not ours.
+int inject(const MailOptions& options) {
+  const std::string raw = read_file(options.file);
+  const auto place = open_workplace(options.config);
+  const std::string recipient =
+      options.recipient.empty() ? ask_address(place->engine.settings.links) : options.recipient;
+  if (!knows_recipient(place->engine.settings.links, recipient))
+    throw CommandFailure{exit_no_user,
+                         {recipient + " is no address of ours",
+                          "the mailbox itself, or one with a token from a mail of ours"}};
+  const Incoming incoming = read_incoming(options.sender, recipient, raw);
+  storage::Transaction transaction(place->db);
+  const std::string outcome = receive(place->engine, incoming);
+  transaction.commit();
+  std::cout << outcome << "\n";
+  return 0;
+}
+
+std::string_view outbox_state_name(storage::OutboxState state) {
+  switch (state) {
+    case storage::OutboxState::due: return "due";
+    case storage::OutboxState::claimed: return "claimed";
+    case storage::OutboxState::sent: return "sent";
+    case storage::OutboxState::failed: return "failed";
+    case storage::OutboxState::cancelled: return "cancelled";
+  }
+  return "";
+}
+
+int outbox(const MailOptions& options) {
+  const auto place = open_workplace(options.config);
+  boost::json::array json;
+  std::vector<std::vector<std::string>> rows{
+      {"ID", "STATE", "TRIES", "NOT BEFORE", "KIND", "RECIPIENT", "LAST REPLY"}};
+  for (const auto& row : storage::recent_notices(place->db, options.limit)) {
+    const std::string state(outbox_state_name(row.state));
+    json.push_back(boost::json::object{{"id", number(row.id)},
+                                       {"state", state},
+                                       {"attempts", row.attempts},
+                                       {"not_before", iso_time(row.not_before)},
+                                       {"kind", notice_name(row.kind)},
+                                       {"recipient", row.recipient},
+                                       {"message_id", row.message_id},
+                                       {"last_reply", row.last_reply}});
+    rows.push_back({std::to_string(number(row.id)), state, std::to_string(row.attempts),
+                    time_text(row.not_before), std::string(notice_name(row.kind)), row.recipient,
+                    row.last_reply});
+  }
+  options.json ? print_json(json) : print_table(rows);
+  return 0;
+}
+
+storage::LetterRow must_find_letter(storage::Database& db, const std::string& text) {
+  std::int64_t id = 0;
+  std::from_chars(text.data(), text.data() + text.size(), id);
+  const auto letter = storage::find_letter(db, LetterId{id});
+  if (!letter) throw CommandFailure{exit_data, {"there is no letter " + text, "tertius letters lists them"}};
+  return *letter;
+}
+
+int letters(const MailOptions& options) {
+  const auto place = open_workplace(options.config);
+  if (!options.id.empty()) {
+    std::cout << must_find_letter(place->db, options.id).raw;
+    return 0;
+  }
+  boost::json::array json;
+  std::vector<std::vector<std::string>> rows{{"ID", "RECEIVED", "KIND", "FROM", "SUBJECT", "OUTCOME"}};
+  for (const auto& row : storage::recent_letters(place->db, options.limit)) {
+    json.push_back(boost::json::object{{"id", number(row.id)},
+                                       {"received_at", iso_time(row.received_at)},
+                                       {"kind", row.kind},
+                                       {"sender", row.envelope_sender},
+                                       {"recipient", row.recipient},
+                                       {"subject", row.subject},
+                                       {"outcome", row.outcome}});
+    rows.push_back({std::to_string(number(row.id)), time_text(row.received_at), row.kind, row.envelope_sender,
+                    row.subject, row.outcome});
+  }
+  options.json ? print_json(json) : print_table(rows);
+  return 0;
+}
+
+}  // namespace
+
+void add_mail(CLI::App& app, Chosen& chosen) {
+  auto options = std::make_shared<MailOptions>();
+  auto* injecting =
+      app.add_subcommand("inject", "Take one letter from standard input, as a pipe from any mail server");
+  add_config_option(*injecting, options->config);
+  injecting->add_option("--recipient", options->recipient,
+                        "The envelope recipient; the plain mailbox if left out");
+  injecting->add_option("--sender", options->sender, "The envelope sender; empty is <>");
+  injecting->add_option("file", options->file, "The letter, or - for standard input");
+  injecting->callback([&chosen, options] { chosen = [options] { return inject(*options); }; });
+
+  auto* waiting = app.add_subcommand("outbox", "The newest notices and what became of them");
+  add_config_option(*waiting, options->config);
+  waiting->add_option("--limit", options->limit)->check(CLI::Range(1, 100'000));
+  waiting->add_flag("--json", options->json);
+  waiting->callback([&chosen, options] { chosen = [options] { return outbox(*options); }; });
+
+  auto* received = app.add_subcommand(
+      "letters", "The newest letters and how they were read; with an id, that letter as it came");
+  add_config_option(*received, options->config);
+  received->add_option("id", options->id);
+  received->add_option("--limit", options->limit)->check(CLI::Range(1, 100'000));
+  received->add_flag("--json", options->json);
+  received->callback([&chosen, options] { chosen = [options] { return letters(*options); }; });
+}
+
+}  // namespace tertius::daemon

@@ -1,0 +1,194 @@
+// member, import, find
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <iostream>
+
+#include "broker/request.hpp"
+#include "contacts/read_contacts.hpp"
+#include "daemon/asking.hpp"
+#include "daemon/connectors.hpp"
+#include "daemon/main/commands.hpp"
+#include "daemon/main/output.hpp"
+#include "daemon/main/workplace.hpp"
+#include "storage/people.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+struct MemberOptions {
+  std::string config, address, name, organisation, title;
+  bool json = false;
+};
+
+int add_member(const MemberOptions& options) {
+  const auto place = open_workplace(options.config);
+  const Address address = must_parse_address(options.address);
+  storage::Transaction transaction(place->db);
+  auto person = storage::find_person_by_address(place->db, address);
+  const bool known = person.has_value();
+  if (!known) {
+    person.emplace();
+    person->id = PersonId{place->engine.settings.ids()};
+    person->address = address;
+  }
+  person->member = true;
+  if (!options.name.empty()) person->name = options.name;
+  if (!options.organisation.empty()) person->organisation = options.organisation;
+  if (!options.title.empty()) person->title = options.title;
+  if (person->name.empty())
+    throw CommandFailure{exit_usage, {"a member needs a name", "--name \"Alice Chen\""}};
+  known ? storage::save_person(place->db, *person) : storage::add_person(place->db, *person);
+  transaction.commit();
+  if (options.json)
+    print_json(to_json(*person));
+  else
+    std::cout << printable(person_label(*person)) << " is a member.\n";
+  return 0;
+}
+
+int list_members(const MemberOptions& options) {
+  const auto place = open_workplace(options.config);
+  boost::json::array all;
+  std::vector<std::vector<std::string>> rows{{"ADDRESS", "NAME", "ORGANISATION"}};
+  for (const Person& person : storage::list_members(place->db)) {
+    all.push_back(to_json(person));
+    rows.push_back({person.address ? text(*person.address) : "", person.name, person.organisation});
+  }
+  options.json ? print_json(all) : print_table(rows);
+  return 0;
+}
+
+struct ImportOptions {
+  std::string config, file, member;
+  bool json = false;
+};
+
+void print_import(const ContactFile& file, const storage::ImportReport& report) {
+  std::cout << file.format << ": " << report.read << " people read, " << report.added << " new, "
+            << report.merged << " added to, " << report.unchanged << " as they were.\n";
+  if (file.hidden > 0) std::cout << file.hidden << " hide themselves and were left out.\n";
+  for (const auto& skipped : file.skipped)
+    std::cout << "  row " << skipped.row << " skipped: " << printable(skipped.why) << "\n";
+}
+
+boost::json::value import_json(const ContactFile& file, const storage::ImportReport& report) {
+  boost::json::array skipped;
+  for (const auto& row : file.skipped)
+    skipped.push_back(boost::json::object{{"row", row.row}, {"why", row.why}});
+  return boost::json::object{
+      {"format", file.format},   {"read", report.read},           {"added", report.added},
+      {"merged", report.merged}, {"unchanged", report.unchanged}, {"hidden", file.hidden},
+      {"skipped", skipped}};
+}
+
+int import(const ImportOptions& options) {
+  auto file = contacts::read_contacts(read_file(options.file));
+  if (!file) throw CommandFailure{exit_data, {options.file + ": " + file.error().what, file.error().hint}};
+  const auto place = open_workplace(options.config);
+  storage::Transaction transaction(place->db);
+  const Person owner = must_find_member(place->db, options.member);
+  const auto report = storage::import_contacts(place->db, owner.id, file.value(), place->engine.now(),
+                                               place->engine.settings.ids);
+  transaction.commit();
+  if (options.json)
+    print_json(import_json(file.value(), report));
+  else
+    print_import(file.value(), report);
+  return 0;
+}
+
+struct FindOptions {
+  std::string config, who, member;
+  bool json = false, why = false;
+};
+
+boost::json::value found_json(const Person& target, const std::vector<FoundConnector>& found) {
+  boost::json::array connectors;
+  for (const auto& [person, ranked] : found) {
+    boost::json::array reasons;
+    for (const auto& reason : ranked.reasons) reasons.push_back(boost::json::value(reason));
+    connectors.push_back(boost::json::object{{"email", person.address ? text(*person.address) : ""},
+                                             {"name", person.name},
+                                             {"tier", tier_name(ranked.tier)},
+                                             {"reasons", reasons}});
+  }
+  return boost::json::object{{"target", to_json(target)},
+                             {"degree", found.empty() ? boost::json::value() : boost::json::value(2)},
+                             {"connectors", connectors},
+                             {"unnamed", 0}};
+}
+
+void print_found(const Person& target, const std::vector<FoundConnector>& found, bool why) {
+  std::cout << (found.empty() ? "Nobody is known to know both of you: " : "Who can introduce you to ")
+            << printable(person_label(target)) << (found.empty() ? "\n" : ":\n");
+  for (const auto& [person, ranked] : found) {
+    std::cout << "  " << tier_name(ranked.tier) << "  " << printable(person_label(person))
+              << (person.address ? " <" + text(*person.address) + ">" : "") << "\n";
+    for (const auto& reason : ranked.reasons) std::cout << "        " << printable(reason) << "\n";
+    if (!why) continue;
+    for (const auto& part : ranked.parts)
+      std::cout << "        " << part.name << " = " << part.value << "  " << printable(part.evidence) << "\n";
+  }
+}
+
+int find(const FindOptions& options) {
+  const auto place = open_workplace(options.config);
+  const Person member = must_find_member(place->db, options.member);
+  const auto target = find_target(place->engine, options.who, member.id);
+  if (const auto* turned = std::get_if<Turned>(&target)) {
+    std::string what = turned->what;
+    for (const Person& candidate : turned->candidates) what += "\n  " + printable(person_label(candidate));
+    throw CommandFailure{exit_data, {what, turned->hint}};
+  }
+  const Person& person = std::get<Person>(target);
+  const auto found = find_connectors(place->db, member.id, person.id, place->engine.now());
+  if (options.json)
+    print_json(found_json(person, found));
+  else
+    print_found(person, found, options.why);
+  return 0;
+}
+
+}  // namespace
+
+void add_people(CLI::App& app, Chosen& chosen) {
+  auto* member = app.add_subcommand("member", "Add members, or list them")->require_subcommand(1);
+  auto member_options = std::make_shared<MemberOptions>();
+  auto* add = member->add_subcommand("add", "Make somebody a member, or change a member's name");
+  add_config_option(*add, member_options->config);
+  add->add_option("address", member_options->address, "alice@example.org")->required();
+  add->add_option("--name", member_options->name, "\"Alice Chen\"");
+  add->add_option("--organisation", member_options->organisation);
+  add->add_option("--title", member_options->title);
+  add->add_flag("--json", member_options->json);
+  add->callback(
+      [&chosen, member_options] { chosen = [member_options] { return add_member(*member_options); }; });
+  auto* list = member->add_subcommand("list", "List the members");
+  add_config_option(*list, member_options->config);
+  list->add_flag("--json", member_options->json);
+  list->callback(
+      [&chosen, member_options] { chosen = [member_options] { return list_members(*member_options); }; });
+
+  auto import_options = std::make_shared<ImportOptions>();
+  auto* importing =
+      app.add_subcommand("import", "Read a member's contacts: LinkedIn Connections.csv or a vCard file");
+  add_config_option(*importing, import_options->config);
+  importing->add_option("file", import_options->file, "The file, or - for standard input")->required();
+  importing->add_option("--member", import_options->member, "Whose contacts these are")->required();
+  importing->add_flag("--json", import_options->json);
+  importing->callback(
+      [&chosen, import_options] { chosen = [import_options] { return import(*import_options); }; });
+
+  auto find_options = std::make_shared<FindOptions>();
+  auto* finding = app.add_subcommand("find", "Who can introduce a member to somebody, with tier and reasons");
+  add_config_option(*finding, find_options->config);
+  finding->add_option("who", find_options->who, "\"Gail Goodman, Constant Contact\", or an address")
+      ->required();
+  finding->add_option("--for", find_options->member, "The member who wants to meet them")->required();
+  finding->add_flag("--why", find_options->why, "Show the whole calculation");
+  finding->add_flag("--json", find_options->json);
+  finding->callback([&chosen, find_options] { chosen = [find_options] { return find(*find_options); }; });
+}
+
+}  // namespace tertius::daemon

@@ -1,0 +1,36 @@
+#pragma once
+// The subcommands. Each registers itself with its options and leaves in `chosen` what is to be run; it gives
+// an exit code of sysexits.h, or throws CommandFailure.
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <functional>
+#include <string>
+
+#include "broker/result.hpp"
+
+namespace tertius::daemon {
+
+// sysexits.h
+inline constexpr int exit_usage = 64, exit_data = 65, exit_no_input = 66, exit_no_user = 67,
+                     exit_unavailable = 69, exit_software = 70, exit_try_later = 75, exit_config = 78;
+
+struct CommandFailure {
+  int code = exit_software;
+  Failure failure;
+};
+
+using Chosen = std::function<int()>;
+
+void add_serve(CLI::App& app, Chosen& chosen);  // serve, check, config-reference
+void add_try(CLI::App& app, Chosen& chosen);
+void add_people(CLI::App& app, Chosen& chosen);         // member, import, find
+void add_introductions(CLI::App& app, Chosen& chosen);  // request, show, list
+void add_mail(CLI::App& app, Chosen& chosen);           // inject, outbox, letters
+void add_explain(CLI::App& app, Chosen& chosen);
+
+// Every command that reads the configuration has -c.
+void add_config_option(CLI::App& command, std::string& path);
+
+}  // namespace tertius::daemon

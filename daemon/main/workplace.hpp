@@ -1,0 +1,33 @@
+#pragma once
+// What a command works with: the configuration, the database, the engine. Opens beside a running daemon:
+// SQLite's WAL lets both write in turn, and the daemon looks for what others left every few seconds.
+
+#include <memory>
+#include <string>
+
+#include "daemon/config.hpp"
+#include "daemon/engine.hpp"
+
+namespace tertius::daemon {
+
+struct Workplace {
+  Workplace(Config config_, storage::Database db_, EngineSettings settings)
+      : config(std::move(config_)), db(std::move(db_)), engine{db, std::move(settings)} {}
+  Workplace(const Workplace&) = delete;  // the engine refers to the database beside it
+  Workplace& operator=(const Workplace&) = delete;
+
+  Config config;
+  storage::Database db;
+  Engine engine;
+};
+
+// Throws CommandFailure where the configuration is wrong, the key cannot be had or a template does not parse.
+Config must_read_config(const std::string& path);
+EngineSettings engine_settings(const Config& config);
+std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool exclusive = false);
+
+std::string read_file(const std::string& path);  // "-" is standard input; throws CommandFailure
+Address must_parse_address(const std::string& text);
+Person must_find_member(storage::Database& db, const std::string& address);
+
+}  // namespace tertius::daemon

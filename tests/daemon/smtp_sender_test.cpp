@@ -1,0 +1,425 @@
+#include "daemon/smtp_sender.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/daemon/scripted_smtp.hpp"
+
+namespace tertius::daemon {
+namespace {
+
+using tests::ScriptedSmtp;
+using tests::SmtpScript;
+
+mail::OutgoingMail sample(int number = 1) {
+  return {Address{"b+tok", "broker.example"}, Address{"bob" + std::to_string(number), "example.org"}, "n1",
+          "Subject: x\r\n\r\n.hello " + std::to_string(number) + "\r\n"};
+}
+
+SmtpSenderSettings settings_for(std::uint16_t port) {
+  SmtpSenderSettings settings;
+  settings.relay.host = "127.0.0.1";
+  settings.relay.port = port;
+  settings.relay.hello = "broker.example";
+  settings.connections = 1;
+  return settings;
+}
+
+// A sender on an io_context that runs until what is expected has come. A mail without result fails the test
+// at the latest after the deadline, which is never reached in a test that passes.
+struct Bench {
+  explicit Bench(const SmtpSenderSettings& settings)
+      : sender(std::make_unique<SmtpSender>(context, settings)) {}
+
+  void send(int number = 1) {
+    const auto place = results.size();
+    results.emplace_back();
+    sender->sender()(sample(number), [this, place](DeliveryResult result) {
+      EXPECT_FALSE(results[place]) << "a second result";
+      results[place] = std::move(result);
+      ++settled;
+    });
+  }
+
+  template <class Condition>
+  void run_until(Condition condition) {
+    const auto late = std::make_shared<bool>(false);  // the cancelled handler runs after us
+    boost::asio::steady_timer deadline(context, std::chrono::seconds{20});
+    deadline.async_wait([late](const boost::system::error_code& error) { *late = !error; });
+    context.restart();
+    // The condition may be about the relay's threads, which wake nobody here.
+    while (!condition() && !*late) context.run_one_for(std::chrono::milliseconds{5});
+    EXPECT_FALSE(*late) << "not all results came";
+  }
+  void run() {
+    run_until([this] { return settled == results.size(); });
+  }
+  void drain() {
+    bool drained = false;
+    sender->drain([&drained] { drained = true; });
+    run_until([&drained] { return drained; });
+  }
+  DeliveryResult send_and_wait(int number = 1) {
+    send(number);
+    run();
+    return results.back().value_or(DeliveryResult{});
+  }
+
+  boost::asio::io_context context;
+  std::vector<std::optional<DeliveryResult>> results;
+  std::size_t settled = 0;
+  std::unique_ptr<SmtpSender> sender;
+};
+
+// The outcome table, row by row: what the relay does on its connections, and what becomes of the mail.
+struct Row {
+  const char* name;
+  std::vector<SmtpScript> scripts;
+  Delivery delivery;
+  int code;
+  bool dead;
+  bool refused;
+  std::size_t connections;
+  std::size_t resets;
+};
+
+SmtpScript with(std::vector<std::string> SmtpScript::*stage, std::vector<std::string> replies) {
+  SmtpScript script;
+  script.*stage = std::move(replies);
+  return script;
+}
+
+std::vector<Row> rows() {
+  const SmtpScript fine;
+  const auto ehlo = &SmtpScript::ehlo;
+  const auto mail = &SmtpScript::mail;
+  const auto rcpt = &SmtpScript::rcpt;
+  const auto data = &SmtpScript::data;
+  const auto dot = &SmtpScript::dot;
+  using enum Delivery;
+  return {
+      {"250 after the dot", {fine}, sent, 250, false, false, 1, 0},
+      {"without pipelining", {with(ehlo, {"250 test"})}, sent, 250, false, false, 1, 0},
+      {"4xx to MAIL", {with(mail, {"451 4.3.0 later", "250 ok"})}, deferred, 451, false, false, 1, 1},
+      {"5xx to MAIL", {with(mail, {"550 5.7.1 no", "250 ok"})}, bounced, 550, false, false, 1, 1},
+      {"4xx to RCPT", {with(rcpt, {"450 4.2.0 grey", "250 ok"})}, deferred, 450, false, false, 1, 1},
+      {"5xx to RCPT", {with(rcpt, {"550 5.1.1 unknown", "250 ok"})}, bounced, 550, true, false, 1, 1},
+      {"full mailbox", {with(rcpt, {"552 5.2.2 full", "250 ok"})}, deferred, 552, false, false, 1, 1},
+      {"4xx to the dot", {with(dot, {"452 4.3.1 disk", "250 ok"})}, deferred, 452, false, false, 1, 1},
+      {"5xx to the dot", {with(dot, {"554 5.7.1 spam", "250 ok"})}, bounced, 554, false, false, 1, 1},
+      {"lost after the dot", {with(dot, {"cut"}), fine}, ambiguous, 0, false, false, 1, 0},
+      {"354 after the dot", {with(dot, {"354 go"}), fine}, ambiguous, 0, false, false, 1, 0},
+      {"lost before the dot, then fine", {with(mail, {"cut"}), fine}, sent, 250, false, false, 2, 0},
+      {"lost at DATA, then fine", {with(data, {"cut"}), fine}, sent, 250, false, false, 2, 0},
+      {"lost before the dot twice", {with(mail, {"cut"})}, deferred, 0, false, false, 2, 0},
+      {"421 to MAIL, then fine", {with(mail, {"421 4.3.2 bye + cut"}), fine}, sent, 250, false, false, 2, 0},
+      {"421 to the dot, then fine", {with(dot, {"421 bye + cut"}), fine}, sent, 250, false, false, 2, 0},
+      {"421 twice", {with(mail, {"421 4.3.2 bye + cut"})}, unharmed, 421, false, false, 2, 0},
+      {"421, then no greeting",
+       {with(mail, {"421 bye + cut"}), with(&SmtpScript::greeting, {"554 no + cut"})},
+       unharmed,
+       421,
+       false,
+       false,
+       2,
+       0},
+      {"421 in the greeting",
+       {with(&SmtpScript::greeting, {"421 4.3.2 full + cut"})},
+       unharmed,
+       421,
+       false,
+       false,
+       1,
+       0},
+      {"554 in the greeting",
+       {with(&SmtpScript::greeting, {"554 5.7.1 go away + cut"})},
+       deferred,
+       554,
+       false,
+       false,
+       1,
+       0},
+      {"connection closed at once", {with(&SmtpScript::greeting, {"cut"})}, deferred, 0, false, false, 1, 0},
+      {"login wanted", {with(mail, {"530 5.7.0 log in"})}, unharmed, 530, false, true, 1, 1},
+  };
+}
+
+TEST(SmtpSenderTest, TheOutcomeTableRowByRow) {
+  for (const auto& row : rows()) {
+    SCOPED_TRACE(row.name);
+    ScriptedSmtp relay(row.scripts);
+    Bench bench(settings_for(relay.port()));
+    const auto result = bench.send_and_wait();
+    EXPECT_EQ(result.delivery, row.delivery) << result.text;
+    EXPECT_EQ(result.code, row.code) << result.text;
+    EXPECT_EQ(result.address_is_dead, row.dead);
+    EXPECT_EQ(result.login_refused, row.refused);
+    bench.drain();
+    EXPECT_EQ(relay.connections(), row.connections);
+    EXPECT_EQ(relay.count("RSET"), row.resets);
+  }
+}
+
+TEST(SmtpSenderTest, ARefusalKeepsTheConnection) {
+  auto script = with(&SmtpScript::rcpt, {"550 5.1.1 unknown", "250 ok"});
+  script.data = {"554 5.5.1 no valid recipients", "354 go"};
+  ScriptedSmtp relay({script});
+  Bench bench(settings_for(relay.port()));
+  EXPECT_EQ(bench.send_and_wait(1).delivery, Delivery::bounced);
+  EXPECT_EQ(bench.send_and_wait(2).delivery, Delivery::sent);
+  EXPECT_EQ(relay.connections(), 1U);
+  EXPECT_EQ(relay.contents(), std::vector<std::string>{"Subject: x\r\n\r\n..hello 2\r\n"});
+}
+
+TEST(SmtpSenderTest, TheQueueIdIsKept) {
+  ScriptedSmtp relay({with(&SmtpScript::dot, {"250 2.0.0 Ok: queued as 4XyZ"})});
+  Bench bench(settings_for(relay.port()));
+  const auto result = bench.send_and_wait();
+  EXPECT_EQ(result.text, "Ok: queued as 4XyZ");
+  EXPECT_EQ(result.enhanced, "2.0.0");
+}
+
+TEST(SmtpSenderTest, A421BehindTheAnswerHarmsNeitherThisMailNorTheNext) {
+  ScriptedSmtp relay({with(&SmtpScript::dot, {"250 ok\r\n421 enough + cut"}), {}});
+  Bench bench(settings_for(relay.port()));
+  bench.send(1);
+  bench.send(2);
+  bench.run();
+  EXPECT_EQ(bench.results[0]->delivery, Delivery::sent);
+  EXPECT_EQ(bench.results[1]->delivery, Delivery::sent);
+  EXPECT_EQ(relay.connections(), 2U);
+}
+
+TEST(SmtpSenderTest, AnIdleConnectionTheRelayClosedCostsNothing) {
+  ScriptedSmtp relay({with(&SmtpScript::dot, {"250 ok + cut"}), {}});
+  Bench bench(settings_for(relay.port()));
+  EXPECT_EQ(bench.send_and_wait(1).delivery, Delivery::sent);
+  EXPECT_EQ(bench.send_and_wait(2).delivery, Delivery::sent);
+  EXPECT_EQ(relay.contents().size(), 2U);
+}
+
+TEST(SmtpSenderTest, ARelayThatIsNotThereAnswersForAllThatWait) {
+  Bench bench(settings_for(tests::closed_port()));
+  for (int i = 0; i < 5; ++i) bench.send(i);
+  bench.run();
+  for (const auto& result : bench.results) {
+    EXPECT_EQ(result->delivery, Delivery::deferred);
+    EXPECT_EQ(result->code, 0);
+    EXPECT_FALSE(result->login_refused);
+  }
+}
+
+TEST(SmtpSenderTest, ANameThatDoesNotResolveIsTheSame) {
+  auto settings = settings_for(25);
+  settings.relay.host = "relay.invalid";
+  Bench bench(settings);
+  EXPECT_EQ(bench.send_and_wait().delivery, Delivery::deferred);
+}
+
+TEST(SmtpSenderTest, ARelayThatNeverGreetsIsGivenUp) {
+  ScriptedSmtp relay({with(&SmtpScript::greeting, {"mute"})});
+  auto settings = settings_for(relay.port());
+  settings.relay.patience = std::chrono::milliseconds{50};
+  Bench bench(settings);
+  EXPECT_EQ(bench.send_and_wait().delivery, Delivery::deferred);
+}
+
+SmtpScript with_login(const std::string& answer) {
+  SmtpScript script;
+  script.ehlo = {"250-test\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN XOAUTH2"};
+  script.auth = {answer};
+  return script;
+}
+
+TEST(SmtpSenderTest, ARefusedLoginHarmsNoNoticeAndIsSaidToAll) {
+  ScriptedSmtp relay({with_login("535 5.7.8 wrong password")});
+  auto settings = settings_for(relay.port());
+  settings.relay.user = "intro";
+  settings.relay.password = "secret";
+  settings.relay.login_options = "AUTH=PLAIN";
+  Bench bench(settings);
+  bench.send(1);
+  bench.send(2);
+  bench.run();
+  for (const auto& result : bench.results) {
+    EXPECT_EQ(result->delivery, Delivery::unharmed);
+    EXPECT_TRUE(result->login_refused);
+    EXPECT_EQ(result->code, 535);
+    EXPECT_NE(result->text.find("wrong password"), std::string::npos) << result->text;
+  }
+  EXPECT_EQ(relay.count("MAIL"), 0U);
+}
+
+TEST(SmtpSenderTest, ALoginServerThatIsDownIsNoRefusal) {
+  ScriptedSmtp relay({with_login("454 4.7.0 try later")});
+  auto settings = settings_for(relay.port());
+  settings.relay.user = "intro";
+  settings.relay.password = "secret";
+  settings.relay.login_options = "AUTH=PLAIN";
+  Bench bench(settings);
+  const auto result = bench.send_and_wait();
+  EXPECT_EQ(result.delivery, Delivery::unharmed);
+  EXPECT_FALSE(result.login_refused);
+}
+
+TEST(SmtpSenderTest, ALoginNobodyOffersIsRefused) {
+  ScriptedSmtp relay({SmtpScript{}});
+  auto settings = settings_for(relay.port());
+  settings.relay.user = "intro";
+  settings.relay.password = "secret";
+  Bench bench(settings);
+  EXPECT_TRUE(bench.send_and_wait().login_refused);
+  EXPECT_EQ(relay.count("MAIL"), 0U);
+}
+
+TEST(SmtpSenderTest, LogsInEachWay) {
+  struct Way {
+    const char* options;
+    const char* bearer;
+    std::vector<std::string> replies;
+    const char* first;
+  };
+  const Way ways[] = {{"AUTH=PLAIN", "", {"334 ", "235 ok"}, "AUTH PLAIN"},
+                      {"AUTH=LOGIN", "", {"334 VXNlcm5hbWU6"}, "AUTH LOGIN"},
+                      {"AUTH=XOAUTH2", "token", {"334 ", "235 ok"}, "AUTH XOAUTH2"}};
+  for (const auto& way : ways) {
+    auto script = with_login("235 ok");
+    script.auth = way.replies;
+    ScriptedSmtp relay({script});
+    auto settings = settings_for(relay.port());
+    settings.relay.user = "intro";
+    settings.relay.password = "secret";
+    settings.relay.bearer = way.bearer;
+    settings.relay.login_options = way.options;
+    settings.relay.patience = std::chrono::milliseconds{2000};
+    Bench bench(settings);
+    bench.send_and_wait();
+    EXPECT_EQ(relay.count(way.first), 1U) << way.first;
+  }
+}
+
+TEST(SmtpSenderTest, PlainTextIsNeverAFallbackForStartTls) {
+  ScriptedSmtp relay({SmtpScript{}});
+  auto settings = settings_for(relay.port());
+  settings.relay.security = mail::Security::starttls;
+  Bench bench(settings);
+  EXPECT_EQ(bench.send_and_wait().delivery, Delivery::deferred);
+  EXPECT_EQ(relay.count("MAIL"), 0U);
+}
+
+TEST(SmtpSenderTest, AConnectionCarriesOnlySoManyMails) {
+  ScriptedSmtp relay({SmtpScript{}});
+  auto settings = settings_for(relay.port());
+  settings.limits.mails = 2;
+  Bench bench(settings);
+  for (int i = 0; i < 5; ++i) bench.send(i);
+  bench.run();
+  bench.drain();
+  EXPECT_EQ(relay.contents().size(), 5U);
+  EXPECT_EQ(relay.connections(), 3U);
+  EXPECT_EQ(relay.count("QUIT"), 3U);
+}
+
+TEST(SmtpSenderTest, AnIdleConnectionSaysGoodbye) {
+  ScriptedSmtp relay({SmtpScript{}});
+  auto settings = settings_for(relay.port());
+  settings.limits.idle = std::chrono::seconds{0};
+  Bench bench(settings);
+  bench.send_and_wait();
+  bench.run_until([&bench] { return bench.sender->connections() == 0; });
+  EXPECT_EQ(relay.count("QUIT"), 1U);
+}
+
+TEST(SmtpSenderTest, SeveralConnectionsShareTheQueue) {
+  ScriptedSmtp relay({SmtpScript{}});
+  auto settings = settings_for(relay.port());
+  settings.connections = 4;
+  settings.limits.mails = 1000;
+  Bench bench(settings);
+  for (int i = 0; i < 300; ++i) bench.send(i);
+  bench.run();
+  for (const auto& result : bench.results) EXPECT_EQ(result->delivery, Delivery::sent);
+  EXPECT_EQ(relay.contents().size(), 300U);
+  EXPECT_EQ(bench.sender->connections(), 4U);
+  EXPECT_EQ(relay.connections(), 4U);
+}
+
+TEST(SmtpSenderTest, ARelayThatTakesOneConnectionGetsAllOverIt) {
+  ScriptedSmtp relay({{}, with(&SmtpScript::greeting, {"421 4.7.0 too many connections + cut"})});
+  auto settings = settings_for(relay.port());
+  settings.connections = 4;
+  Bench bench(settings);
+  bench.send_and_wait(0);
+  for (int i = 1; i < 20; ++i) bench.send(i);
+  bench.run();
+  for (const auto& result : bench.results) EXPECT_EQ(result->delivery, Delivery::sent) << result->text;
+}
+
+TEST(SmtpSenderTest, ALargeMailGoesOutWhole) {
+  ScriptedSmtp relay({with(&SmtpScript::ehlo, {"250-test\r\n250 PIPELINING"})});
+  Bench bench(settings_for(relay.port()));
+  auto mail = sample();
+  mail.bytes.clear();
+  for (int i = 0; i < 200'000; ++i) mail.bytes += "a line of a mail that fills every buffer on its way\r\n";
+  const auto bytes = mail.bytes;
+  bool done = false;
+  bench.sender->sender()(std::move(mail), [&done](const DeliveryResult& result) {
+    EXPECT_EQ(result.delivery, Delivery::sent);
+    done = true;
+  });
+  bench.run_until([&done] { return done; });
+  ASSERT_EQ(relay.contents().size(), 1U);
+  EXPECT_TRUE(relay.contents()[0] == bytes);
+}
+
+TEST(SmtpSenderTest, DrainingFinishesWhatIsUnderWayAndGivesBackTheRest) {
+  ScriptedSmtp relay({with(&SmtpScript::dot, {"gate: 250 ok"})});
+  Bench bench(settings_for(relay.port()));
+  for (int i = 0; i < 3; ++i) bench.send(i);
+  bench.run_until([&relay] { return relay.contents().size() == 1; });
+  bool drained = false;
+  bench.sender->drain([&drained] { drained = true; });
+  EXPECT_EQ(bench.settled, 2U) << "those not begun come back at once";
+  EXPECT_EQ(bench.results[2]->delivery, Delivery::unharmed);
+  relay.open_gate();
+  bench.run_until([&drained] { return drained; });
+  EXPECT_EQ(bench.results[0]->delivery, Delivery::sent);
+  EXPECT_EQ(relay.count("QUIT"), 1U);
+  EXPECT_EQ(bench.send_and_wait(9).delivery, Delivery::unharmed) << "after draining";
+}
+
+TEST(SmtpSenderTest, ClosingGivesEachMailItsResult) {
+  ScriptedSmtp relay({with(&SmtpScript::dot, {"mute"})});
+  Bench bench(settings_for(relay.port()));
+  bench.send(1);
+  bench.send(2);
+  bench.run_until([&relay] { return relay.contents().size() == 1; });
+  bench.sender->close();
+  EXPECT_EQ(bench.settled, 2U);
+  EXPECT_EQ(bench.results[0]->delivery, Delivery::ambiguous);
+  EXPECT_EQ(bench.results[1]->delivery, Delivery::unharmed);
+}
+
+TEST(SmtpSenderTest, ASenderOutlivesItsPool) {
+  ScriptedSmtp relay({SmtpScript{}});
+  Bench bench(settings_for(relay.port()));
+  const auto sender = bench.sender->sender();
+  bench.sender.reset();
+  Delivery delivery = Delivery::sent;
+  sender(sample(), [&delivery](const DeliveryResult& result) { delivery = result.delivery; });
+  EXPECT_EQ(delivery, Delivery::unharmed);
+}
+
+TEST(SmtpSenderTest, APoolMayGoWithinAResult) {
+  ScriptedSmtp relay({SmtpScript{}});
+  Bench bench(settings_for(relay.port()));
+  bool done = false;
+  bench.sender->sender()(sample(), [&](const DeliveryResult&) {
+    bench.sender.reset();
+    done = true;
+  });
+  bench.run_until([&done] { return done; });
+  EXPECT_EQ(bench.sender, nullptr);
+}
+
+}  // namespace
+}  // namespace tertius::daemon

@@ -57,16 +57,15 @@ const char* take_duration(Config& config, const toml::node& node) {
   return nullptr;
 }
 
-const char* take_tls(Config& config, const toml::node& node) {
+constexpr auto securities = std::to_array<std::pair<std::string_view, mail::Security>>(
+    {{"none", mail::Security::none}, {"starttls", mail::Security::starttls}, {"tls", mail::Security::tls}});
+
+const char* take_security(Config& config, const toml::node& node) {
   const auto value = node.value<std::string>().value_or("");
-  if (value == "auto")
-    config.smtp_tls = Tls::automatic;
-  else if (value == "required")
-    config.smtp_tls = Tls::required;
-  else if (value == "never")
-    config.smtp_tls = Tls::never;
-  else
-    return "wants \"auto\", \"required\" or \"never\"";
+  const auto found =
+      std::find_if(securities.begin(), securities.end(), [&](const auto& s) { return s.first == value; });
+  if (found == securities.end()) return "wants \"none\", \"starttls\" or \"tls\"";
+  config.smtp_security = found->second;
   return nullptr;
 }
 
@@ -133,15 +132,16 @@ constexpr auto rows = std::to_array<Row>({
     {{"lmtp", "listen", "text", "\"127.0.0.1:8024\"",
       "Where your mail server hands letters in: host:port or unix:/path"},
      take_text<&Config::lmtp_listen>},
-    {{"smtp", "url", "text", "\"smtp://127.0.0.1:25\"",
-      "The relay: smtp://host:port, or smtps:// for TLS from the start"},
-     take_text<&Config::smtp_url>},
+    {{"smtp", "host", "text", "\"127.0.0.1\"", "The relay that takes our mail"},
+     take_text<&Config::smtp_host>},
+    {{"smtp", "port", "number", "25", "25 for your own server, 587 with starttls, 465 with tls"},
+     take_number<&Config::smtp_port, 1, 65535>},
+    {{"smtp", "security", "text", "\"none\"",
+      "\"starttls\" and \"tls\" never fall back; \"none\" is for a relay on this machine"},
+     take_security},
     {{"smtp", "user", "text", "\"\"", "Its login; empty: none"}, take_text<&Config::smtp_user>},
     {{"smtp", "password_file", "text", "\"\"", "A file that holds the password alone"},
      take_text<&Config::smtp_password_file>},
-    {{"smtp", "tls", "text", "\"auto\"",
-      "\"auto\" uses STARTTLS where offered, \"required\" insists, \"never\" does without"},
-     take_tls},
     {{"smtp", "ca_file", "text", "\"\"", "Whom to trust instead of the system's authorities"},
      take_text<&Config::smtp_ca_file>},
     {{"smtp", "connections", "number", "4", "At the same time"},
@@ -231,11 +231,12 @@ void check(ConfigReading& out) {
     wrong("web.public_url", "must be given, with https://", "public_url = \"https://intro.example.org\"");
   else if (c.public_url.back() == '/')
     wrong("web.public_url", "ends with a slash", "leave the slash off");
-  if (!is_url(c.smtp_url, {"smtp://", "smtps://"}))
-    wrong("smtp.url", "is not smtp:// or smtps://", "url = \"smtp://127.0.0.1:25\"");
   if (!is_url(c.storage_url, {"sqlite:", "postgresql://", "postgres://"}))
     wrong("storage.url", "is neither sqlite: nor postgresql://",
           "url = \"sqlite:/var/lib/tertius/tertius.db\"");
+  const bool far = c.smtp_host != "127.0.0.1" && c.smtp_host != "localhost" && c.smtp_host != "::1";
+  if (far && c.smtp_security == mail::Security::none)
+    wrong("smtp.security", "must be given for a relay on another machine", "security = \"starttls\"");
   if (!c.smtp_user.empty() && c.smtp_password_file.empty())
     wrong("smtp.password_file", "is missing although there is a user",
           "a file that holds the password alone");

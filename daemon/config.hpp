@@ -12,10 +12,9 @@
 #include "broker/link.hpp"
 #include "broker/policy.hpp"
 #include "broker/result.hpp"
+#include "mail/door.hpp"
 
 namespace tertius::daemon {
-
-enum class Tls { automatic, required, never };
 
 struct Config {
   std::string community{"Tertius"};
@@ -31,11 +30,12 @@ struct Config {
   std::string public_url;
   std::string lmtp_listen{"127.0.0.1:8024"};
 
-  std::string smtp_url{"smtp://127.0.0.1:25"};
+  std::string smtp_host{"127.0.0.1"};
+  int smtp_port = 25;
+  mail::Security smtp_security = mail::Security::none;
   std::string smtp_user;
   std::string smtp_password_file;
   std::string smtp_ca_file;
-  Tls smtp_tls = Tls::automatic;
   int smtp_connections = 4;
 
   std::string log_level{"info"};
@@ -43,7 +43,7 @@ struct Config {
 };
 
 struct ConfigProblem {
-  std::string key;  // "smtp.url"
+  std::string key;  // "smtp.port"
   int line = 0;     // 0: the file as a whole
   std::string what;
   std::string hint;
@@ -56,7 +56,7 @@ struct ConfigReading {
 };
 ConfigReading read_config(std::string_view toml);
 ConfigReading read_config_file(const std::filesystem::path& path);
-std::string text(const ConfigProblem& problem, const std::string& file);  // "file:12: smtp.url: what (hint)"
+std::string text(const ConfigProblem& problem, const std::string& file);  // "file:12: smtp.port what (hint)"
 
 struct ConfigKey {
   std::string_view section;

@@ -8,6 +8,7 @@
 #include "daemon/engine.hpp"
 #include "daemon/listen_address.hpp"
 #include "daemon/sandbox.hpp"
+#include "daemon/try_letters.hpp"
 #include "web/desk.hpp"
 #include "web/http.hpp"
 
@@ -16,6 +17,8 @@ namespace tertius::daemon {
 struct TryRoom {
   Sandbox sandbox;
   SampleCommunity community;
+  Person writer;  // the requester, with a request that passes the coach
+  SampleRequest sample;
   ListenAddress lmtp;  // where what people write is delivered
 };
 

@@ -1,0 +1,166 @@
+// explain: how a letter would be read, and why.
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <filesystem>
+#include <iostream>
+
+#include "broker/recognise.hpp"
+#include "broker/reply_meaning.hpp"
+#include "broker/reply_text.hpp"
+#include "daemon/ids.hpp"
+#include "daemon/main/commands.hpp"
+#include "daemon/main/output.hpp"
+#include "daemon/main/workplace.hpp"
+#include "mail/read_letter.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+struct ExplainOptions {
+  std::vector<std::string> files;
+  std::string answering, role{"connector"};
+  bool json = false, text_only = false;
+};
+
+struct Explained {
+  Letter letter;
+  Recognised recognised;
+  ReplyText reply;
+  Meaning meaning;
+};
+
+// A .txt file is a reply's text, an .html file its HTML part, anything else a whole letter.
+Letter letter_of(const std::string& file) {
+  const std::string bytes = read_file(file);
+  const std::string kind = std::filesystem::path(file).extension();
+  if (kind == ".txt")
+    return mail::read_letter(
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + bytes);
+  if (kind == ".html")
+    return mail::read_letter(
+        "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + bytes);
+  return mail::read_letter(bytes);
+}
+
+Explained explain(const std::string& file, const std::string& notice, Role role) {
+  const Time now = system_clock()();
+  Explained out;
+  out.letter = letter_of(file);
+  out.recognised = recognise(out.letter, "", now);
+  out.reply = reply_text(out.letter, notice);
+  out.meaning = reply_meaning(out.reply.text, role, now);
+  return out;
+}
+
+boost::json::array addresses(const std::vector<Mailbox>& mailboxes) {
+  boost::json::array out;
+  for (const auto& mailbox : mailboxes) out.push_back(boost::json::value(mailbox.address));
+  return out;
+}
+
+std::vector<std::string> reasons(const Explained& explained) {
+  std::vector<std::string> out;
+  if (!explained.letter.unreadable.empty()) out.push_back("not read: " + explained.letter.unreadable);
+  if (!explained.recognised.why.empty()) out.push_back(explained.recognised.why);
+  out.insert(out.end(), explained.reply.why.begin(), explained.reply.why.end());
+  out.insert(out.end(), explained.meaning.why.begin(), explained.meaning.why.end());
+  return out;
+}
+
+boost::json::value or_null(const std::string& text) {
+  return text.empty() ? boost::json::value() : boost::json::value(text);
+}
+
+boost::json::value as_json(const Explained& e) {
+  boost::json::array attachments, failed, why;
+  for (const auto& a : e.letter.attachments)
+    attachments.push_back(boost::json::object{{"name", a.name}, {"type", a.type}, {"size", a.size}});
+  for (const auto& f : e.letter.failed_recipients) failed.push_back(boost::json::value(f.address));
+  for (const auto& reason : reasons(e)) why.push_back(boost::json::value(reason));
+  const bool bounce = e.recognised.kind == LetterKind::bounce;
+  const auto until = e.recognised.until ? e.recognised.until : e.meaning.until;
+  return boost::json::object{
+      {"kind", letter_kind_name(e.recognised.kind)},
+      {"meaning", meaning_name(e.meaning.kind)},
+      {"note", e.meaning.note},
+      {"visible_text", e.reply.text},
+      {"until", until ? boost::json::value(iso_time(*until)) : boost::json::value()},
+      {"redirect_to", or_null(e.meaning.redirect_to)},
+      {"failed_recipients", failed},
+      {"permanence", bounce ? boost::json::value(e.recognised.permanent ? "permanent" : "temporary")
+                            : boost::json::value()},
+      {"status",
+       or_null(e.letter.failed_recipients.empty() ? "" : e.letter.failed_recipients.front().status)},
+      {"subject", e.letter.subject},
+      {"from", addresses(e.letter.from)},
+      {"to", addresses(e.letter.to)},
+      {"attachments", attachments},
+      {"parts", e.letter.parts},
+      {"why", why}};
+}
+
+void print(const Explained& e) {
+  std::cout << "kind: " << letter_kind_name(e.recognised.kind)
+            << "\nmeaning: " << meaning_name(e.meaning.kind) << "\n";
+  if (!e.meaning.note.empty()) std::cout << "note: " << e.meaning.note << "\n";
+  if (e.meaning.until) std::cout << "until: " << time_text(*e.meaning.until) << "\n";
+  if (!e.meaning.redirect_to.empty()) std::cout << "instead: " << e.meaning.redirect_to << "\n";
+  for (const auto& reason : reasons(e)) std::cout << "why: " << printable(reason) << "\n";
+  std::cout << "---\n" << e.reply.text << "\n";
+}
+
+// A folder stands for all the files below it, in order.
+std::vector<std::string> spread(const std::vector<std::string>& named) {
+  std::vector<std::string> out;
+  for (const auto& name : named) {
+    if (!std::filesystem::is_directory(name)) {
+      out.push_back(name);
+      continue;
+    }
+    const auto first = out.size();
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(name)) {
+      if (entry.is_regular_file()) out.push_back(entry.path().string());
+    }
+    std::sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end());
+  }
+  return out;
+}
+
+int run(const ExplainOptions& options) {
+  const auto role = find_role(options.role);
+  if (!role)
+    throw CommandFailure{exit_usage,
+                         {"\"" + options.role + "\" is no role", "connector, target or requester"}};
+  const std::string notice =
+      options.answering.empty() ? "" : mail::read_letter(read_file(options.answering)).text;
+  for (const auto& file : spread(options.files)) {
+    const Explained explained = explain(file, notice, *role);
+    if (options.json)
+      print_json(as_json(explained));
+    else if (options.text_only)
+      std::cout << explained.reply.text << "\n";
+    else
+      print(explained);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, Chosen& chosen) {
+  auto options = std::make_shared<ExplainOptions>();
+  auto* explaining = app.add_subcommand("explain", "Say how a letter would be read and why");
+  explaining
+      ->add_option("files", options->files, "Letters (.eml), reply texts (.txt, .html), or folders of them")
+      ->required();
+  explaining->add_option("--answering", options->answering, "The mail of ours that it answers");
+  explaining->add_option("--role", options->role, "Who answers: connector, target or requester")
+      ->capture_default_str();
+  explaining->add_flag("--text", options->text_only, "Only the words that are new");
+  explaining->add_flag("--json", options->json, "One line of JSON for each file");
+  explaining->callback([&chosen, options] { chosen = [options] { return run(*options); }; });
+}
+
+}  // namespace tertius::daemon

@@ -1,0 +1,84 @@
+// serve, check, config-reference
+#include <systemd/sd-daemon.h>
+
+#include <iostream>
+
+#include "daemon/log.hpp"
+#include "daemon/main/commands.hpp"
+#include "daemon/main/workplace.hpp"
+#include "daemon/service.hpp"
+#include "storage/migrate.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+ListenAddress must_parse_listen(const std::string& key, const std::string& text) {
+  auto address = parse_listen_address(text);
+  if (!address) throw CommandFailure{exit_config, {key + ": " + address.error().what, address.error().hint}};
+  return address.value();
+}
+
+std::string first_line(std::string text) { return text.substr(0, text.find_first_of("\r\n")); }
+
+SmtpSenderSettings relay_settings(const Config& config) {
+  SmtpSenderSettings out;
+  out.relay.host = config.smtp_host;
+  out.relay.port = static_cast<std::uint16_t>(config.smtp_port);
+  out.relay.security = config.smtp_security;
+  out.relay.ca_file = config.smtp_ca_file;
+  out.relay.user = config.smtp_user;
+  if (!config.smtp_user.empty()) out.relay.password = first_line(read_file(config.smtp_password_file));
+  out.relay.hello = config.domain;
+  out.connections = static_cast<std::size_t>(config.smtp_connections);
+  return out;
+}
+
+int serve(const std::string& path) {
+  const Config config = must_read_config(path);
+  start_log(config.log_level);
+  ServiceSettings settings;
+  settings.engine = engine_settings(config);
+  settings.web = must_parse_listen("web.listen", config.web_listen);
+  settings.lmtp = must_parse_listen("lmtp.listen", config.lmtp_listen);
+  settings.relay = relay_settings(config);
+  storage::Database db = storage::open_database(config.storage_url, true);
+  storage::migrate(db);
+  Service service(std::move(db), std::move(settings));
+  sd_notify(0, "READY=1\nSTATUS=Serving");
+  service.run();
+  sd_notify(0, "STOPPING=1");
+  return 0;
+}
+
+int check(const std::string& path) {
+  const Config config = must_read_config(path);
+  must_parse_listen("web.listen", config.web_listen);
+  must_parse_listen("lmtp.listen", config.lmtp_listen);
+  relay_settings(config);
+  engine_settings(config);
+  std::cout << path << " is good.\n";
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Chosen& chosen) {
+  auto path = std::make_shared<std::string>();
+  auto* serving = app.add_subcommand("serve", "Run the daemon until SIGTERM");
+  add_config_option(*serving, *path);
+  serving->callback([&chosen, path] { chosen = [path] { return serve(*path); }; });
+  auto* checking = app.add_subcommand("check", "Read the configuration and say what is wrong with it");
+  add_config_option(*checking, *path);
+  checking->callback([&chosen, path] { chosen = [path] { return check(*path); }; });
+  auto* reference =
+      app.add_subcommand("config-reference", "Print every key of the configuration with its meaning");
+  reference->callback([&chosen] {
+    chosen = [] {
+      std::cout << config_reference();
+      return 0;
+    };
+  });
+}
+
+}  // namespace tertius::daemon

@@ -1,0 +1,243 @@
+#include "daemon/service.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <thread>
+
+#include "daemon/database_thread.hpp"
+#include "daemon/desk.hpp"
+#include "daemon/http_server.hpp"
+#include "daemon/lmtp_server.hpp"
+#include "daemon/log.hpp"
+#include "daemon/loops.hpp"
+#include "daemon/receiving.hpp"
+#include "daemon/try_client.hpp"
+#include "daemon/try_pages.hpp"
+#include "web/router.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::seconds longest_drain{5};
+constexpr int notices_at_once = 32;
+
+web::HttpResponse plain(int status, std::string text) {
+  web::HttpResponse out;
+  out.status = status;
+  out.content_type = "text/plain; charset=utf-8";
+  out.body = std::move(text);
+  return out;
+}
+
+LmtpServerSettings lmtp_settings(const ServiceSettings& settings) {
+  LmtpServerSettings out;
+  out.socket_path = settings.lmtp.path;
+  if (!settings.lmtp.host.empty()) out.address = settings.lmtp.host;
+  out.port = settings.lmtp.port;
+  out.host = settings.engine.links.domain;
+  return out;
+}
+
+mail::Verdict verdict_of(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const storage::StorageError& e) {
+    return e.trouble == storage::StorageTrouble::busy ? mail::Verdict::busy : mail::Verdict::failed;
+  } catch (...) {
+    return mail::Verdict::failed;
+  }
+}
+
+}  // namespace
+
+struct Service::Rooms {
+  Rooms(storage::Database db_, ServiceSettings settings_)
+      : settings(std::move(settings_)),
+        db(std::move(db_)),
+        signals(io, SIGTERM, SIGINT),
+        drain_limit(io),
+        smtp(io, settings.relay),
+        database(
+            {db, settings.engine}, [this](auto job) { asio::post(io, std::move(job)); },
+            [this] { asio::post(io, [this] { poke(); }); }),
+        outbox(io, database, settings.engine,
+               settings.try_room ? settings.try_room->sandbox.sender() : smtp.sender(), notices_at_once),
+        deadlines(io, database),
+        http(io, settings.web,
+             [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
+        lmtp(io, lmtp_settings(settings), lmtp_handlers()) {}
+
+  void poke() {
+    outbox.poke();
+    deadlines.poke();
+  }
+
+  // ---- pages ----
+
+  using Done = std::function<void(web::HttpResponse)>;
+
+  void answer(web::HttpRequest request, Done done) {
+    if (request.path == "/healthz") return answer_health(std::move(done));
+    if (settings.try_room && (request.path == "/try" || request.path.starts_with("/try/")))
+      return answer_try_page(std::move(request), std::move(done));
+    const bool sandbox = settings.try_room != nullptr;
+    auto shared = std::make_shared<web::HttpRequest>(std::move(request));
+    database.run<web::HttpResponse>(
+        [shared, sandbox](Engine& engine) {
+          web::Desk desk = make_desk(engine, sandbox);
+          return web::respond(*shared, desk);
+        },
+        [done = std::move(done)](auto response) { done(page_or_sorry(std::move(response))); });
+  }
+
+  static web::HttpResponse page_or_sorry(Answer_of<web::HttpResponse> answer) {
+    if (auto* response = std::get_if<web::HttpResponse>(&answer)) return std::move(*response);
+    log_failure("answering a page", std::get<std::exception_ptr>(answer));
+    return plain(
+        503, "The database does not answer just now. Nothing was changed; please try again in a minute.\n");
+  }
+
+  void answer_health(Done done) {
+    database.run<bool>([](Engine& engine) { return engine.db.row("SELECT 1").has_value(); },
+                       [done = std::move(done)](auto healthy) {
+                         const bool good = std::holds_alternative<bool>(healthy);
+                         done(plain(good ? 200 : 503, good ? "ok\n" : "the database does not answer\n"));
+                       });
+  }
+
+  void answer_try_page(web::HttpRequest request, Done done) {
+    auto shared = std::make_shared<web::HttpRequest>(std::move(request));
+    database.run<TryAnswer>(
+        [this, shared](Engine& engine) { return answer_try(engine, *settings.try_room, *shared); },
+        [this, done = std::move(done)](auto answer) {
+          poke();  // the clock may have moved
+          if (std::holds_alternative<std::exception_ptr>(answer))
+            return done(page_or_sorry(std::get<std::exception_ptr>(answer)));
+          TryAnswer& given = std::get<TryAnswer>(answer);
+          if (auto* response = std::get_if<web::HttpResponse>(&given)) return done(std::move(*response));
+          deliver_from_page(std::move(std::get<TryLetter>(given)), done);
+        });
+  }
+
+  // What somebody in the sandbox wrote goes through the LMTP server as all letters do, from a thread of its
+  // own: the client blocks, and the server it waits for is served by this one.
+  void deliver_from_page(TryLetter letter, Done done) {
+    const ListenAddress server{settings.lmtp.path, settings.lmtp.host, lmtp.port()};
+    std::thread([this, server, letter = std::move(letter), done = std::move(done)] {
+      const std::string reply = send_lmtp(server, letter.sender, letter.recipient, letter.bytes);
+      asio::post(io, [reply, letter, done] {
+        if (reply.starts_with("2")) return done(web::see_other(letter.then));
+        done(plain(502, "The letter was not taken: " + reply + "\n"));
+      });
+    }).detach();
+  }
+
+  // ---- letters ----
+
+  LmtpHandlers lmtp_handlers() {
+    LmtpHandlers out;
+    out.knows = [this](const std::string& recipient) {
+      return knows_recipient(settings.engine.links, recipient);
+    };
+    out.deliver = [this](mail::ReceivedLetter letter, LmtpHandlers::Verdicts done) {
+      deliver(std::move(letter), std::move(done));
+    };
+    return out;
+  }
+
+  // One job for all recipients of a letter: it is stored for all of them or for none.
+  void deliver(mail::ReceivedLetter letter, LmtpHandlers::Verdicts done) {
+    const std::size_t count = letter.recipients.size();
+    auto incoming = std::make_shared<std::vector<Incoming>>();
+    for (const auto& recipient : letter.recipients)
+      incoming->push_back(read_incoming(letter.sender, recipient, letter.bytes));
+    database.run<std::string>(
+        [incoming](Engine& engine) {
+          std::string outcome;
+          for (const Incoming& one : *incoming) outcome = receive(engine, one);
+          return outcome;
+        },
+        [done = std::move(done), count](auto outcome) {
+          if (const auto* error = std::get_if<std::exception_ptr>(&outcome)) {
+            log_failure("receiving a letter", *error);
+            return done(std::vector(count, verdict_of(*error)));
+          }
+          log_info("letter", "outcome=" + log_value(std::get<std::string>(outcome).substr(0, 60)));
+          done(std::vector(count, mail::Verdict::taken));
+        });
+  }
+
+  // ---- the end ----
+
+  void drain() {
+    if (draining) return;
+    draining = true;
+    log_info("stopping");
+    http.stop();
+    deadlines.stop();
+    outbox.stop();
+    drain_limit.expires_after(longest_drain);
+    drain_limit.async_wait([this](boost::system::error_code error) {
+      if (!error) io.stop();
+    });
+    lmtp.drain([this] {
+      lmtp_drained = true;
+      end_if_drained();
+    });
+    smtp.drain([this] {
+      smtp_drained = true;
+      end_if_drained();
+    });
+    outbox.on_idle = [this] { end_if_drained(); };
+    end_if_drained();
+  }
+
+  void end_if_drained() {
+    if (lmtp_drained && smtp_drained && outbox.is_idle()) io.stop();
+  }
+
+  ServiceSettings settings;
+  storage::Database db;
+  asio::io_context io{1};
+  asio::signal_set signals;
+  asio::steady_timer drain_limit;
+  SmtpSender smtp;
+  DatabaseThread database;
+  OutboxLoop outbox;
+  DeadlineLoop deadlines;
+  HttpServer http;
+  LmtpServer lmtp;
+  bool draining = false, lmtp_drained = false, smtp_drained = false;
+};
+
+Service::Service(storage::Database db, ServiceSettings settings)
+    : rooms_(std::make_unique<Rooms>(std::move(db), std::move(settings))) {}
+Service::~Service() = default;
+
+void Service::run() {
+  rooms_->signals.async_wait([this](boost::system::error_code error, int) {
+    if (!error) rooms_->drain();
+  });
+  rooms_->poke();
+  log_info("ready", "web_port=" + std::to_string(web_port()) + " lmtp_port=" + std::to_string(lmtp_port()));
+  rooms_->io.run();
+  log_info("stopped");
+}
+
+void Service::stop() {
+  asio::post(rooms_->io, [this] { rooms_->drain(); });
+}
+
+void Service::poke() {
+  asio::post(rooms_->io, [this] { rooms_->poke(); });
+}
+
+unsigned short Service::web_port() const { return rooms_->http.port(); }
+unsigned short Service::lmtp_port() const { return rooms_->lmtp.port(); }
+
+}  // namespace tertius::daemon

@@ -1,0 +1,49 @@
+#pragma once
+// The daemon: one I/O thread for HTTP, LMTP, SMTP, timers and signals, one thread for the database. run()
+// serves until stop() or SIGTERM, then drains: no new letters, pages or notices; what is under way is
+// finished, for five seconds at most. What is not finished by then is safe: an unanswered letter comes again,
+// a claimed notice's lease runs out.
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "daemon/engine.hpp"
+#include "daemon/listen_address.hpp"
+#include "daemon/smtp_sender.hpp"
+#include "mail/ports.hpp"
+#include "web/http.hpp"
+
+namespace tertius::daemon {
+
+struct TryRoom;
+
+struct ServiceSettings {
+  EngineSettings engine;
+  ListenAddress web;
+  ListenAddress lmtp;
+  SmtpSenderSettings relay;
+  TryRoom* try_room = nullptr;  // the sandbox: its sender instead of the relay, and its pages
+};
+
+class Service {
+ public:
+  // Throws where an address cannot be listened on. `db` is moved to the database thread.
+  Service(storage::Database db, ServiceSettings settings);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  void run();
+  void stop();  // from any thread
+  // Something outside the database has changed what is due: the sandbox's clock.
+  void poke();
+  unsigned short web_port() const;
+  unsigned short lmtp_port() const;
+
+ private:
+  struct Rooms;
+  std::unique_ptr<Rooms> rooms_;
+};
+
+}  // namespace tertius::daemon

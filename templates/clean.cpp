@@ -47,11 +47,6 @@ bool is_dropped(char32_t c) {
 
 bool is_line_end(char32_t c) { return c == 0x2028 || c == 0x2029 || c == 0x85; }
 
-// Nearly every value is plain already.
-bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= ' ' && c < 0x7F) || c == '\n'; });
-}
-
 // Takes the next character off the text and puts what it becomes behind `clean`.
 void move_next(std::string_view& text, std::string& clean) {
   if (text.front() == '\r') {
@@ -74,14 +69,29 @@ void move_next(std::string_view& text, std::string& clean) {
 }  // namespace
 
 std::string clean_lines(std::string_view text) {
-  if (is_plain(text)) return std::string{text};
+  if (is_plain_lines(text)) return std::string{text};
   std::string clean;
   clean.reserve(text.size());
   while (!text.empty()) move_next(text, clean);
   return clean;
 }
 
+bool is_plain_lines(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= ' ' && c < 0x7F) || c == '\n'; });
+}
+
+bool is_plain_line(std::string_view text) {
+  if (text.starts_with(' ') || text.ends_with(' ')) return false;
+  char before = 0;
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    const bool two_spaces = c == ' ' && before == ' ';
+    before = c;
+    return c >= ' ' && c < 0x7F && !two_spaces;
+  });
+}
+
 std::string clean_line(std::string_view text) {
+  if (is_plain_line(text)) return std::string{text};
   std::string line;
   for (const char c : clean_lines(text)) {
     const bool space = c == '\n' || c == '\t' || c == ' ';

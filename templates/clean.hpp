@@ -14,4 +14,9 @@ std::string clean_lines(std::string_view text);
 // The same on one line: line ends and tabs become single spaces, none at either end.
 std::string clean_line(std::string_view text);
 
+// Whether clean_lines or clean_line would surely change nothing: quick, and so for nearly every value.
+// Characters beyond ASCII are left to the real thing.
+bool is_plain_lines(std::string_view text);
+bool is_plain_line(std::string_view text);
+
 }  // namespace tertius::templates

@@ -1,8 +1,10 @@
 #include "templates/template.hpp"
 
 #include <ctemplate/template.h>
-#include <ctemplate/template_dictionary.h>
+#include <ctemplate/template_dictionary_interface.h>
 
+#include <deque>
+#include <optional>
 #include <vector>
 
 #include "templates/clean.hpp"
@@ -14,74 +16,110 @@ namespace {
 
 constexpr std::string_view escape_by_context = "{{%AUTOESCAPE context=\"HTML\"}}";
 
-using Scope = std::vector<const Fields*>;  // innermost last
+// What one expansion shares: how values are cleaned, and the first name that was missing.
+struct Expansion {
+  Markup markup{};
+  std::string missing;
+  std::deque<std::string> cleaned;  // whose text ctemplate still refers to
+};
 
-const std::string* find_value(const Scope& scope, const std::string& name) {
-  for (auto fields = scope.rbegin(); fields != scope.rend(); ++fields) {
-    const auto value = (*fields)->values.find(name);
-    if (value != (*fields)->values.end()) return &value->second;
-  }
-  return nullptr;
-}
-
-const std::vector<Fields>* find_section(const Scope& scope, const std::string& name) {
-  for (auto fields = scope.rbegin(); fields != scope.rend(); ++fields) {
-    const auto elements = (*fields)->sections.find(name);
-    if (elements != (*fields)->sections.end()) return &elements->second;
-  }
-  return nullptr;
-}
-
-// HAS_X needs no section of its own: it shows once where the value or the section X is not empty.
-const std::vector<Fields>* find_elements(const Scope& scope, const std::string& name) {
-  static const std::vector<Fields> once(1);
-  const auto* elements = find_section(scope, name);
-  if (elements || !name.starts_with("HAS_")) return elements;
-  const auto rest = name.substr(4);
-  const auto* value = find_value(scope, rest);
-  const auto* section = find_section(scope, rest);
-  return (value && !value->empty()) || (section && !section->empty()) ? &once : nullptr;
-}
-
-// Copies what the outline shows from the fields into ctemplate's dictionary; the answer is the first name
-// missing.
-class Filling {
+// ctemplate asks for each name as it comes to it. Its own dictionary, filled beforehand, more than doubled
+// the time of a notice (75 us against 36): it hashes every name, under a lock.
+class FieldsDictionary final : public ctemplate::TemplateDictionaryInterface {
  public:
-  explicit Filling(Markup markup) : markup_(markup) {}
+  FieldsDictionary(Expansion& expansion, const Fields& fields, const FieldsDictionary* around)
+      : expansion_(expansion), fields_(fields), around_(around) {}
 
-  const std::string* fill(ctemplate::TemplateDictionary& dictionary, const Outline& outline,
-                          const Fields& fields) {
-    scope_.push_back(&fields);
-    const auto* missing = fill_here(dictionary, outline);
-    scope_.pop_back();
-    return missing;
+  ctemplate::TemplateString GetValue(const ctemplate::TemplateString& variable) const override {
+    const std::string name = text_of(variable);
+    const auto* value = find_value(name);
+    if (!value) {
+      if (expansion_.missing.empty()) expansion_.missing = name;
+      return "";
+    }
+    const bool lines = expansion_.markup == Markup::html || has_many_lines(name);
+    if (lines ? is_plain_lines(*value) : is_plain_line(*value)) return *value;
+    return expansion_.cleaned.emplace_back(lines ? clean_lines(*value) : clean_line(*value));
   }
+
+  bool IsHiddenSection(const ctemplate::TemplateString& name) const override {
+    const auto* elements = find_elements(text_of(name));
+    return !elements || elements->empty();
+  }
+  bool IsUnhiddenSection(const ctemplate::TemplateString& name) const override {
+    return !IsHiddenSection(name);
+  }
+  Iterator* CreateSectionIterator(const ctemplate::TemplateString& section) const override;
+
+  // make_outline refuses includes.
+  bool IsHiddenTemplate(const ctemplate::TemplateString&) const override { return true; }
+  const char* GetIncludeTemplateName(const ctemplate::TemplateString&, int) const override { return ""; }
+  Iterator* CreateTemplateIterator(const ctemplate::TemplateString&) const override;
+  void DumpToString(std::string*, int) const override {}
 
  private:
-  const std::string* fill_here(ctemplate::TemplateDictionary& dictionary, const Outline& outline) {
-    for (const auto& name : outline.values) {
-      const auto* value = find_value(scope_, name);
-      if (!value) return &name;
-      dictionary.SetValue(name, cleaned(name, *value));
-    }
-    for (const auto& section : outline.sections) {
-      const auto* elements = find_elements(scope_, section.section);
-      if (!elements) continue;
-      for (const auto& element : *elements) {
-        const auto* missing = fill(*dictionary.AddSectionDictionary(section.section), section, element);
-        if (missing) return missing;
-      }
+  class Elements;
+
+  static std::string text_of(const ctemplate::TemplateString& name) { return {name.data(), name.size()}; }
+
+  const std::string* find_value(const std::string& name) const {
+    for (const auto* here = this; here; here = here->around_) {
+      const auto value = here->fields_.values.find(name);
+      if (value != here->fields_.values.end()) return &value->second;
     }
     return nullptr;
   }
 
-  std::string cleaned(const std::string& name, const std::string& value) const {
-    return markup_ == Markup::html || has_many_lines(name) ? clean_lines(value) : clean_line(value);
+  const std::vector<Fields>* find_section(const std::string& name) const {
+    for (const auto* here = this; here; here = here->around_) {
+      const auto elements = here->fields_.sections.find(name);
+      if (elements != here->fields_.sections.end()) return &elements->second;
+    }
+    return nullptr;
   }
 
-  Markup markup_;
-  Scope scope_;
+  // HAS_X needs no section of its own: it shows once where the value or the section X is not empty.
+  const std::vector<Fields>* find_elements(const std::string& name) const {
+    static const std::vector<Fields> once(1);
+    const auto* elements = find_section(name);
+    if (elements || !name.starts_with("HAS_")) return elements;
+    const auto rest = name.substr(4);
+    const auto* value = find_value(rest);
+    const auto* section = find_section(rest);
+    return (value && !value->empty()) || (section && !section->empty()) ? &once : nullptr;
+  }
+
+  Expansion& expansion_;
+  const Fields& fields_;
+  const FieldsDictionary* around_;
 };
+
+class FieldsDictionary::Elements final : public Iterator {
+ public:
+  Elements(const FieldsDictionary& around, const std::vector<Fields>* elements)
+      : around_(around), elements_(elements) {}
+
+  bool HasNext() const override { return elements_ && at_ < elements_->size(); }
+  const TemplateDictionaryInterface& Next() override {
+    return here_.emplace(around_.expansion_, (*elements_)[at_++], &around_);
+  }
+
+ private:
+  const FieldsDictionary& around_;
+  const std::vector<Fields>* elements_;
+  std::size_t at_ = 0;
+  std::optional<FieldsDictionary> here_;
+};
+
+// ctemplate deletes them.
+FieldsDictionary::Iterator* FieldsDictionary::CreateSectionIterator(
+    const ctemplate::TemplateString& section) const {
+  return new Elements(*this, find_elements(text_of(section)));
+}
+
+FieldsDictionary::Iterator* FieldsDictionary::CreateTemplateIterator(const ctemplate::TemplateString&) const {
+  return new Elements(*this, nullptr);
+}
 
 }  // namespace
 
@@ -98,12 +136,13 @@ Result<Template> make_template(std::string file, std::string_view source, Markup
 }
 
 Result<std::string> expand(const Template& source, const Fields& fields) {
-  ctemplate::TemplateDictionary dictionary{source.file};
-  if (const auto* missing = Filling{source.markup}.fill(dictionary, source.outline, fields)) {
-    return Failure{source.file + " shows {{" + *missing + "}}, and nothing fills it", ""};
-  }
+  Expansion expansion{source.markup, {}, {}};
+  const FieldsDictionary dictionary{expansion, fields, nullptr};
   std::string out;
   source.compiled->Expand(&out, &dictionary);
+  if (!expansion.missing.empty()) {
+    return Failure{source.file + " shows {{" + expansion.missing + "}}, and nothing fills it", ""};
+  }
   return out;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
-// What a person newly wrote in a reply: their own words without our quoted mail, the attribution line above it,
-// signatures, device lines and disclaimers. We know every byte we sent, so the notice itself tells quote from word,
-// in any language and client. If nothing is left, nothing was said. Linear time; text over 1 MB is cut.
+// What a person newly wrote in a reply: their own words without our quoted mail, the attribution line above
+// it, signatures, device lines and disclaimers. We know every byte we sent, so the notice itself tells quote
+// from word, in any language and client. If nothing is left, nothing was said. Linear time; text over 1 MB is
+// cut.
 
 #include <string>
 #include <string_view>
@@ -12,12 +13,13 @@
 namespace tertius {
 
 struct ReplyText {
-  std::string text;               // paragraphs as written, LF, trimmed
-  std::vector<std::string> why;   // which rule cut what, for `tertius explain`
+  std::string text;        // paragraphs as written, LF, trimmed
+  bool disagrees = false;  // the HTML part says something else than the text part: nothing is decided from it
+  std::vector<std::string> why;  // which rule cut what, for `tertius explain`
 };
 
-// `notice` is the text part of the mail being answered; empty where it is not known. `our_addresses` are the
-// broker's: an attribution names one.
+// `notice` is the text part of the mail being answered; empty where it is not known. A subject that is one of
+// the exact words (a mailto: button's) is said first.
 ReplyText reply_text(const Letter& letter, std::string_view notice = {});
 
 }  // namespace tertius

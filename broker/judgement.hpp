@@ -1,0 +1,47 @@
+#pragma once
+// Reads a reply that is more than one of the exact words: sentence by sentence, each cue with what stands
+// around it. A "will pass it on" counts only where nothing in its sentence denies, conditions, doubts,
+// reports, asks or puts it off; every other decision is cheaper to get wrong and needs less.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "broker/introduction.hpp"
+#include "broker/phrases.hpp"
+#include "broker/reply_meaning.hpp"
+#include "broker/sentences.hpp"
+
+namespace tertius::reading {
+
+// One sentence and what it says.
+struct Reading {
+  bool agrees = false;    // passes it on, or accepts: nothing in the sentence against it
+  bool bare_yes = false;  // "Of course!", and nothing else
+  bool wavers = false;    // would agree, but for a negation, condition, doubt ...
+  bool refuses = false;
+  bool stops = false;
+  bool revises = false;
+  bool puts_off = false;
+  bool contrasts = false;  // begins with or holds a "but"
+  bool conditional = false;
+  bool hedges = false;
+  bool negates = false;
+  bool asks = false;
+  bool wants_change = false;
+  std::optional<Time> until;
+  std::string person;  // redirect
+};
+
+struct Judged {
+  Text text;
+  std::vector<Reading> readings;  // one for each sentence
+};
+
+Judged judge(std::string_view text, Role by, Time now);
+
+// The address in these words, or the name written in capitals; empty where there is none.
+std::string find_person(std::string_view text, const Text& words, std::size_t first, std::size_t last);
+
+}  // namespace tertius::reading

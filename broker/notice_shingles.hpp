@@ -1,0 +1,26 @@
+#pragma once
+// The notice that is being answered, as a set of shingles (three words in a row, folded): what a client
+// quotes of it is known whatever the client makes of line ends, marks, bullets and case. Pure; linear.
+
+#include <cstdint>
+#include <string_view>
+#include <unordered_set>
+
+namespace tertius::reading {
+
+class NoticeShingles {
+ public:
+  explicit NoticeShingles(std::string_view notice);
+
+  // Most of the line's words stand in the notice in this order. False for fewer than three words: "forward"
+  // and "yes" are words of the notice too.
+  bool has_line(std::string_view line) const;
+  // Every word of a short line is a word of the notice.
+  bool has_words(std::string_view line) const;
+
+ private:
+  std::unordered_set<std::uint64_t> shingles_;
+  std::unordered_set<std::uint64_t> words_;
+};
+
+}  // namespace tertius::reading

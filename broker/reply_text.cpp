@@ -1,0 +1,166 @@
+#include "broker/reply_text.hpp"
+
+#include <algorithm>
+
+#include "broker/notice_shingles.hpp"
+#include "broker/quote_lines.hpp"
+#include "broker/reply_html.hpp"
+#include "broker/sentences.hpp"
+#include "broker/signature.hpp"
+#include "broker/verbs.hpp"
+
+namespace tertius {
+namespace {
+
+using namespace reading;
+
+constexpr std::size_t max_text = 1'000'000;
+
+void cut(std::vector<Line>& lines, std::size_t first, std::size_t last, std::string_view why) {
+  for (std::size_t i = first; i < last && i < lines.size(); ++i) {
+    if (lines[i].part == Part::own) lines[i].why = why;
+    if (lines[i].part != Part::blank) lines[i].part = Part::quoted;
+  }
+}
+
+bool has_marks_below(const std::vector<Line>& lines, std::size_t at) {
+  const auto filled = std::find_if(lines.begin() + static_cast<std::ptrdiff_t>(at), lines.end(),
+                                   [](const Line& line) { return line.part != Part::blank; });
+  return filled != lines.end() && filled->depth > 0;
+}
+
+// Roundcube's HTML mode ends with a list of our links outside the quote.
+void cut_links(std::vector<Line>& lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].part != Part::own || !has_broker_link(lines[i].plain)) continue;
+    cut(lines, i, i + 1, "our own link");
+    for (std::size_t above = i; above-- > 0 && i - above <= 3;) {
+      const std::string_view plain = lines[above].plain;
+      const bool heading = plain.find_first_not_of("-_=") == std::string_view::npos ||
+                           (plain.ends_with(':') && plain.size() < 30);
+      if (lines[above].part == Part::own && heading)
+        cut(lines, above, above + 1, "heading of our links");
+      else if (lines[above].part == Part::own)
+        break;
+    }
+  }
+}
+
+// The first unmarked quote: what stands below it is not told from it, so nothing there counts.
+void cut_below(std::vector<Line>& lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].part != Part::own) continue;
+    if (const std::size_t length = attribution_length(lines, i)) {
+      cut(lines, i, i + length, "attribution");
+      if (!has_marks_below(lines, i + length)) return cut(lines, i, lines.size(), "below an attribution");
+      continue;
+    }
+    if (is_separator(lines, i) || header_block_length(lines, i) > 0) {
+      if (i + 1 < lines.size() && header_block_length(lines, i) == 0 && has_marks_below(lines, i + 1)) {
+        cut(lines, i, i + 1, "separator");
+        continue;
+      }
+      return cut(lines, i, lines.size(), "below a header block");
+    }
+  }
+}
+
+// Lines of the notice itself, however the client shows them. A short one ("Forward", "Decline": the labels of
+// the buttons) counts as quote between or below others that are; a person's own answer stands above them.
+void cut_notice(std::vector<Line>& lines, const NoticeShingles& notice) {
+  bool seen_bare = false;
+  for (Line& line : lines) {
+    if (line.part != Part::own) continue;
+    if (notice.has_line(line.plain)) {
+      line.part = Part::quoted, line.why = "stands in the notice";
+      seen_bare = true;
+    } else if (seen_bare && notice.has_words(line.plain)) {
+      line.part = Part::quoted, line.why = "label within the notice";
+    }
+  }
+}
+
+// A quoted line that a relay broke leaves its tail without a mark between two marked ones.
+void cut_tails(std::vector<Line>& lines, const NoticeShingles& notice) {
+  for (std::size_t i = 1; i + 1 < lines.size(); ++i)
+    if (lines[i].part == Part::own && lines[i - 1].depth > 0 && lines[i + 1].depth > 0 &&
+        notice.has_words(lines[i].plain)) {
+      lines[i].part = Part::quoted;
+      lines[i].why = "tail of a quoted line";
+    }
+}
+
+void cut_footers(std::vector<Line>& lines) {
+  for (std::size_t first = 0; first < lines.size();) {
+    std::size_t last = first;
+    while (last < lines.size() && lines[last].part != Part::quoted) ++last;
+    mark_footers(lines, first, last);
+    first = std::max(last, first + 1);
+  }
+}
+
+std::string own_text(const std::vector<Line>& lines) {
+  std::string text;
+  std::size_t blank = 0;
+  for (const Line& line : lines) {
+    if (line.part != Part::own) {
+      ++blank;
+      continue;
+    }
+    if (!text.empty()) text += blank > 0 ? "\n\n" : "\n";
+    const std::size_t end = line.text.find_last_not_of(" \t");
+    text += line.text.substr(0, end == std::string_view::npos ? 0 : end + 1);
+    blank = 0;
+  }
+  return std::string(trimmed(text));
+}
+
+void explain(const std::vector<Line>& lines, std::vector<std::string>& why) {
+  for (const Line& line : lines)
+    if (!line.why.empty() && std::ranges::find(why, line.why) == why.end()) why.emplace_back(line.why);
+}
+
+ReplyText cut_quotes(std::string_view text, const NoticeShingles& notice) {
+  std::vector<Line> lines = read_lines(text.substr(0, max_text));
+  cut_links(lines);
+  cut_below(lines);
+  cut_tails(lines, notice);
+  cut_notice(lines, notice);
+  cut_footers(lines);
+  ReplyText reply;
+  reply.text = own_text(lines);
+  explain(lines, reply.why);
+  return reply;
+}
+
+std::string words_of(std::string_view text) {
+  std::string words;
+  for (const Word& word : read_sentences(text, 20'000).words) words += word.text + " ";
+  return words;
+}
+
+}  // namespace
+
+ReplyText reply_text(const Letter& letter, std::string_view notice) {
+  const NoticeShingles shingles(notice.substr(0, max_text));
+  ReplyText reply = cut_quotes(letter.text, shingles);
+  if (const auto html = text_above_quote(std::string_view(letter.html).substr(0, max_text))) {
+    const ReplyText other = cut_quotes(*html, shingles);
+    const std::string mine = words_of(reply.text), theirs = words_of(other.text);
+    // The client marked its quote in the HTML part: what it leaves out of a longer text is quote as well.
+    if (mine.starts_with(theirs) && mine != theirs) {
+      reply.text = other.text;
+      reply.why.push_back("quote nodes of the HTML part");
+    } else if (!mine.empty() && !theirs.empty() && mine != theirs && !theirs.starts_with(mine)) {
+      reply.disagrees = true;
+    }
+  }
+  // A mailto: button writes the word into the subject.
+  if (const auto verb = find_verb(letter.subject); verb && *verb != Verb::acknowledge) {
+    reply.text = letter.subject + (reply.text.empty() ? "" : "\n\n" + reply.text);
+    reply.why.push_back("the subject is the word");
+  }
+  return reply;
+}
+
+}  // namespace tertius

@@ -1,0 +1,239 @@
+#include "broker/signature.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "broker/sentences.hpp"
+
+namespace tertius::reading {
+namespace {
+
+constexpr auto device_lines = std::to_array<std::string_view>({"sent from my ",
+                                                               "sent from mobile",
+                                                               "sent from yahoo",
+                                                               "sent from outlook",
+                                                               "sent from mail for",
+                                                               "sent from gmail",
+                                                               "sent from proton",
+                                                               "sent from a ",
+                                                               "sent from an ",
+                                                               "sent via ",
+                                                               "sent with ",
+                                                               "sent on the go",
+                                                               "sent using ",
+                                                               "sent by my ",
+                                                               "sent from the all new",
+                                                               "sent from samsung",
+                                                               "sent from blackberry",
+                                                               "sent from windows",
+                                                               "sent from iphone",
+                                                               "sent from ipad",
+                                                               "get outlook for ",
+                                                               "typed on ",
+                                                               "excuse typos",
+                                                               "excuse my brevity",
+                                                               "please excuse",
+                                                               "von meinem ",
+                                                               "gesendet von ",
+                                                               "gesendet mit ",
+                                                               "gesendet aus ",
+                                                               "von unterwegs",
+                                                               "diese nachricht wurde von mein",
+                                                               "von outlook fur",
+                                                               "envoye de ",
+                                                               "envoye depuis ",
+                                                               "envoye a partir ",
+                                                               "envoyé avec ",
+                                                               "envoye avec ",
+                                                               "obtenir outlook",
+                                                               "telecharger outlook",
+                                                               "enviado desde ",
+                                                               "enviado de ",
+                                                               "enviado do ",
+                                                               "enviado via ",
+                                                               "enviado a partir ",
+                                                               "obtener outlook",
+                                                               "obter o outlook",
+                                                               "inviato da ",
+                                                               "inviato con ",
+                                                               "scarica outlook",
+                                                               "verzonden vanaf ",
+                                                               "verstuurd vanaf ",
+                                                               "verzonden met ",
+                                                               "verstuurd met ",
+                                                               "outlook voor ",
+                                                               "skickat fran ",
+                                                               "sendt fra ",
+                                                               "skickades fran ",
+                                                               "hamta outlook",
+                                                               "hent outlook",
+                                                               "wyslane z ",
+                                                               "wyslano z ",
+                                                               "pobierz outlook",
+                                                               "odeslano z",
+                                                               "lahetetty ",
+                                                               "iphonesta lahetetty",
+                                                               "kuldve ",
+                                                               "trimis de pe ",
+                                                               "отправлено с ",
+                                                               "отправлено из ",
+                                                               "надіслано з ",
+                                                               "iphoneから送信",
+                                                               "ipadから送信",
+                                                               "iphone から送信",
+                                                               "androidから送信",
+                                                               "发自我的",
+                                                               "從我的",
+                                                               "从我的",
+                                                               "發自我的",
+                                                               "来自我的",
+                                                               "나의 iphone에서 보냄",
+                                                               "iphone'umdan gonderildi",
+                                                               "poslano z",
+                                                               "trimis din"});
+
+constexpr auto disclaimer_beginnings = std::to_array<std::string_view>({"confidentiality notice",
+                                                                        "disclaimer",
+                                                                        "this email and any",
+                                                                        "this e-mail and any",
+                                                                        "this message and any",
+                                                                        "this message is intended",
+                                                                        "this email is intended",
+                                                                        "this e-mail is intended",
+                                                                        "this email is confidential",
+                                                                        "this e-mail is confidential",
+                                                                        "the information contained in this",
+                                                                        "the information in this",
+                                                                        "the contents of this",
+                                                                        "legal notice",
+                                                                        "important notice",
+                                                                        "privileged and confidential",
+                                                                        "diese e-mail enthalt",
+                                                                        "diese nachricht enthalt",
+                                                                        "diese e-mail ist",
+                                                                        "diese nachricht ist",
+                                                                        "ce message et toutes",
+                                                                        "ce message est",
+                                                                        "ce courriel",
+                                                                        "este mensaje",
+                                                                        "este correo",
+                                                                        "aviso legal",
+                                                                        "aviso de confidencialidad",
+                                                                        "esta mensagem",
+                                                                        "este e-mail",
+                                                                        "este email",
+                                                                        "questo messaggio",
+                                                                        "questa e-mail",
+                                                                        "le informazioni contenute",
+                                                                        "dit bericht",
+                                                                        "deze e-mail",
+                                                                        "de informatie in",
+                                                                        "detta meddelande",
+                                                                        "detta e-post",
+                                                                        "niniejsza wiadomosc",
+                                                                        "wiadomosc ta",
+                                                                        "virus-free",
+                                                                        "virenfrei"});
+constexpr auto disclaimer_words = std::to_array<std::string_view>({"confidential",
+                                                                   "intended recipient",
+                                                                   "intended solely",
+                                                                   "intended only",
+                                                                   "unauthor",
+                                                                   "privileged",
+                                                                   "notify the sender",
+                                                                   "delete this",
+                                                                   "delete it",
+                                                                   "vertraulich",
+                                                                   "empfanger",
+                                                                   "unbefugt",
+                                                                   "confidentiel",
+                                                                   "destinataire",
+                                                                   "confidencial",
+                                                                   "destinatario",
+                                                                   "riservat",
+                                                                   "vertrouwelijk",
+                                                                   "geadresseerde",
+                                                                   "konfidentiell",
+                                                                   "mottagare",
+                                                                   "poufn",
+                                                                   "adresat",
+                                                                   "prohibited",
+                                                                   "strictly",
+                                                                   "viruses",
+                                                                   "avast",
+                                                                   "virus",
+                                                                   "copying",
+                                                                   "disclos",
+                                                                   "print this"});
+
+bool is_only(std::string_view text, char mark, std::size_t least) {
+  return text.size() >= least && text.find_first_not_of(mark) == std::string_view::npos;
+}
+
+void cut(std::vector<Line>& lines, std::size_t first, std::size_t last, std::string_view why) {
+  for (std::size_t i = first; i < last; ++i)
+    if (lines[i].part == Part::own) lines[i].part = Part::quoted, lines[i].why = why;
+}
+
+bool is_list_footer(const std::vector<Line>& lines, std::size_t at, std::size_t last) {
+  if (!is_only(lines[at].plain, '_', 20) && !is_only(lines[at].plain, '-', 20)) return false;
+  for (std::size_t i = at + 1; i < std::min(last, at + 4); ++i)
+    if (lines[i].plain.find("mailing list") != std::string::npos ||
+        lines[i].plain.find("unsubscribe") != std::string::npos)
+      return true;
+  return false;
+}
+
+void mark_disclaimers(std::vector<Line>& lines, std::size_t first, std::size_t last) {
+  for (std::size_t begin = first; begin < last;) {
+    std::size_t end = begin;
+    std::string paragraph;
+    while (end < last && lines[end].part == Part::own) paragraph += lines[end++].plain + " ";
+    if (is_disclaimer(paragraph)) cut(lines, begin, end, "disclaimer");
+    begin = std::max(end, begin + 1);
+  }
+}
+
+}  // namespace
+
+// "-- " by custom (RFC 3676 4.3); many programs lose the space or write one long dash or a run of
+// underscores.
+bool is_signature_mark(const Line& line) {
+  const std::string_view text = trimmed(line.text);
+  return text == "--" || text == "---" || text == "__" || text == "\xE2\x80\x94" || text == "\xE2\x80\x93" ||
+         text == "\xE2\x80\x94\xE2\x80\x94";
+}
+
+bool is_device_line(const Line& line) {
+  if (line.plain.size() > 120) return false;
+  std::string_view plain = line.plain;
+  while (!plain.empty() && std::string_view("-_([<~ ").find(plain.front()) != std::string_view::npos)
+    plain.remove_prefix(1);
+  return std::ranges::any_of(device_lines, [&](std::string_view one) { return plain.starts_with(one); });
+}
+
+bool is_disclaimer(std::string_view plain) {
+  std::size_t hits = 0;
+  for (std::string_view word : disclaimer_words) hits += plain.find(word) != std::string_view::npos;
+  for (std::string_view beginning : disclaimer_beginnings)
+    if (plain.starts_with(beginning)) return hits >= 1 && plain.size() >= 60;
+  return hits >= 3 && plain.size() >= 120;
+}
+
+void mark_footers(std::vector<Line>& lines, std::size_t first, std::size_t last) {
+  bool said = false;
+  for (std::size_t i = first; i < last; ++i) {
+    if (lines[i].part != Part::own) continue;
+    if ((is_signature_mark(lines[i]) && said) || is_list_footer(lines, i, last))
+      return cut(lines, i, last, "signature");
+    if (is_signature_mark(lines[i]) && lines[i].plain == "--") return cut(lines, i, last, "signature");
+    if (is_device_line(lines[i]))
+      cut(lines, i, i + 1, "device line");
+    else
+      said = true;
+  }
+  mark_disclaimers(lines, first, last);
+}
+
+}  // namespace tertius::reading

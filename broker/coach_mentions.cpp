@@ -96,6 +96,26 @@ std::string initials(std::string_view name) {
 
 }  // namespace
 
+namespace {
+
+std::string_view without_possessive(std::string_view word) {
+  return word.ends_with("'s") ? word.substr(0, word.size() - 2) : word;
+}
+
+// "the ministry", "the Foundation's": a word of the name after its article, however common.
+bool names_with_article(std::string_view spaced_text, const std::vector<std::string_view>& name) {
+  constexpr std::size_t shortest = 4;
+  const auto words = split_words(spaced_text);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const auto word = without_possessive(words[i]);
+    if (words[i - 1] == "the" && word.size() >= shortest && std::ranges::find(name, word) != name.end())
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool names_organisation(std::string_view text, std::string_view spaced_text,
                         const std::string& organisation) {
   const auto form = spaced(organisation);
@@ -104,6 +124,7 @@ bool names_organisation(std::string_view text, std::string_view spaced_text,
   const bool unspaced = static_cast<unsigned char>(whole.front()) >= 0xE3;  // Chinese, Japanese, Korean
   if (unspaced && spaced_text.find(whole) != std::string_view::npos) return true;
   if (has_phrase(spaced_text, whole)) return true;
+  if (names_with_article(spaced_text, split_words(form))) return true;
   std::vector<std::string> rare;
   for (const auto word : split_words(form)) {
     if (word.size() >= 3 && !is_generic(word)) rare.emplace_back(word);

@@ -78,9 +78,11 @@ bool has_all_words(std::string_view spaced_text, const std::vector<std::string>&
 
 // A word behind a greeting that is no name: "Hi there,", "Hello everyone,", "Dear future partner,".
 constexpr auto nameless = std::to_array<std::string_view>({
-    "there", "all",   "everyone", "everybody", "team",    "folks",    "friend",    "again",   "my",
-    "sir",   "madam", "or",       "and",       "good",    "morning",  "afternoon", "evening", "day",
-    "both",  "guten", "tag",      "sehr",      "geehrte", "geehrter", "you",
+    "there",   "all",    "everyone",  "everybody",  "team",      "folks",    "friend",  "again",
+    "my",      "sir",    "madam",     "or",         "and",       "good",     "morning", "afternoon",
+    "evening", "day",    "judge",     "chef",       "doctor",    "captain",  "coach",   "reverend",
+    "rabbi",   "editor", "colleague", "colleagues", "neighbour", "neighbor", "fellow",  "both",
+    "guten",   "tag",    "sehr",      "geehrte",    "geehrter",  "you",
 });
 
 // The words of the greeting as written, without the greeting itself: "Hi Gail Goodman" -> Gail, Goodman.
@@ -96,36 +98,42 @@ std::vector<std::string> greeted_words(const Reading& reading) {
     const bool capital = !word.empty() && !std::islower(static_cast<unsigned char>(word.front()));
     const bool is_name =
         capital && !is_honorific(word) && std::ranges::find(nameless, folded) == nameless.end();
-    if (is_name && (out.empty() || !word.empty())) out.push_back(word);
+    if (is_name) out.push_back(word);
     begin = end;
   }
   return out;
 }
 
-Remarks greets_target(const Reading& reading) {
-  for (const auto& word : greeted_words(reading)) {
-    if (is_word_of_name(fold(word), reading.target_words)) continue;
-    const auto fix = "Write \"Hi " + reading.target_first + ",\" or leave the greeting out.";
-    const bool slip = std::ranges::any_of(reading.target_words,
-                                          [&](const auto& part) { return is_misspelling(word, part); });
-    if (slip)
-      return {{"pitch",
-               "The greeting says \"" + word + "\"; on record the name is " + reading.target_name + ".",
-               fix,
-               {}}};
-    for (const auto& connector : reading.facts.connectors) {
-      if (is_word_of_name(fold(word), name_words(connector.name)))
-        return {{"pitch",
-                 "The greeting speaks to " + word + ", but the pitch goes to " + reading.target_first + ".",
-                 fix + " Words to " + word + " belong in the cover note.",
-                 {}}};
-    }
-    return {{"pitch",
-             "The greeting names " + word + ", but the pitch goes to " + reading.target_first + ".",
-             fix,
-             {}}};
+Remark wrong_greeting(const Reading& reading, const std::string& word) {
+  const auto& first = reading.target_first;
+  const auto fix = "Write \"Hi " + first + ",\" or leave the greeting out.";
+  const bool slip =
+      std::ranges::any_of(reading.target_words, [&](const auto& part) { return is_misspelling(word, part); });
+  if (slip)
+    return {"pitch",
+            "The greeting says \"" + word + "\"; on record the name is " + reading.target_name + ".",
+            fix,
+            {}};
+  for (const auto& connector : reading.facts.connectors) {
+    if (is_word_of_name(fold(word), name_words(connector.name)))
+      return {"pitch",
+              "The greeting speaks to " + word + ", but the pitch goes to " + first + ".",
+              fix + " Words to " + word + " belong in the cover note.",
+              {}};
   }
-  return {};
+  return {"pitch", "The greeting names " + word + ", but the pitch goes to " + first + ".", fix, {}};
+}
+
+// One word of T's name is enough: "Judge Mbeki", "Coach Gail". A title of T's own will do too: "Dear
+// Director".
+Remarks greets_target(const Reading& reading) {
+  const auto words = greeted_words(reading);
+  const auto title = spaced(reading.facts.target.title);
+  const bool right = std::ranges::any_of(words, [&](const auto& word) {
+    return is_word_of_name(fold(word), reading.target_words) || has_phrase(title, fold(word));
+  });
+  if (right || words.empty()) return {};
+  return {wrong_greeting(reading, words.front())};
 }
 
 // "Gale Goodman", "Gail Goodmann": one word of the name right, its neighbour a slip away.

@@ -11,17 +11,16 @@ namespace tertius::rules {
 
 namespace {
 
-constexpr auto work_nouns = std::to_array<std::string_view>({
-    "work",       "talk*",    "book*",     "article*",  "post*",       "paper*",        "team*",
-    "experience", "compan*",  "essay*",    "podcast*",  "interview*",  "blog*",         "thread*",
-    "research",   "product*", "fund",      "portfolio", "role",        "career",        "newsletter*",
-    "lab",        "project*", "startup*",  "business*", "practice",    "class*",        "course*",
-    "keynote*",   "lecture*", "piece*",    "group",     "move",        "background",    "approach",
-    "program*",   "organi*",  "customers", "clients",   "investment*", "presentation*", "study",
-    "studies",    "studio",   "shop",      "firm",      "school",      "university",    "department",
-    "platform",   "app",      "report*",   "column*",   "film*",       "series",        "years",
-    "time at",    "path",     "expertise", "knowledge", "engineers",   "people",        "colleagues",
-    "launch",     "album",    "album*",
+// What everybody has, so that "your time" says nothing of T; any other "your ..." is T's own: work, team,
+// book, oven.
+constexpr auto common_things = std::to_array<std::string_view>({
+    "time",         "help",         "consideration", "attention", "reply",    "response",      "answer",
+    "inbox",        "convenience",  "day",           "week",      "patience", "understanding", "kindness",
+    "support",      "busy",         "brain",         "schedule",  "calendar", "earliest",      "guidance",
+    "advice",       "feedback",     "thoughts",      "opinion",   "interest", "assistance",    "network",
+    "introduction", "availability", "input",         "name",      "email",    "mail",          "valuable",
+    "precious",     "kind",         "generous",      "reading",   "choosing", "trouble",       "preference",
+    "own",          "sake",         "side",          "end",
 });
 constexpr auto work_verbs = std::to_array<std::string_view>({
     "built",    "build",     "wrote",     "write",     "written",  "lead",     "led",       "run",
@@ -57,19 +56,16 @@ bool stands_in(const Table& table, std::string_view word) {
 
 // "your recent talk", "you once built", "how you hire".
 bool speaks_of_work(const std::string& form) {
-  constexpr std::size_t reach = 5;
   const auto words = split_words(form);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == "your") {
-      for (std::size_t j = i + 1; j < words.size() && j <= i + reach; ++j) {
-        if (stands_in(work_nouns, words[j])) return true;
-      }
+      if (i + 1 < words.size() && !stands_in(common_things, words[i + 1])) return true;
     }
     if (words[i] != "you" && words[i] != "you've" && words[i] != "you're") continue;
     const bool how = i > 0 && (words[i - 1] == "how" || words[i - 1] == "why" || words[i - 1] == "what");
     auto next = i + 1;
     while (next < words.size() && stands_in(fillers, words[next])) ++next;
-    if (next < words.size() && (stands_in(work_verbs, words[next]) || (how && words[next] != "d")))
+    if (next < words.size() && (stands_in(work_verbs, words[next]) || words[next].ends_with("ed") || how))
       return true;
   }
   return false;

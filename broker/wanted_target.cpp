@@ -22,6 +22,9 @@ constexpr auto roles = std::to_array<std::string_view>({
     "owner",     "editor", "dean",     "chief",      "co",
 });
 
+// No subject that a person writes is longer, and the searches below begin anew for each word.
+constexpr std::size_t longest_target = 500;
+
 // "<gail@example.org>", "gail@example.org": the first word that is an address; it is taken out of `text`.
 std::optional<Address> take_address(std::string& text) {
   for (std::size_t begin = 0; begin < text.size();) {
@@ -82,7 +85,7 @@ Cut first_cut(std::string_view text) {
 
 WantedTarget make_wanted_target(const std::string& text) {
   WantedTarget wanted;
-  std::string words(trim(text));
+  std::string words(trim(text).substr(0, longest_target));
   wanted.address = take_address(words);
   const auto cut = first_cut(words);
   wanted.name = bare_name(trim(std::string_view(words).substr(0, cut.at)));
@@ -99,7 +102,7 @@ WantedTarget make_wanted_target(const std::string& text) {
 
 std::vector<std::string> other_targets(const std::string& text) {
   std::vector<std::string> names;
-  std::string_view rest = text;
+  auto rest = std::string_view(text).substr(0, longest_target);
   rest = rest.substr(0, first_cut(rest).at);
   while (!rest.empty()) {
     Cut next{rest.size(), ""};

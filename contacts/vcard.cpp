@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t most_bytes = 64'000'000;
 constexpr std::size_t most_cards = 500'000;
+constexpr std::size_t most_mails = 32;  // of a card; each is compared with all before it
 constexpr double card_strength = 0.35;
 
 // RELATED (RFC 6350 6.6.6): how the member says to know this person. First row that a card has wins.
@@ -73,6 +74,7 @@ bool has_type(const CardProperty& property, std::string_view type) {
 }
 
 void read_mail(const CardProperty& property, Card& card) {
+  if (card.mails.size() >= most_mails) return;
   auto text = unescape(property.value);
   if (fold(text).starts_with("mailto:")) text.erase(0, 7);
   const auto address = parse_address(text);

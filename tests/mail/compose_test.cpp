@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <stdexcept>
 
 namespace tertius::mail {
@@ -38,7 +37,9 @@ std::string header_block(const std::string& bytes) { return bytes.substr(0, byte
 
 // Unfolded; empty where the field is absent.
 std::string field(const std::string& bytes, const std::string& name) {
-  const auto headers = "\r\n" + std::regex_replace(header_block(bytes), std::regex("\r\n([ \t])"), "$1");
+  auto headers = "\r\n" + header_block(bytes);
+  for (auto fold = headers.find("\r\n "); fold != std::string::npos; fold = headers.find("\r\n "))
+    headers.erase(fold, 2);
   const auto start = headers.find("\r\n" + name + ": ");
   if (start == std::string::npos) return {};
   const auto from = start + name.size() + 4;

@@ -86,10 +86,10 @@ constexpr auto topics = std::to_array<std::string_view>({
     "learn*", "compare*", "which",     "what",         "why",          "to hear",      "over", "into",
     "where",  "when",     "who",       "for feedback", "talk through", "walk through",
 });
-constexpr auto question_words =
-    std::to_array<std::string_view>({" what ",  " how ",   " which ",  " why ", " who ", " where ", " when ",
-                                     " do ",    " does ",  " did ",    " is ",  " are ", " have ",  " has ",
-                                     " would ", " could ", " should ", " can ", " was ", " were ",  " if "});
+// Not the modal ones: "Would you be up for a chat sometime?" is a plea without a bound.
+constexpr auto question_words = std::to_array<std::string_view>(
+    {" what ", " how ", " which ", " why ", " who ", " where ", " when ", " do ", " does ", " did ", " is ",
+     " are ", " have ", " has ", " should ", " was ", " were ", " if "});
 // What a request looks like in the other languages that people write here.
 constexpr auto asks_elsewhere = std::to_array<std::string_view>({
     "minut*",    "stunde*",   "telefon*", "gesprach*", "treffen",  "kaffee",    "frage*",   "austausch*",
@@ -100,15 +100,37 @@ constexpr auto asks_elsewhere = std::to_array<std::string_view>({
     "hora*",     "ora",       "godzin*",  "uur",
 });
 
+// A question that says by itself what it wants: "Which channels would you skip?", "Would Acme sponsor a day a
+// week of it?"
 bool is_open_question(const Sentence& sentence) {
+  static constexpr auto modals = std::to_array<std::string_view>({" would ", " could ", " can ", " will "});
+  static constexpr auto unbounded =
+      std::to_array<std::string_view>({"chat*", "call*", "meet*", "talk*", "speak*", "connect*", "help*",
+                                       "conversation", "sometime", "some time"});
   constexpr std::size_t fewest_words = 5;  // "Does it make sense?" asks nothing of T
-  if (!sentence.asks || split_words(sentence.spaced).size() < fewest_words) return false;
-  return std::ranges::any_of(question_words, [&](auto word) { return sentence.spaced.starts_with(word); });
+  constexpr std::size_t fewest_words_of_plea = 7;
+  const auto begins = [&](auto word) { return sentence.spaced.starts_with(word); };
+  const auto words = split_words(sentence.spaced).size();
+  if (!sentence.asks || words < fewest_words) return false;
+  if (std::ranges::any_of(question_words, begins)) return true;
+  return words >= fewest_words_of_plea && std::ranges::any_of(modals, begins) &&
+         !has_any_phrase(sentence.spaced, unbounded);
+}
+
+// "Will you come to the last night?", "May we put that to you?": a question to T by its first two words.
+bool is_plea(const Sentence& sentence) {
+  static constexpr auto verbs =
+      std::to_array<std::string_view>({"could", "would", "can", "will", "may", "might", "shall", "do"});
+  static constexpr auto pronouns = std::to_array<std::string_view>({"you", "we", "i"});
+  const auto words = split_words(sentence.spaced);
+  return sentence.asks && words.size() >= 2 && std::ranges::find(verbs, words[0]) != verbs.end() &&
+         std::ranges::find(pronouns, words[1]) != pronouns.end();
 }
 
 bool asks(const Sentence& sentence) {
   const bool form = sentence.asks || has_any_phrase(sentence.spaced, ask_forms);
-  return (form && has_any_phrase(sentence.spaced, ask_things)) || is_open_question(sentence);
+  return (form && has_any_phrase(sentence.spaced, ask_things)) || is_plea(sentence) ||
+         is_open_question(sentence);
 }
 
 bool is_bounded(const Sentence& sentence) {

@@ -1,5 +1,6 @@
 #include "broker/notice_fields.hpp"
 
+#include <array>
 #include <sstream>
 
 #include "broker/coach.hpp"
@@ -117,6 +118,8 @@ Fields notice_fields(const NoticeOrder& order, const Introduction& introduction,
   Fields fields;
   const Person& recipient = recipient_of(cast, order.to);
   const bool with_addresses = order.kind == NoticeKind::introduction;
+  constexpr std::array to_role = {"TO_REQUESTER", "TO_CONNECTOR", "TO_TARGET"};
+  fields.sections[to_role[static_cast<std::size_t>(order.to)]] = {Fields{}};
   fields.values["COMMUNITY"] = community;
   fields.values["TO_NAME"] = recipient.name;
   fields.values["TO_FIRST"] = first_name(recipient);

@@ -19,6 +19,7 @@
 //   ACCEPT_MAILTO    mailto: links with the reply address and the word as subject REPLY_ADDRESS
 //   intro+<token>@domain ASK_ADDRESS           intro@domain
 // Sections (shown once for each element):
+//   TO_REQUESTER, TO_CONNECTOR or TO_TARGET  one of them, by the recipient's role
 //   HAS_<VALUE>           one element where that value is not empty: HAS_ENDORSEMENT, HAS_REMARK,
 //   HAS_QUESTION, ... CONNECTORS            NAME LABEL TIER REASON CHOOSE_URL FINDINGS              WHAT HINT
 //   FIELD, and BLOCKS where it stops the request CANDIDATES            LABEL ADDRESS PITCH_LINES

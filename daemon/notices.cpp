@@ -70,19 +70,31 @@ void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& i
 void post_answer(Engine& engine, const Answer& answer) {
   storage::OutboxRow row = new_row(engine, answer.kind, answer.to);
   row.language = answer.language;
-  if (answer.person) row.person = answer.person->id;
   const Person nobody{};
   const Person& person = answer.person ? *answer.person : nobody;
-  // Everything the templates may show is there, empty where no introduction stands behind the answer.
-  Introduction none;
-  none.requester = person.id;
-  Cast cast{person, {}, {}, {}, {}};
+  if (answer.person) row.person = person.id;
+  // Every value that a template may show is there; those of an introduction are empty, links above all.
   const auto& settings = engine.settings;
-  row.fields = notice_fields({answer.kind, Role::requester, {}, {}}, none, cast, settings.links,
-                             settings.community, settings.policy);
-  for (const auto& [name, value] : answer.fields.values) row.fields.values[name] = value;
-  finish_fields(row.fields);
-  for (const auto& [name, section] : answer.fields.sections) row.fields.sections[name] = section;
+  const NoticeOrder order{answer.kind, Role::requester, std::nullopt, {}};
+  const Cast cast{person, {}, {}, {}, {}};
+  Fields fields = notice_fields(order, {}, cast, settings.links, settings.community, settings.policy);
+  const std::string stop = answer.person ? fields.values["STOP_URL"] : "";
+  for (auto& [name, value] : fields.values) value.clear();
+  fields.sections.clear();
+  fields.sections["TO_REQUESTER"] = {Fields{}};
+  fields.values["COMMUNITY"] = settings.community;
+  fields.values["TO_NAME"] = person.name;
+  fields.values["TO_FIRST"] = answer.person ? first_name(person) : "";
+  fields.values["REQUESTER"] = person.name;
+  fields.values["ASK_ADDRESS"] = fields.values["REPLY_ADDRESS"] = ask_address(settings.links);
+  fields.values["STOP_URL"] = stop;
+  for (const auto& [name, value] : answer.fields.values) fields.values[name] = value;
+  finish_fields(fields);
+  for (const auto& [name, section] : answer.fields.sections) {
+    fields.sections[name] = section;
+    fields.sections["HAS_" + name] = {Fields{}};
+  }
+  row.fields = std::move(fields);
   storage::add_notice(engine.db, row);
   engine.news = true;
 }

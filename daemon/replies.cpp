@@ -9,17 +9,13 @@
 
 namespace tertius::daemon {
 
-namespace {
-
-constexpr std::chrono::hours one_answer_within{24};  // RFC 3834 2: no conversation between two machines
-
-// Exactly one writer, or nobody: a From with two mailboxes decides nothing (RFC 5322 3.6.2 allows it, people
-// do not use it, forgers do).
-std::optional<Address> writer(const Letter& letter) {
+std::optional<Address> find_writer(const Letter& letter) {
   if (letter.from.size() != 1) return std::nullopt;
   const auto address = parse_address(letter.from.front().address);
   return address ? std::optional(address.value()) : std::nullopt;
 }
+
+namespace {
 
 bool is_theirs(Engine& engine, const Address& from, PersonId person, const Letter& letter) {
   const auto known = storage::find_person_by_address(engine.db, from);
@@ -92,7 +88,7 @@ std::string receive_decision(Engine& engine, const Incoming& incoming, const Con
   const bool outdated = conversation.round != static_cast<int>(introduction.asks.size());
   const std::string said = reply_text(incoming.letter, text_of(conversation.notice)).text;
   const Meaning meaning = reply_meaning(said, conversation.role, engine.now());
-  const auto from = writer(incoming.letter);
+  const auto from = find_writer(incoming.letter);
   if (!from || !is_theirs(engine, *from, person.id, incoming.letter)) {
     const std::string whom = from ? text(*from) : "an unreadable sender";
     return ask_again(engine, conversation, text(*person.address),
@@ -152,7 +148,7 @@ std::optional<Event> requester_event(const Introduction& introduction, const std
 std::string receive_requesters_answer(Engine& engine, const Incoming& incoming,
                                       const Conversation& conversation, const Introduction& introduction,
                                       const Person& person) {
-  const auto from = writer(incoming.letter);
+  const auto from = find_writer(incoming.letter);
   if (!from || !is_theirs(engine, *from, person.id, incoming.letter))
     return "not provably from the requester; nothing done";
   const std::string said = reply_text(incoming.letter, text_of(conversation.notice)).text;
@@ -191,48 +187,6 @@ std::string receive_reply(Engine& engine, const Incoming& incoming, const Conver
   if (id != person_in(*introduction, conversation.role))
     return "an answer by a connector who is not asked any more";
   return receive_decision(engine, incoming, conversation, *introduction, person);
-}
-
-namespace {
-
-std::string tell_why_not(Engine& engine, const Address& from, const std::optional<Person>& person,
-                         const Turned& turned) {
-  Answer answer{.kind = NoticeKind::problem, .to = from, .person = person, .fields = {}};
-  answer.fields.values["REMARK"] = turned.hint.empty() ? turned.what : turned.what + "\n" + turned.hint;
-  for (const Person& candidate : turned.candidates) {
-    answer.fields.sections["CANDIDATES"].push_back(
-        {{{"LABEL", person_label(candidate)}, {"ADDRESS", {}}}, {}});
-  }
-  if (!turned.findings.empty()) answer.kind = NoticeKind::coach_findings;
-  for (const Finding& finding : turned.findings) {
-    Fields row{{{"WHAT", finding.what}, {"HINT", finding.hint}, {"FIELD", finding.field}}, {}};
-    if (finding.severity == Severity::blocks) row.sections["BLOCKS"] = {Fields{}};
-    answer.fields.sections["FINDINGS"].push_back(std::move(row));
-  }
-  post_answer(engine, answer);
-  return "turned back: " + turned.what;
-}
-
-}  // namespace
-
-std::string receive_request(Engine& engine, const Incoming& incoming) {
-  const auto from = writer(incoming.letter);
-  if (!from) return "no single sender; nothing done";
-  const auto person = storage::find_person_by_address(engine.db, *from);
-  const bool member = person && person->member;
-  if (!member && storage::answered_since(engine.db, text(*from), NoticeKind::problem,
-                                         engine.now() - one_answer_within)) {
-    return "from a stranger who was answered today";
-  }
-  const std::string body = reply_text(incoming.letter).text;
-  auto request = make_request(incoming.letter, body, engine.settings.links.domain);
-  if (!request)
-    return tell_why_not(engine, *from, person, {request.error().what, request.error().hint, {}, {}});
-  const bool proven = is_authenticated(incoming.letter, *from, engine.settings.trusted_authserv_id);
-  const SubmitResult result = submit(engine, request.value(), proven);
-  if (const auto* turned = std::get_if<Turned>(&result)) return tell_why_not(engine, *from, person, *turned);
-  const auto& introduction = std::get<Introduction>(result);
-  return "a request, now " + std::string(state_name(introduction.state));
 }
 
 }  // namespace tertius::daemon

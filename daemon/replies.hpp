@@ -5,6 +5,12 @@
 
 namespace tertius::daemon {
 
+inline constexpr std::chrono::hours one_answer_within{
+    24};  // RFC 3834 2: no conversation between two machines
+
+// Exactly one From, or nobody: two are allowed by RFC 5322 3.6.2, used by nobody but forgers.
+std::optional<Address> find_writer(const Letter& letter);
+
 std::string receive_reply(Engine& engine, const Incoming& incoming, const Conversation& conversation);
 std::string receive_request(Engine& engine, const Incoming& incoming);
 

@@ -74,7 +74,7 @@ mail::Composition composition(const storage::OutboxRow& row, const EngineSetting
   out.html = std::move(rendered.html);
   out.auto_submitted = traits.auto_submitted;
   out.suppress_auto_replies = traits.suppress_auto_replies;
-  if (traits.list_unsubscribe) out.unsubscribe_url = fields.values.at("STOP_URL");
+  if (traits.list_unsubscribe) out.unsubscribe_url = fields.values.at("STOP_URL");  // empty for strangers
   out.loop_domain = settings.links.domain;
   out.language = row.language;
   return out;

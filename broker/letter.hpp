@@ -52,6 +52,7 @@ struct Letter {
   std::string report_type;               // of multipart/report: "delivery-status"
   std::string text;                      // the plain text; made from the HTML where there is no text part
   std::string html;                      // empty where there is no HTML part
+  std::string reply_html_text;           // html as plain text, without the nodes in which mail clients quote
   std::vector<Attachment> attachments;
   std::vector<FailedRecipient> failed_recipients;  // from message/delivery-status
   std::string returned_message_id;       // of the mail a bounce returns, if it says so

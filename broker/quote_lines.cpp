@@ -175,10 +175,8 @@ bool may_begin_attribution(std::string_view text) {
 
 bool begins_like_attribution(std::string_view text) {
   constexpr auto beginnings = std::to_array<std::string_view>(
-      {"on ",  "am ",   "le ", "el ",     "em ", "il ",        "op ", "den ", "pa ", "dnia ", "w dniu ",
-       "dne ", "a(z) ", "в ",  "於 ",     "在 ", "il giorno ", "as ", "the ", "ha ", "den ",  "pe ",
-       "um ",  "a ",    "om ", "no dia ", "no ", "fre",        "man", "tir",  "ons", "tor",   "lor",
-       "son",  "mon",   "tue", "wed",     "thu", "fri",        "sat", "sun",  "от ", "20",    "19"});
+      {"on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "pa ", "dnia ", "w dniu ", "dne ", "a(z) ", "в ",
+       "於 ", "在 ", "as ", "the ", "ha ", "pe ", "um ", "a ", "om ", "no ", "от "});
   return has_digit(text) || has_address(text) ||
          std::ranges::any_of(beginnings, [&](auto one) { return text.starts_with(one); });
 }

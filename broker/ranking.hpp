@@ -44,7 +44,7 @@ struct RankedConnector {
   std::vector<ScorePart> parts;
 };
 
-// Best first; equal scores by person id. Candidates with a score of 0 or below the floor (0.05) are left out.
+// Best first; equal scores by person id. Candidates with a score of 0 or below the floor (0.03) are left out.
 std::vector<RankedConnector> rank(const std::vector<Candidate>& candidates, const Person& target, Time now);
 
 }  // namespace tertius

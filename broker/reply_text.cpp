@@ -4,7 +4,6 @@
 
 #include "broker/notice_shingles.hpp"
 #include "broker/quote_lines.hpp"
-#include "broker/reply_html.hpp"
 #include "broker/sentences.hpp"
 #include "broker/signature.hpp"
 #include "broker/verbs.hpp"
@@ -139,22 +138,38 @@ std::string words_of(std::string_view text) {
   return words;
 }
 
+// Clients write the two parts differently (links, bullets, emphasis); half of the words in common is the same text.
+bool share_words(std::string_view a, std::string_view b) {
+  const NoticeShingles all(a);
+  std::size_t known = 0, count = 0;
+  for (const Word& word : read_sentences(b, 20'000).words) {
+    known += all.has_words(word.text);
+    ++count;
+  }
+  return known * 2 >= count;
+}
+
+// The client marked its quote in the HTML part: what that leaves out of a longer text is quote as well. Two parts that
+// say different things decide nothing.
+void compare_with_html(ReplyText& reply, std::string_view html_text, const NoticeShingles& notice) {
+  if (trimmed(html_text).empty()) return;
+  const ReplyText other = cut_quotes(html_text, notice);
+  const std::string said = words_of(reply.text), shown = words_of(other.text);
+  if (said == shown || shown.starts_with(said)) return;
+  if (said.starts_with(shown)) {
+    reply.text = other.text;
+    reply.why.push_back("quote nodes of the HTML part");
+    return;
+  }
+  reply.disagrees = !said.empty() && !shown.empty() && !share_words(said, shown);
+}
+
 }  // namespace
 
 ReplyText reply_text(const Letter& letter, std::string_view notice) {
   const NoticeShingles shingles(notice.substr(0, max_text));
   ReplyText reply = cut_quotes(letter.text, shingles);
-  if (const auto html = text_above_quote(std::string_view(letter.html).substr(0, max_text))) {
-    const ReplyText other = cut_quotes(*html, shingles);
-    const std::string mine = words_of(reply.text), theirs = words_of(other.text);
-    // The client marked its quote in the HTML part: what it leaves out of a longer text is quote as well.
-    if (mine.starts_with(theirs) && mine != theirs) {
-      reply.text = other.text;
-      reply.why.push_back("quote nodes of the HTML part");
-    } else if (!mine.empty() && !theirs.empty() && mine != theirs && !theirs.starts_with(mine)) {
-      reply.disagrees = true;
-    }
-  }
+  compare_with_html(reply, letter.reply_html_text, shingles);
   // A mailto: button writes the word into the subject.
   if (const auto verb = find_verb(letter.subject); verb && *verb != Verb::acknowledge) {
     reply.text = letter.subject + (reply.text.empty() ? "" : "\n\n" + reply.text);

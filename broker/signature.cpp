@@ -201,12 +201,13 @@ void mark_disclaimers(std::vector<Line>& lines, std::size_t first, std::size_t l
 // underscores.
 bool is_signature_mark(const Line& line) {
   const std::string_view text = trimmed(line.text);
-  return text == "--" || text == "---" || text == "__" || text == "\xE2\x80\x94" || text == "\xE2\x80\x93" ||
+  return text == "--" || text == "__" || text == "\xE2\x80\x94" || text == "\xE2\x80\x93" ||
          text == "\xE2\x80\x94\xE2\x80\x94";
 }
 
 bool is_device_line(const Line& line) {
-  if (line.plain.size() > 120) return false;
+  // "Sent from my desk, which is easier than my phone" is a sentence.
+  if (line.plain.size() > 120 || (line.plain.ends_with('.') && line.plain.find(',') != std::string::npos)) return false;
   std::string_view plain = line.plain;
   while (!plain.empty() && std::string_view("-_([<~ ").find(plain.front()) != std::string_view::npos)
     plain.remove_prefix(1);

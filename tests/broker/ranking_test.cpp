@@ -103,7 +103,8 @@ TEST(RankingTest, AHubWithoutATieNeverBeatsARealTie) {
 }
 
 TEST(RankingTest, BelowTheFloorNobodyIsShown) {
-  EXPECT_EQ(score(candidate(10, 0.35, 0.35)), 0);
+  EXPECT_EQ(score(candidate(10, 0.15, 0.35)), 0);
+  EXPECT_GT(score(candidate(10, 0.35, 0.35)), 0) << "LinkedIn on both sides is enough to be named";
   auto same = candidate(10, 0.35, 0.35);
   same.connector.organisation = "Constant Contact, Inc.";
   EXPECT_GE(score(same), 0.05);

@@ -26,6 +26,11 @@ std::string address_of(std::string_view value) {
   return to_utf8(value.substr(0, value.find_first_of(" \t")));
 }
 
+// "failed (why)" -> "failed"
+std::string first_word(std::string_view value) {
+  return to_utf8(trim(value.substr(0, value.find_first_of(" (;"))));
+}
+
 // The blank line that ends the fields of one recipient, whatever its line end.
 std::string_view take_block(std::string_view& report) {
   const std::size_t lf = report.find("\n\n"), crlf = report.find("\n\r\n");
@@ -61,10 +66,9 @@ void read_block(std::string_view block, std::vector<FailedRecipient>& out) {
     } else if (equals_ignoring_case(field.name, "original-recipient")) {
       original = decode_xtext(address_of(field.value));
     } else if (equals_ignoring_case(field.name, "action")) {
-      recipient.action =
-          lower(trim(std::string_view(field.value).substr(0, field.value.find_first_of(" (;"))));
+      recipient.action = lower(first_word(field.value));
     } else if (equals_ignoring_case(field.name, "status")) {
-      recipient.status = trim(std::string_view(field.value).substr(0, field.value.find_first_of(" (;")));
+      recipient.status = first_word(field.value);
     } else if (equals_ignoring_case(field.name, "diagnostic-code")) {
       recipient.diagnostic = to_utf8(field.value);
     }

@@ -52,6 +52,15 @@ TEST(BounceTest, ReportWithoutRecipientsIsEmpty) {
   EXPECT_TRUE(read_delivery_status("Action: failed\n").empty());
 }
 
+TEST(BounceTest, EightBitFieldsComeOutAsUtf8) {
+  const auto failed =
+      read_delivery_status("Final-Recipient: rfc822; b\xFC@x.test\nAction: f\xFC\nStatus: \xFC\n");
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].address, "bü@x.test");
+  EXPECT_EQ(failed[0].action, "fü");
+  EXPECT_EQ(failed[0].status, "ü");
+}
+
 TEST(BounceTest, TokenAfterAPlusIsNoXtext) {
   EXPECT_EQ(decode_xtext("intro+23abcdef@example.org"), "intro+23abcdef@example.org");
   EXPECT_EQ(decode_xtext("intro+2B23abc+3D@example.org"), "intro+23abc=@example.org");

@@ -64,6 +64,7 @@ Applied apply(Engine& engine, IntroductionId id, const Event& event) {
   Introduction saved = done.next;
   saved.version += 1;
   engine.news = true;
+  if (engine.settings.on_step) engine.settings.on_step(*before, done);
   for (const NoticeOrder& order : done.notices) post_notice(engine, order, saved);
   if (done.stopped) stop_person(engine, person_in(saved, *done.stopped).value());
   return saved;

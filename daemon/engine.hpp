@@ -4,6 +4,7 @@
 // an introduction. Threads: the database thread, or a command line tool that owns its connection. Throws
 // StorageError alone.
 
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -25,6 +26,9 @@ struct EngineSettings {
   std::string trusted_authserv_id;  // whose Authentication-Results count; empty: nobody's
   Clock clock;
   IdSource ids;
+  // Told of each step, inside its transaction, which may still fail; for onlookers such as the walkthrough.
+  // May be empty.
+  std::function<void(const Introduction& before, const Step& step)> on_step = {};
 };
 
 struct Engine {

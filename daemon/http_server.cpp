@@ -179,11 +179,16 @@ void accept(const std::shared_ptr<HttpRoom>& room) {
 }
 
 void listen(tcp::acceptor& acceptor, const ListenAddress& address) {
-  const tcp::endpoint endpoint(asio::ip::make_address(address.host), address.port);
-  acceptor.open(endpoint.protocol());
-  acceptor.set_option(tcp::acceptor::reuse_address(true));
-  acceptor.bind(endpoint);
-  acceptor.listen();
+  try {
+    const tcp::endpoint endpoint(asio::ip::make_address(address.host), address.port);
+    acceptor.open(endpoint.protocol());
+    acceptor.set_option(tcp::acceptor::reuse_address(true));
+    acceptor.bind(endpoint);
+    acceptor.listen();
+  } catch (const boost::system::system_error& e) {
+    throw std::runtime_error("pages cannot be served on " + address.host + ":" +
+                             std::to_string(address.port) + ": " + e.code().message());
+  }
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ class HttpServer {
   // Answers a request, now or later, on the I/O thread; once.
   using Handler = std::function<void(web::HttpRequest, std::function<void(web::HttpResponse)>)>;
 
-  // Port 0 takes any. Throws boost::system::system_error where the address is taken.
+  // Port 0 takes any. Throws std::runtime_error, naming the address, where it is taken.
   HttpServer(boost::asio::io_context& io, const ListenAddress& address, Handler handler,
              std::size_t max_connections = 10'000);
   ~HttpServer();

@@ -1,6 +1,7 @@
 #include "daemon/sandbox.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "daemon/ids.hpp"
 #include "mail/read_letter.hpp"
@@ -12,6 +13,7 @@ struct Sandbox::Shared {
   mutable std::mutex mutex;
   std::condition_variable arrived;
   std::vector<SandboxMail> mails;
+  std::vector<std::string> changes;
 };
 
 std::shared_ptr<Sandbox::Shared> Sandbox::make_shared() { return std::make_shared<Shared>(); }
@@ -23,6 +25,21 @@ Clock Sandbox::clock() const {
 }
 
 void Sandbox::advance(std::chrono::seconds by) { shared_->ahead += by.count(); }
+
+std::function<void(const Introduction&, const Step&)> Sandbox::watch() const {
+  return [shared = shared_](const Introduction& before, const Step& step) {
+    const std::string from(state_name(before.state)), to(state_name(step.next.state));
+    const std::string what = from == to ? to : from + " -> " + to;
+    const std::lock_guard lock(shared->mutex);
+    shared->changes.push_back(what + " (" + std::string(trigger_name(step.trigger)) +
+                              (step.remark.empty() ? "" : ": " + step.remark) + ")");
+  };
+}
+
+std::vector<std::string> Sandbox::take_changes() {
+  const std::lock_guard lock(shared_->mutex);
+  return std::exchange(shared_->changes, {});
+}
 
 mail::Sender Sandbox::sender() {
   return

@@ -32,6 +32,10 @@ class Sandbox {
   Clock clock() const;
   void advance(std::chrono::seconds by);
 
+  // What the walkthrough prints: each change of state, in order.
+  std::function<void(const Introduction&, const Step&)> watch() const;
+  std::vector<std::string> take_changes();
+
   mail::Sender sender();
   std::vector<SandboxMail> mails() const;
   std::vector<SandboxMail> mails_to(const std::string& recipient) const;

@@ -20,7 +20,8 @@ struct Walk {
 
   void say(const std::string& what) { out << "-- " << what << "\n"; }
 
-  void print_new_mails() {
+  void print_news() {
+    for (const auto& change : room.sandbox.take_changes()) out << "   state: " << change << "\n";
     for (const auto& mail : room.sandbox.mails()) {
       if (mail.number <= printed) continue;
       out << "   mail to " << mail.recipient << ": " << mail.letter.subject << "\n";
@@ -34,7 +35,7 @@ struct Walk {
     auto mail = room.sandbox.wait_for(before, [&](const SandboxMail& m) {
       return m.recipient == text(address) && m.letter.text.find(words) != std::string::npos;
     });
-    print_new_mails();
+    print_news();
     if (!mail) trouble = "no mail with \"" + words + "\" came to " + text(address);
     return mail;
   }
@@ -120,7 +121,7 @@ bool introduced(Walk& walk) {
     walk.trouble = "no introduction came to " + text(address);
     return false;
   }
-  walk.print_new_mails();
+  walk.print_news();
   walk.say("introduced: " + text(requester) + " and " + text(target) + " have each other's address");
   return true;
 }
@@ -130,7 +131,7 @@ bool introduced(Walk& walk) {
 bool walk_through(Service& service, TryRoom& room, const Links& links, std::ostream& out) {
   Walk walk{service, room, links, out};
   const bool done = ask(walk, room.writer, room.sample) && forward(walk) && accept(walk) && introduced(walk);
-  walk.print_new_mails();
+  walk.print_news();
   if (!done) out << "-- stopped: " << walk.trouble << "\n";
   return done;
 }

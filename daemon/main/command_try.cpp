@@ -48,6 +48,7 @@ EngineSettings sandbox_settings(const TryOptions& options, const Sandbox& sandbo
   out.community = "Rowan Alumni";
   out.clock = sandbox.clock();
   out.ids = random_ids();
+  if (options.walkthrough) out.on_step = sandbox.watch();
   return out;
 }
 

@@ -79,8 +79,8 @@ Step contradict(const Scene& scene, const Decided& event) {
   Step out = move_to(scene, scene.before.state, Trigger::contradict);
   out.next.held.reset();
   (event.by == Role::connector ? out.next.connector_must_press : out.next.target_must_press) = true;
-  out.remark = std::string(decision_name(scene.before.held->decision.kind)) + " and " +
-               std::string(decision_name(event.decision.kind)) + " contradict each other";
+  out.remark = "first " + std::string(decision_name(scene.before.held->decision.kind)) + ", then " +
+               std::string(decision_name(event.decision.kind));
   out.notices = {{NoticeKind::conflict, event.by, std::nullopt, out.remark}};
   return out;
 }

@@ -65,8 +65,11 @@ std::string receive_machine_mail(Engine& engine, const Incoming& incoming, const
   return {};
 }
 
+bool is_for_postmaster(const Incoming& incoming) { return incoming.recipient.starts_with("postmaster@"); }
+
 std::string act(Engine& engine, const Incoming& incoming, const Recognised& kind, storage::LetterRow& row) {
   if (!incoming.letter.unreadable.empty()) return "not read: " + incoming.letter.unreadable;
+  if (is_for_postmaster(incoming)) return "for the operator; nothing done";
   const auto conversation = find_conversation(engine, incoming);
   if (conversation) row.introduction = conversation->introduction;
   if (kind.kind != LetterKind::human) return receive_machine_mail(engine, incoming, kind);

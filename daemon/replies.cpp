@@ -129,6 +129,16 @@ TwoParts split_at_dashes(const std::string& text) {
   return {{}, text};
 }
 
+// The word alone: a new pitch may begin with anything.
+bool is_withdrawal(const std::string& said) {
+  constexpr std::string_view word = "withdraw";
+  if (said.size() < word.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (std::tolower(static_cast<unsigned char>(said[i])) != word[i]) return false;
+  }
+  return said.find_first_not_of(". \n!", word.size()) == std::string::npos;
+}
+
 // What R's answer means depends on what R was last asked.
 std::optional<Event> requester_event(const Introduction& introduction, const std::string& said, Time now) {
   const Meaning meaning = reply_meaning(said, Role::target, now);
@@ -137,7 +147,7 @@ std::optional<Event> requester_event(const Introduction& introduction, const std
     if (meaning.kind == MeaningKind::decline) return OutcomeReported{Outcome::did_not_speak};
     return std::nullopt;
   }
-  if (meaning.kind == MeaningKind::decline || said == "withdraw" || said == "Withdraw") return Withdrawn{};
+  if (is_withdrawal(said)) return Withdrawn{};
   if (introduction.state == State::revising && !said.empty()) {
     TwoParts parts = split_at_dashes(said);
     return Resubmitted{std::move(parts.cover_note), std::move(parts.pitch)};

@@ -225,7 +225,15 @@ void Service::run() {
   });
   rooms_->poke();
   log_info("ready", "web_port=" + std::to_string(web_port()) + " lmtp_port=" + std::to_string(lmtp_port()));
-  rooms_->io.run();
+  // A request or a turn of a loop that throws has failed; the others go on.
+  while (true) {
+    try {
+      rooms_->io.run();
+      break;
+    } catch (const std::exception&) {
+      log_failure("an I/O handler", std::current_exception());
+    }
+  }
   log_info("stopped");
 }
 

@@ -10,8 +10,8 @@
 
 namespace tertius::daemon {
 
-inline constexpr std::chrono::minutes outbox_lease{
-    15};  // longer than the longest SMTP reply timeout (10 min)
+// Longer than a whole transaction may take (RFC 5321 4.5.3.2: 5 + 5 + 2 + 10 minutes).
+inline constexpr std::chrono::minutes outbox_lease{30};
 
 // Up to `limit` notices to send now. Those to suppressed addresses are settled here and not handed out.
 std::vector<storage::OutboxRow> claim(Engine& engine, int limit);

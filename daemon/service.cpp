@@ -24,7 +24,6 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::seconds longest_drain{5};
-constexpr int notices_at_once = 32;
 
 web::HttpResponse plain(int status, std::string text) {
   web::HttpResponse out;
@@ -65,8 +64,10 @@ struct Service::Rooms {
         database(
             {db, settings.engine}, [this](auto job) { asio::post(io, std::move(job)); },
             [this] { asio::post(io, [this] { poke(); }); }),
+        // One claimed notice for each connection: one that waited behind others could outlive its lease.
         outbox(io, database, settings.engine,
-               settings.try_room ? settings.try_room->sandbox.sender() : smtp.sender(), notices_at_once),
+               settings.try_room ? settings.try_room->sandbox.sender() : smtp.sender(),
+               static_cast<int>(settings.relay.connections)),
         deadlines(io, database),
         http(io, settings.web,
              [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),

@@ -11,7 +11,7 @@ void add_notice(Database& db, const OutboxRow& row) { insert_outbox_row(db, row)
 std::int64_t cancel_unsent(Database& db, IntroductionId id) {
   return db.run(
       "UPDATE outbox SET state = 'cancelled', ready_at = NULL WHERE introduction = $1 AND state = 'due' "
-      "AND role IN ('connector', 'target')",
+      "AND kind IN ('request', 'reminder', 'pitch', 'target_reminder')",
       {value_of(id)});
 }
 

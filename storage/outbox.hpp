@@ -42,6 +42,10 @@ void add_notice(Database& db, const OutboxRow& row);
 // one more. PostgreSQL: FOR UPDATE SKIP LOCKED.
 std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::seconds lease, int limit);
 
+// The one daemon of an SQLite file starts: whatever is still claimed was claimed by one that is dead, and
+// need not wait for its lease. The number released.
+std::int64_t release_claims(Database& db, Time now);
+
 struct Settlement {
   NoticeId id{};
   OutboxState state{};  // sent, failed, or due again at `not_before`
@@ -51,7 +55,7 @@ struct Settlement {
 };
 void settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now);
 
-// Rows for C and T (not R) that nobody has claimed yet; the number cancelled.
+// Questions to C and T that nobody has claimed yet and that have lost their point; the number cancelled.
 std::int64_t cancel_unsent(Database& db, IntroductionId id);
 
 std::optional<OutboxRow> find_notice(Database& db, NoticeId id);

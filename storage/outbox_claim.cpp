@@ -92,6 +92,11 @@ std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::second
   return claimed;
 }
 
+std::int64_t release_claims(Database& db, Time now) {
+  return db.run("UPDATE outbox SET state = 'due', ready_at = $1, lease_until = NULL WHERE state = 'claimed'",
+                {value_of(now)});
+}
+
 void settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now) {
   for (const Settlement& settlement : settlements) settle(db, settlement, now);
 }

@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "daemon/ids.hpp"
 #include "daemon/log.hpp"
 #include "daemon/main/commands.hpp"
 #include "daemon/main/workplace.hpp"
@@ -34,6 +35,13 @@ SmtpSenderSettings relay_settings(const Config& config) {
   return out;
 }
 
+void release_orphans(storage::Database& db) {
+  storage::Transaction transaction(db);
+  const auto released = storage::release_claims(db, system_clock()());
+  transaction.commit();
+  if (released > 0) log_info("released", "notices=" + std::to_string(released));
+}
+
 int serve(const std::string& path) {
   const Config config = must_read_config(path);
   start_log(config.log_level);
@@ -44,6 +52,9 @@ int serve(const std::string& path) {
   settings.relay = relay_settings(config);
   storage::Database db = storage::open_database(config.storage_url, true);
   storage::migrate(db);
+  // With SQLite this is the only daemon, and what its predecessor had claimed when it died is claimed by
+  // nobody.
+  if (!db.is_postgres()) release_orphans(db);
   Service service(std::move(db), std::move(settings));
   sd_notify(0, "READY=1\nSTATUS=Serving");
   service.run();

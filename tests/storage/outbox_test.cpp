@@ -168,26 +168,36 @@ TEST_P(OutboxTest, SettlingAsClaimedIsAMistake) {
             StorageTrouble::broken);
 }
 
-TEST_P(OutboxTest, CancelStopsWhatWaitsForConnectorAndTargetOnly) {
-  const auto add_for = [&](std::int64_t id, Role role, std::optional<std::int64_t> introduction) {
+TEST_P(OutboxTest, CancelStopsQuestionsThatWaitAndNothingElse) {
+  const auto add_kind = [&](std::int64_t id, NoticeKind kind, std::optional<std::int64_t> introduction) {
     OutboxRow row = sample_notice(id);
-    row.role = role;
+    row.kind = kind;
+    row.introduction.reset();
     if (introduction) row.introduction = IntroductionId{*introduction};
     add_notice(db(), row);
   };
   add_introduction(db(), sample_introduction(2), {});
-  add_for(1, Role::connector, 1);
+  add_kind(1, NoticeKind::request, 1);
   claim(noon);
-  add_for(2, Role::connector, 1);
-  add_for(3, Role::target, 1);
-  add_for(4, Role::requester, 1);
-  add_for(5, Role::connector, 2);
-  add_for(6, Role::connector, std::nullopt);
+  add_kind(2, NoticeKind::reminder, 1);
+  add_kind(3, NoticeKind::pitch, 1);
+  add_kind(4, NoticeKind::status_asked, 1);
+  add_kind(5, NoticeKind::request, 2);
+  add_kind(6, NoticeKind::receipt, 1);
   EXPECT_EQ(cancel_unsent(db(), IntroductionId{1}), 2);
   EXPECT_EQ(load(1).state, OutboxState::claimed);
   EXPECT_EQ(load(2).state, OutboxState::cancelled);
   EXPECT_EQ(load(3).state, OutboxState::cancelled);
   EXPECT_EQ(claim(noon), (Ids{4, 5, 6}));
+}
+
+TEST_P(OutboxTest, ReleasedClaimsComeBackAtOnceWithTheirAttemptCounted) {
+  add(1);
+  claim(noon);
+  EXPECT_EQ(claim(noon), Ids{});
+  EXPECT_EQ(release_claims(db(), noon), 1);
+  EXPECT_EQ(claim(noon), Ids{1});
+  EXPECT_EQ(load(1).attempts, 2);
 }
 
 TEST_P(OutboxTest, EarliestIsTheFirstOfAllPriorities) {

@@ -33,11 +33,9 @@ std::string first_word(std::string_view value) {
 
 // The blank line that ends the fields of one recipient, whatever its line end.
 std::string_view take_block(std::string_view& report) {
-  const std::size_t lf = report.find("\n\n"), crlf = report.find("\n\r\n");
-  const std::size_t end = std::min({lf, crlf, report.size()});
-  const std::string_view block = report.substr(0, std::min(end + 1, report.size()));
-  report.remove_prefix(std::min(end == crlf ? end + 3 : end + 2, report.size()));
   while (!report.empty() && (report.front() == '\n' || report.front() == '\r')) report.remove_prefix(1);
+  const std::string_view block = report.substr(0, header_block_length(report));
+  report.remove_prefix(block.size());
   return block;
 }
 
@@ -91,6 +89,17 @@ std::string decode_xtext(std::string_view text) {
     } else {
       out += text[i];
     }
+  }
+  return out;
+}
+
+std::vector<FailedRecipient> read_failed_recipients(std::string_view field) {
+  std::vector<FailedRecipient> out;
+  while (!field.empty() && out.size() < most_recipients) {
+    const std::size_t end = std::min(field.find(','), field.size());
+    const std::string address = address_of(field.substr(0, end));
+    if (address.find('@') != std::string::npos) out.push_back({address, "failed", {}, {}});
+    field.remove_prefix(std::min(end + 1, field.size()));
   }
   return out;
 }

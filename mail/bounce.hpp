@@ -13,6 +13,9 @@ namespace tertius::mail {
 // `report` is the decoded body of message/delivery-status.
 std::vector<FailedRecipient> read_delivery_status(std::string_view report);
 
+// Exim's header X-Failed-Recipients, for its bounces hold no report: each address as failed.
+std::vector<FailedRecipient> read_failed_recipients(std::string_view field);
+
 // xtext (RFC 3461 4): "joe+2Bx@example.org" -> "joe+x@example.org". A "+" that begins no code of
 // "+", "=" or "@" stays.
 std::string decode_xtext(std::string_view text);

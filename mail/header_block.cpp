@@ -33,6 +33,18 @@ std::vector<HeaderField> read_header_block(std::string_view block) {
   return fields;
 }
 
+// One search for either line end: two, one of which finds nothing, would each time run to the end of the
+// letter.
+std::size_t header_block_length(std::string_view text) {
+  for (std::size_t line = 0; line < text.size();) {
+    const std::size_t next = std::min(text.find('\n', line), text.size() - 1) + 1;
+    const std::string_view ended = text.substr(line, next - line);
+    if (ended == "\n" || ended == "\r\n") return next;
+    line = next;
+  }
+  return text.size();
+}
+
 std::string_view find_field(const std::vector<HeaderField>& fields, std::string_view name) {
   const auto found = std::find_if(fields.begin(), fields.end(), [&](const HeaderField& field) {
     return equals_ignoring_case(field.name, name);

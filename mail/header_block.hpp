@@ -12,6 +12,9 @@ namespace tertius::mail {
 
 std::vector<HeaderField> read_header_block(std::string_view block);
 
+// Up to and with the empty line that ends the block; all of the text where there is none.
+std::size_t header_block_length(std::string_view text);
+
 // The first value, case-insensitively; empty if absent.
 std::string_view find_field(const std::vector<HeaderField>& fields, std::string_view name);
 

@@ -12,6 +12,7 @@ struct Counts {
   std::size_t longest_line = 0;
   std::size_t content_types = 0;
   std::size_t boundary_lines = 0;
+  std::size_t header_fields = 0;
   std::size_t header_end = 0;  // behind the empty line; the whole size where there is none
   bool has_empty_line = false;
   bool dirty = false;  // NUL, or a CR that ends a line alone
@@ -28,6 +29,7 @@ void count_line(std::string_view line, std::size_t next, Counts& counts) {
   if (!line.empty() && lower(line.front()) == 'c' && starts_ignoring_case(line, "content-type")) {
     ++counts.content_types;
   }
+  if (!counts.has_empty_line && !line.empty() && !is_blank(line.front())) ++counts.header_fields;
   if (!counts.has_empty_line && (line.empty() || line == "\r")) {
     counts.has_empty_line = true;
     counts.header_end = next;
@@ -116,6 +118,8 @@ std::string refusal_of(std::size_t size, const Counts& counts, const ReadLimits&
   if (size > limits.letter_bytes) return over("octets", size, limits.letter_bytes);
   if (counts.header_end > limits.header_bytes)
     return over("octets of header", counts.header_end, limits.header_bytes);
+  if (counts.header_fields > limits.header_fields)
+    return over("fields of header", counts.header_fields, limits.header_fields);
   if (counts.longest_line > limits.line_bytes)
     return over("octets in a line", counts.longest_line, limits.line_bytes);
   if (counts.content_types > limits.content_types) {
@@ -127,11 +131,17 @@ std::string refusal_of(std::size_t size, const Counts& counts, const ReadLimits&
   return {};
 }
 
-// A last line that is cut is no field any more: it would be a name or a value that nobody wrote.
-std::string_view cut_header(std::string_view header, std::size_t limit) {
-  if (header.size() <= limit) return header;
-  header = header.substr(0, limit);
-  return header.substr(0, header.rfind('\n') + 1);
+// The first fields within both limits. A last line that is cut is no field any more: it would be a value that
+// nobody wrote.
+std::string_view cut_header(std::string_view header, const ReadLimits& limits) {
+  std::size_t end = 0;
+  for (std::size_t fields = 0; end < header.size();) {
+    const std::size_t next = std::min(header.find('\n', end), header.size() - 1) + 1;
+    if (!is_blank(header[end])) ++fields;
+    if (next + 2 > limits.header_bytes || fields > limits.header_fields) break;
+    end = next;
+  }
+  return header.substr(0, end);
 }
 
 }  // namespace
@@ -147,7 +157,7 @@ void guard(std::string_view bytes, const ReadLimits& limits, GuardedLetter& out)
   }
   out.refusal = refusal_of(whole.size(), counts, limits);
   std::string_view header = letter.substr(0, counts.header_end);
-  if (!out.refusal.empty()) letter = header = cut_header(header, limits.header_bytes);
+  if (!out.refusal.empty()) letter = header = cut_header(header, limits);
   const bool ended =
       header.ends_with("\n\n") || header.ends_with("\n\r\n") || header == "\n" || header == "\r\n";
   const bool bad_name = has_bad_name(header);

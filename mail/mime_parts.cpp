@@ -20,13 +20,11 @@ class Walk : public mimetic::IteratorParser<const char*, std::input_iterator_tag
   using Base = mimetic::IteratorParser<const char*, std::input_iterator_tag>;
 
  public:
-  Walk(mimetic::MimeEntity& root, std::string_view letter, std::size_t max_depth,
-       std::size_t max_header_bytes)
-      : Base(root),
-        letter_(letter),
-        block_begin_(letter.data()),
-        max_depth_(max_depth),
-        max_header_bytes_(max_header_bytes) {}
+  Walk(mimetic::MimeEntity& root, std::string_view letter, const ReadLimits& limits)
+      : Base(root), letter_(letter), block_begin_(letter.data()), limits_(limits) {}
+
+  // Before mimetic reads the header at `at`: false, and `unreadable`, where that passes a limit.
+  bool allows_next_part(const char* at);
 
   struct Place {
     std::string_view header;  // as written
@@ -60,14 +58,25 @@ class Walk : public mimetic::IteratorParser<const char*, std::input_iterator_tag
   Delimiter match(const char* line, const char* line_end, const char* next) const;
   Delimiter find_delimiter(const char* from) const;
   void open_multipart(Place& place);
-  bool allows_next_part(const char* at);
+  void refuse(std::string_view what, std::size_t limit) {
+    unreadable_ = "more " + std::string(what) + " than " + std::to_string(limit);
+  }
 
   std::string_view letter_;
   const char* block_begin_;  // no header before this is the current entity's
-  std::size_t max_depth_, max_header_bytes_;
+  const ReadLimits& limits_;
+  std::size_t parts_ = 0, fields_ = 0;
   std::map<const mimetic::MimeEntity*, Place> places_;
   std::string unreadable_;
 };
+
+std::size_t count_fields(std::string_view block) {
+  std::size_t fields = block.empty() || is_blank(block.front()) ? 0 : 1;
+  for (std::size_t at = block.find('\n'); at != block.npos; at = block.find('\n', at + 1)) {
+    if (at + 1 < block.size() && !is_blank(block[at + 1])) ++fields;
+  }
+  return fields;
+}
 
 // The lines between the last empty line before `body` (the part's own end of header apart) and `body`.
 std::string_view Walk::own_header(const char* body) const {
@@ -122,24 +131,19 @@ void Walk::open_multipart(Place& place) {
 }
 
 // mimetic grows a field's value by 128 octets at a time, copying all of it: a header of megabytes would take
-// hours. Below a message/rfc822 the next header follows without a boundary, so as many blocks are looked at
-// as may follow.
+// hours; and a field of six octets costs it two hundred. Below a message/rfc822 the next header follows
+// without a boundary, so as many blocks are looked at as may follow.
 bool Walk::allows_next_part(const char* at) {
-  if (m_entityStack.size() > max_depth_)
-    unreadable_ = "parts nested deeper than " + std::to_string(max_depth_);
+  if (m_entityStack.size() > limits_.depth) refuse("levels of parts", limits_.depth);
+  if (++parts_ > limits_.parts) refuse("parts", limits_.parts);
   for (std::string_view rest = between(at, end()); unreadable_.empty() && !rest.empty();) {
-    const std::string_view window = rest.substr(0, max_header_bytes_);
-    const std::size_t lf = window.find("\n\n"), crlf = window.find("\n\r\n");
-    const bool at_once = window.starts_with('\n') || window.starts_with("\r\n");
-    const std::size_t length = at_once ? 0 : std::min(lf, crlf);
-    if (length == window.npos) {
-      if (window.size() < rest.size())
-        unreadable_ = "a part's header is longer than " + std::to_string(max_header_bytes_);
-      break;
-    }
-    const std::string block = lower(window.substr(0, length));
+    const std::size_t length = header_block_length(rest.substr(0, limits_.header_bytes + 1));
+    if (length > limits_.header_bytes) refuse("octets in a part's header", limits_.header_bytes);
+    const std::string block = lower(rest.substr(0, std::min(length, limits_.header_bytes)));
+    fields_ += count_fields(block);
+    if (fields_ > limits_.header_fields) refuse("fields of header", limits_.header_fields);
     if (block.find("message/") == block.npos) break;
-    rest.remove_prefix(std::min(length + (length == crlf ? 3U : 2U), rest.size()));
+    rest.remove_prefix(length);
   }
   return unreadable_.empty();
 }
@@ -225,17 +229,17 @@ Part make_part(const mimetic::MimeEntity& entity, const Walk& walk,
 
 }  // namespace
 
-PartTree read_parts(std::string_view letter, std::size_t max_depth, std::size_t max_header_bytes) {
+PartTree read_parts(std::string_view letter, const ReadLimits& limits) {
   PartTree tree;
   // The constructor that parses leaks when it throws.
   mimetic::MimeEntity entity;
-  Walk walk(entity, letter, max_depth, max_header_bytes);
+  Walk walk(entity, letter, limits);
   try {
-    walk.run(letter.data(), letter.data() + letter.size());
-    tree.unreadable = walk.unreadable();
+    if (walk.allows_next_part(letter.data())) walk.run(letter.data(), letter.data() + letter.size());
   } catch (const std::exception& failure) {
     tree.unreadable = std::string("mimetic: ") + failure.what();
   }
+  if (tree.unreadable.empty()) tree.unreadable = walk.unreadable();
   tree.root = make_part(entity, walk);
   return tree;
 }

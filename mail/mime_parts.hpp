@@ -10,6 +10,7 @@
 
 #include "broker/letter.hpp"
 #include "mail/parameters.hpp"
+#include "mail/read_letter.hpp"
 
 namespace tertius::mail {
 
@@ -22,10 +23,10 @@ struct Part {
 
 struct PartTree {
   Part root;
-  std::string
-      unreadable;  // not empty: too deep, or a part's header too long; `root` holds what was read before
+  std::string unreadable;  // not empty: too deep, too many parts, or too much header; `root` holds what was
+                           // read before
 };
 
-PartTree read_parts(std::string_view letter, std::size_t max_depth, std::size_t max_header_bytes);
+PartTree read_parts(std::string_view letter, const ReadLimits& limits);
 
 }  // namespace tertius::mail

@@ -100,8 +100,14 @@ std::string with_lf(std::string text) {
 // A part of text as UTF-8 with LF; never more than about `limit` octets are decoded.
 std::string decoded_text(const Part& part, std::size_t limit) {
   const std::string_view body = part.body.substr(0, 3 * limit);  // quoted-printable triples
-  const std::string bytes = decode_transfer(body, transfer_encoding(part));
-  std::string text = with_lf(to_utf8(bytes, decoded_parameter(part.content_type, "charset")));
+  const std::string charset = decoded_parameter(part.content_type, "charset");
+  std::string text;
+  if (is_encoded(transfer_encoding(part))) {
+    text = to_utf8(decode_transfer(body, transfer_encoding(part)), charset);
+  } else {
+    text = to_utf8(utf8_prefix(body, 2 * limit), charset);  // CR LF doubles
+  }
+  text = with_lf(std::move(text));
   if (text.size() > limit) text.resize(utf8_prefix(text, limit).size());
   return text;
 }
@@ -114,7 +120,11 @@ std::string shown_text(const Part& part, std::size_t limit, QuoteNodes quotes) {
   return unflow(text, equals_ignoring_case(decoded_parameter(part.content_type, "delsp"), "yes"));
 }
 
-void append_part(std::string& all, const std::string& text, std::size_t limit) {
+void append_part(std::string& all, std::string text, std::size_t limit) {
+  if (all.empty()) {
+    all = std::move(text);
+    return;
+  }
   if (!all.empty() && !all.ends_with('\n')) all += '\n';
   all += text;
   if (all.size() > limit) all.resize(utf8_prefix(all, limit).size());
@@ -141,9 +151,9 @@ void fill_bodies(const Part& root, std::size_t limit, Letter& letter) {
   }
   for (const Part* part : parts.html) {
     if (part->content_type.value != "text/html" || letter.html.size() >= limit) continue;
-    const std::string html = decoded_text(*part, limit);
-    append_part(letter.html, html, limit);
+    std::string html = decoded_text(*part, limit);
     append_part(letter.reply_html_text, html_text(html, QuoteNodes::drop), limit);
+    append_part(letter.html, std::move(html), limit);
   }
   // Mailing programs send an empty text part beside the HTML that they mean.
   if (trim(letter.text).empty()) letter.text = html_text(letter.html);
@@ -183,7 +193,7 @@ Letter read_letter(std::string_view bytes, const ReadLimits& limits) {
   Letter letter;
   GuardedLetter guarded;
   guard(bytes, limits, guarded);
-  const PartTree tree = read_parts(guarded.bytes, limits.depth, limits.header_bytes);
+  const PartTree tree = read_parts(guarded.bytes, limits);
   fill_headers(tree.root, letter);
   if (!tree.unreadable.empty()) letter.unreadable = tree.unreadable;
   if (!guarded.refusal.empty()) letter.unreadable = guarded.refusal;
@@ -197,6 +207,9 @@ Letter read_letter(std::string_view bytes, const ReadLimits& limits) {
   }
   fill_bodies(tree.root, limits.text_bytes, letter);
   read_reports(tree.root, limits, letter);
+  if (letter.failed_recipients.empty()) {
+    letter.failed_recipients = read_failed_recipients(find_field(tree.root.headers, "x-failed-recipients"));
+  }
   return letter;
 }
 

@@ -14,6 +14,8 @@ namespace tertius::mail {
 struct ReadLimits {
   std::size_t letter_bytes = 25'000'000;
   std::size_t header_bytes = 128 * 1024;
+  std::size_t header_fields = 2000;   // of the letter and all its parts
+  std::size_t parts = 500;
   std::size_t line_bytes = 64 * 1024;
   std::size_t content_types = 64;     // occurrences of "content-type"
   std::size_t boundary_lines = 4096;  // lines that begin with "--"

@@ -141,6 +141,8 @@ std::string decode_quoted_printable(std::string_view text) {
   return out;
 }
 
+bool is_encoded(std::string_view encoding) { return encoding_of(encoding) != Encoding::none; }
+
 std::string decode_transfer(std::string_view body, std::string_view encoding) {
   switch (encoding_of(encoding)) {
     case Encoding::base64: return decode_base64(body);

@@ -12,6 +12,9 @@ namespace tertius::mail {
 std::string decode_base64(std::string_view text);
 std::string decode_quoted_printable(std::string_view text);
 
+// Whether decode_transfer would change anything.
+bool is_encoded(std::string_view encoding);
+
 // By the field's value: "base64", "Quoted-Printable ". Anything else, 7bit, 8bit and binary too, is as it
 // stands.
 std::string decode_transfer(std::string_view body, std::string_view encoding);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace tertius::mail {
 namespace {
 
@@ -50,6 +52,19 @@ TEST(BounceTest, ReportWithoutRecipientsIsEmpty) {
   EXPECT_TRUE(read_delivery_status("").empty());
   EXPECT_TRUE(read_delivery_status("Reporting-MTA: dns; x\n\n\n\n").empty());
   EXPECT_TRUE(read_delivery_status("Action: failed\n").empty());
+}
+
+TEST(BounceTest, BlankLinesBeforeTheFieldsAreNothing) {
+  EXPECT_EQ(read_delivery_status(
+                "\n\r\nFinal-Recipient: rfc822; a@x.test\n\n\n\nFinal-Recipient: rfc822; b@x.test\n")
+                .size(),
+            2U);
+}
+
+TEST(BounceTest, HugeReportIsBounded) {
+  std::string report;
+  for (int i = 0; i < 40000; ++i) report += "Final-Recipient: rfc822; a@x.test\r\n\r\n";
+  EXPECT_EQ(read_delivery_status(report).size(), 1000U);
 }
 
 TEST(BounceTest, EightBitFieldsComeOutAsUtf8) {

@@ -208,8 +208,8 @@ TEST(ReadLetterTest, NestingHasAnEnd) {
     const std::string boundary = "b" + std::to_string(i);
     bytes += "Content-Type: multipart/mixed; boundary=" + boundary + "\n\n--" + boundary + "\n";
   }
-  EXPECT_NE(read_letter(bytes, {.depth = 10}).unreadable.find("nested"), std::string::npos);
-  EXPECT_EQ(read_letter(bytes, {.depth = 30}).unreadable.find("nested"), std::string::npos);
+  EXPECT_NE(read_letter(bytes, {.depth = 10}).unreadable.find("levels of parts"), std::string::npos);
+  EXPECT_EQ(read_letter(bytes, {.depth = 30}).unreadable.find("levels of parts"), std::string::npos);
 }
 
 TEST(ReadLetterTest, HugeHeaderOfAPartIsRefused) {
@@ -217,6 +217,31 @@ TEST(ReadLetterTest, HugeHeaderOfAPartIsRefused) {
   for (int i = 0; i < 4000; ++i) part += " folded folded folded folded folded folded\n";
   const Letter letter = read_letter(mixed(part + "\nbody\n--b--\n"));
   EXPECT_NE(letter.unreadable.find("header"), std::string::npos);
+}
+
+TEST(ReadLetterTest, HugeHeaderOfAMessageAtTheTopIsRefused) {
+  std::string bytes = "Content-Type: message/rfc822\n\nX: y\n";
+  for (int i = 0; i < 4000; ++i) bytes += " folded folded folded folded folded folded\n";
+  EXPECT_NE(read_letter(bytes + "\nbody\n").unreadable.find("header"), std::string::npos);
+}
+
+TEST(ReadLetterTest, PartsAndFieldsAreCounted) {
+  std::string parts, fields;
+  for (int i = 0; i < 30; ++i) parts += "--b\n\nx\n";
+  for (int i = 0; i < 30; ++i) fields += "A: b\n";
+  EXPECT_EQ(read_letter(mixed(parts), {.parts = 31}).unreadable, "");
+  EXPECT_EQ(read_letter(mixed(parts), {.parts = 30}).unreadable, "more parts than 30");
+  EXPECT_EQ(read_letter(mixed("--b\n" + fields + "\nx\n"), {.header_fields = 33}).unreadable, "");
+  EXPECT_NE(read_letter(mixed("--b\n" + fields + "\nx\n"), {.header_fields = 32}).unreadable, "");
+  EXPECT_NE(read_letter(fields + "\nx\n", {.header_fields = 29}).unreadable, "");
+  EXPECT_EQ(read_letter(fields + "\nx\n", {.header_fields = 29}).headers.size(), 29U);
+}
+
+TEST(ReadLetterTest, EximNamesItsFailuresInTheHeader) {
+  const Letter letter = read_letter("X-Failed-Recipients: bob@x.test,\n  carol@y.test\n\nfailed");
+  ASSERT_EQ(letter.failed_recipients.size(), 2U);
+  EXPECT_EQ(letter.failed_recipients[1].address, "carol@y.test");
+  EXPECT_EQ(letter.failed_recipients[1].action, "failed");
 }
 
 TEST(ReadLetterTest, TextIsCutAtItsLimitBetweenCharacters) {

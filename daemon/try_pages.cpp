@@ -37,15 +37,19 @@ web::HttpResponse with_inline_styles(web::HttpResponse response) {
   return response;
 }
 
-// Everybody who has mail, or may write first.
+// Everybody who has mail, then those who may write first.
 std::vector<Person> shown_people(storage::Database& db, const Sandbox& sandbox) {
-  std::vector<Person> out = storage::list_members(db);
+  std::vector<Person> out;
   for (const auto& mail : sandbox.mails()) {
     const auto address = parse_address(mail.recipient);
     if (!address) continue;
     const auto person = storage::find_person_by_address(db, address.value());
     const auto same = [&](const Person& p) { return person && p.id == person->id; };
     if (person && std::none_of(out.begin(), out.end(), same)) out.push_back(*person);
+  }
+  for (const Person& member : storage::list_members(db)) {
+    if (std::none_of(out.begin(), out.end(), [&](const Person& p) { return p.id == member.id; }))
+      out.push_back(member);
   }
   return out;
 }
@@ -68,10 +72,11 @@ web::HttpResponse home(const web::Call& call, TryRoom& room) {
     const auto mails = room.sandbox.mails_to(text(*person.address));
     const auto unread =
         std::count_if(mails.begin(), mails.end(), [](const SandboxMail& m) { return m.unread; });
-    Fields entry = row({{"NAME", person.name},
-                        {"LABEL", person_label(person)},
-                        {"URL", mailbox_path(text(*person.address))},
-                        {"UNREAD", unread ? std::to_string(unread) : ""}});
+    Fields entry = row(
+        {{"NAME", person.name},
+         {"LABEL", person.title.empty() ? person.organisation : person.title + ", " + person.organisation},
+         {"URL", mailbox_path(text(*person.address))},
+         {"UNREAD", unread ? std::to_string(unread) : ""}});
     fields.sections["PERSONS"].push_back(std::move(entry));
   }
   for (const auto& introduction : storage::recent_introductions(call.desk.db, 50)) {

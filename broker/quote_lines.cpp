@@ -54,19 +54,11 @@ constexpr auto wrote = std::to_array<std::string_view>({"wrote",
                                                         "έγραψε",
                                                         "εγραψε",
                                                         "va escriure",
-                                                        "je napisao",
                                                         "kirjutas",
                                                         "viet",
                                                         "da viet",
                                                         "menulis",
                                                         "skrifadi",
-                                                        "send",
-                                                        "sent",
-                                                        "said",
-                                                        "tarihinde",
-                                                        "于",
-                                                        "在",
-                                                        "kl.",
                                                         "הביא",
                                                         "כתב",
                                                         "كتب",
@@ -110,6 +102,23 @@ template <std::size_t n>
 bool holds_any(std::string_view text, const std::array<std::string_view, n>& words) {
   return std::ranges::any_of(
       words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+// As whole words: "presented" is not "sent". Ideographs stand without spaces.
+bool has_verb(std::string_view text) {
+  const auto is_inside = [](char c) { return c >= 'a' && c <= 'z'; };
+  for (std::string_view verb : wrote) {
+    for (std::size_t at = text.find(verb); at != std::string_view::npos; at = text.find(verb, at + 1)) {
+      const std::size_t end = at + verb.size();
+      const bool begins = at == 0 || !is_inside(text[at - 1]);
+      if (begins && (end == text.size() || !is_inside(text[end]))) return true;
+    }
+  }
+  return false;
+}
+
+bool ends_with_verb(std::string_view text) {
+  return std::ranges::any_of(wrote, [&](std::string_view verb) { return text.ends_with(verb); });
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -159,9 +168,19 @@ bool has_date(std::string_view text) {
   return groups >= 2;
 }
 
-bool is_attribution(std::string_view text, bool above_marks) {
-  if (!ends_like_attribution(text) || text.size() > max_attribution) return false;
-  const bool verb = holds_any(text, wrote);
+// Zoho and others draw dashes around it, and some write no colon.
+std::string_view without_rules(std::string_view text) {
+  while (!text.empty() && (is_rule_mark(text.front()) || text.front() == ' ')) text.remove_prefix(1);
+  while (!text.empty() && (is_rule_mark(text.back()) || text.back() == ' ')) text.remove_suffix(1);
+  return text;
+}
+
+bool is_attribution(std::string_view written, bool above_marks) {
+  const std::string_view text = without_rules(written);
+  const bool colon = ends_like_attribution(text);
+  if (text.size() > max_attribution || !(colon || ends_with_verb(text))) return false;
+  const bool verb = has_verb(text);
+  if (!colon) return has_date(text) && (has_address(text) || above_marks);
   if (above_marks) return (verb && text.size() < 200) || has_address(text) || has_date(text);
   return (has_address(text) && (verb || has_date(text))) || (verb && has_date(text));
 }
@@ -175,10 +194,14 @@ bool may_begin_attribution(std::string_view text) {
 
 bool begins_like_attribution(std::string_view text) {
   constexpr auto beginnings = std::to_array<std::string_view>(
-      {"on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "pa ", "dnia ", "w dniu ", "dne ", "a(z) ", "в ",
-       "於 ", "在 ", "as ", "the ", "ha ", "pe ", "um ", "a ", "om ", "no ", "от "});
+      {"on ", "am ", "le ", "el ", "em ",  "il ", "op ", "den ", "pa ", "dnia ", "w dniu ", "dne ", "a(z) ",
+       "в ",  "於 ", "在 ", "as ", "the ", "ha ", "pe ", "um ",  "a ",  "om ",   "no ",     "от "});
   return has_digit(text) || has_address(text) ||
          std::ranges::any_of(beginnings, [&](auto one) { return text.starts_with(one); });
+}
+
+std::string_view without_colon(std::string_view text) {
+  return text.substr(0, text.find_last_not_of(": ") + 1);
 }
 
 std::string_view header_name(std::string_view plain) {
@@ -230,7 +253,10 @@ std::size_t attribution_length(const std::vector<Line>& lines, std::size_t at) {
   std::string joined;
   if (!begins_like_attribution(lines[at].plain) && !ends_like_attribution(lines[at].plain)) return 0;
   for (std::size_t i = at; i < std::min(lines.size(), at + 4); ++i) {
-    if (lines[i].part != Part::own) return 0;
+    // "... <a@example.com" and then ">:" on a line of its own.
+    const bool closes = i > at && lines[i].depth == 1 &&
+                        (lines[i].plain == ":" || ends_with_verb(without_colon(lines[i].plain)));
+    if (lines[i].part != Part::own && !closes) return 0;
     joined += (joined.empty() ? "" : " ") + lines[i].plain;
     const std::size_t next = next_filled(lines, i + 1);
     const bool above_marks = next < lines.size() && lines[next].depth > 0 && next <= i + 3;
@@ -242,7 +268,7 @@ std::size_t attribution_length(const std::vector<Line>& lines, std::size_t at) {
 
 std::size_t header_block_length(const std::vector<Line>& lines, std::size_t at) {
   if (!is_header_line(lines[at].plain)) return 0;
-  std::size_t headers = 0, last = at;
+  std::size_t headers = 0, addresses = 0, last = at;
   bool has_evidence = false;
   for (std::size_t i = at, other = 0; i < std::min(lines.size(), at + 14) && other <= 1; ++i) {
     if (lines[i].part == Part::blank) continue;
@@ -254,21 +280,29 @@ std::size_t header_block_length(const std::vector<Line>& lines, std::size_t at) 
     other = 0;
     ++headers;
     last = i;
+    addresses += has_address(lines[i].plain);
     has_evidence |= has_address(lines[i].plain) || has_digit(lines[i].plain);
   }
-  return headers >= 3 && has_evidence ? last - at + 1 : 0;
+  const bool is_named = lines[at].plain.starts_with("from:") || lines[at].plain.starts_with("date:");
+  return (headers >= 3 && has_evidence) ||
+                 (headers == 2 && is_named && addresses > 0 && has_evidence && last == at + 1)
+             ? last - at + 1
+             : 0;
 }
 
 bool is_separator(const std::vector<Line>& lines, std::size_t at) {
   const std::string_view plain = lines[at].plain;
   const std::string_view text = trimmed(lines[at].text);
-  if (plain.size() > 120) return false;
+  if (plain.size() > 400) return false;
   const std::size_t next = next_filled(lines, at + 1);
   const bool headers_follow =
       next < lines.size() && (is_header_line(lines[next].plain) || lines[next].depth > 0);
   const std::size_t front = std::min(text.find_first_not_of("-_=*#"), text.size());
   if (front == text.size()) return front >= 5 && headers_follow && header_block_length(lines, next) > 0;
   if (ends_like_attribution(plain) && holds_any(plain, original_words) && headers_follow) return true;
+  // Yahoo goes on with the headers on the same line: "----- Forwarded Message ----- From: ...".
+  if (front >= 4 && text.find("----", front) != std::string_view::npos)
+    return holds_any(plain, original_words);
   if (front < 2 || !is_rule_mark(text.back())) return false;
   return holds_any(plain, original_words) || headers_follow;
 }

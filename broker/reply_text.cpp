@@ -138,7 +138,8 @@ std::string words_of(std::string_view text) {
   return words;
 }
 
-// Clients write the two parts differently (links, bullets, emphasis); half of the words in common is the same text.
+// Clients write the two parts differently (links, bullets, emphasis); half of the words in common is the same
+// text.
 bool share_words(std::string_view a, std::string_view b) {
   const NoticeShingles all(a);
   std::size_t known = 0, count = 0;
@@ -149,8 +150,8 @@ bool share_words(std::string_view a, std::string_view b) {
   return known * 2 >= count;
 }
 
-// The client marked its quote in the HTML part: what that leaves out of a longer text is quote as well. Two parts that
-// say different things decide nothing.
+// The client marked its quote in the HTML part: what that leaves out of a longer text is quote as well. Two
+// parts that say different things decide nothing.
 void compare_with_html(ReplyText& reply, std::string_view html_text, const NoticeShingles& notice) {
   if (trimmed(html_text).empty()) return;
   const ReplyText other = cut_quotes(html_text, notice);

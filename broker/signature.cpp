@@ -23,6 +23,10 @@ constexpr auto device_lines = std::to_array<std::string_view>({"sent from my ",
                                                                "sent on the go",
                                                                "sent using ",
                                                                "sent by my ",
+                                                               "sent wirelessly ",
+                                                               "sent from mailbox",
+                                                               "envoye sans fil ",
+                                                               "via mobile",
                                                                "sent from the all new",
                                                                "sent from samsung",
                                                                "sent from blackberry",
@@ -177,7 +181,7 @@ void cut(std::vector<Line>& lines, std::size_t first, std::size_t last, std::str
 }
 
 bool is_list_footer(const std::vector<Line>& lines, std::size_t at, std::size_t last) {
-  if (!is_only(lines[at].plain, '_', 20) && !is_only(lines[at].plain, '-', 20)) return false;
+  if (!is_only(lines[at].plain, '_', 2) && !is_only(lines[at].plain, '-', 20)) return false;
   for (std::size_t i = at + 1; i < std::min(last, at + 4); ++i)
     if (lines[i].plain.find("mailing list") != std::string::npos ||
         lines[i].plain.find("unsubscribe") != std::string::npos)
@@ -207,7 +211,8 @@ bool is_signature_mark(const Line& line) {
 
 bool is_device_line(const Line& line) {
   // "Sent from my desk, which is easier than my phone" is a sentence.
-  if (line.plain.size() > 120 || (line.plain.ends_with('.') && line.plain.find(',') != std::string::npos)) return false;
+  if (line.plain.size() > 120 || (line.plain.ends_with('.') && line.plain.find(',') != std::string::npos))
+    return false;
   std::string_view plain = line.plain;
   while (!plain.empty() && std::string_view("-_([<~ ").find(plain.front()) != std::string_view::npos)
     plain.remove_prefix(1);

@@ -46,7 +46,6 @@ void add_leaf(const Part& part, Context& context, BodyParts& out) {
 }
 
 void sort_into(const std::vector<Part>& parts, Context context, BodyParts& out) {
-  const std::size_t texts = out.text.size(), htmls = out.html.size();
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Part& part = parts[i];
     const std::string_view type = part.content_type.value;
@@ -62,12 +61,6 @@ void sort_into(const std::vector<Part>& parts, Context context, BodyParts& out) 
       out.attachments.push_back(&part);
     }
   }
-  if (context.multipart != "alternative") return;
-  // Only one of the two was offered: it serves both readers.
-  if (out.text.size() == texts)
-    out.text.insert(out.text.end(), out.html.begin() + static_cast<std::ptrdiff_t>(htmls), out.html.end());
-  else if (out.html.size() == htmls)
-    out.html.insert(out.html.end(), out.text.begin() + static_cast<std::ptrdiff_t>(texts), out.text.end());
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace tertius::mail {
 
 struct BodyParts {
   std::vector<const Part*>
-      text;  // shown to a reader of plain text, in order; HTML where there is nothing else
+      text;  // shown to a reader of plain text, in order; HTML too where no alternative is offered
   std::vector<const Part*> html;  // the same for a reader of HTML
   std::vector<const Part*> attachments;
 };

@@ -16,117 +16,6 @@ namespace {
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 constexpr std::string_view own_1252 = "windows-1252";
 
-// Latin-1 and ASCII are read as windows-1252, its superset in practice: mail that declares iso-8859-1 and
-// holds 0x80-0x9F means curly quotes and the euro, never C1 controls. GB2312, KS_C_5601 and Shift_JIS are
-// what Windows calls its own supersets of them.
-constexpr auto table = std::to_array<CharsetAlias>({
-    {"", ""},
-    {"utf-8", ""},
-    {"utf8", ""},
-    {"unicode-1-1-utf-8", ""},
-    {"us-ascii", own_1252},
-    {"ascii", own_1252},
-    {"ansi_x3.4-1968", own_1252},
-    {"iso-8859-1", own_1252},
-    {"iso8859-1", own_1252},
-    {"iso_8859-1", own_1252},
-    {"latin1", own_1252},
-    {"latin-1", own_1252},
-    {"l1", own_1252},
-    {"windows-1252", own_1252},
-    {"cp1252", own_1252},
-    {"cp-1252", own_1252},
-    {"x-ansi", own_1252},
-    {"ansi", own_1252},
-    {"iso-8859-2", "iso-8859-2"},
-    {"latin2", "iso-8859-2"},
-    {"iso-8859-3", "iso-8859-3"},
-    {"iso-8859-4", "iso-8859-4"},
-    {"iso-8859-5", "iso-8859-5"},
-    {"iso-8859-6", "iso-8859-6"},
-    {"iso-8859-7", "iso-8859-7"},
-    {"iso-8859-8", "iso-8859-8"},
-    {"iso-8859-8-i", "iso-8859-8"},
-    {"iso-8859-8-e", "iso-8859-8"},
-    {"iso-8859-9", "windows-1254"},
-    {"latin5", "windows-1254"},
-    {"iso-8859-10", "iso-8859-10"},
-    {"iso-8859-11", "cp874"},
-    {"tis-620", "cp874"},
-    {"windows-874", "cp874"},
-    {"iso-8859-13", "iso-8859-13"},
-    {"iso-8859-14", "iso-8859-14"},
-    {"iso-8859-15", "iso-8859-15"},
-    {"latin-9", "iso-8859-15"},
-    {"iso-8859-16", "iso-8859-16"},
-    {"windows-1250", "windows-1250"},
-    {"cp1250", "windows-1250"},
-    {"windows-1251", "windows-1251"},
-    {"cp1251", "windows-1251"},
-    {"win-1251", "windows-1251"},
-    {"windows-1253", "windows-1253"},
-    {"cp1253", "windows-1253"},
-    {"windows-1254", "windows-1254"},
-    {"cp1254", "windows-1254"},
-    {"windows-1255", "windows-1255"},
-    {"cp1255", "windows-1255"},
-    {"windows-1256", "windows-1256"},
-    {"cp1256", "windows-1256"},
-    {"windows-1257", "windows-1257"},
-    {"cp1257", "windows-1257"},
-    {"windows-1258", "windows-1258"},
-    {"cp1258", "windows-1258"},
-    {"koi8-r", "koi8-r"},
-    {"koi8-u", "koi8-u"},
-    {"ibm437", "cp437"},
-    {"cp437", "cp437"},
-    {"ibm850", "cp850"},
-    {"cp850", "cp850"},
-    {"ibm852", "cp852"},
-    {"cp852", "cp852"},
-    {"ibm866", "cp866"},
-    {"cp866", "cp866"},
-    {"macintosh", "macintosh"},
-    {"x-mac-roman", "macintosh"},
-    {"macroman", "macintosh"},
-    {"gb2312", "gb18030"},
-    {"gb_2312-80", "gb18030"},
-    {"gbk", "gb18030"},
-    {"x-gbk", "gb18030"},
-    {"cp936", "gb18030"},
-    {"gb18030", "gb18030"},
-    {"big5", "big5-hkscs"},
-    {"big5-hkscs", "big5-hkscs"},
-    {"x-x-big5", "big5-hkscs"},
-    {"cp950", "cp950"},
-    {"euc-tw", "euc-tw"},
-    {"ks_c_5601-1987", "cp949"},
-    {"ks_c_5601", "cp949"},
-    {"ksc5601", "cp949"},
-    {"korean", "cp949"},
-    {"euc-kr", "cp949"},
-    {"cp949", "cp949"},
-    {"iso-2022-kr", "iso-2022-kr"},
-    {"iso-2022-jp", "iso-2022-jp-3"},
-    {"iso-2022-jp-1", "iso-2022-jp-3"},
-    {"iso-2022-jp-2", "iso-2022-jp-2"},
-    {"shift_jis", "cp932"},
-    {"shift-jis", "cp932"},
-    {"sjis", "cp932"},
-    {"x-sjis", "cp932"},
-    {"cp932", "cp932"},
-    {"windows-31j", "cp932"},
-    {"euc-jp", "euc-jp"},
-    {"utf-7", "utf-7"},
-    {"unicode-1-1-utf-7", "utf-7"},
-    {"utf-16", "utf-16be"},
-    {"utf-16be", "utf-16be"},
-    {"utf-16le", "utf-16le"},
-    {"utf-32", "utf-32be"},
-    {"utf-32be", "utf-32be"},
-    {"utf-32le", "utf-32le"},
-});
-
 // 0x80-0x9F of windows-1252; the five holes are the C1 controls, as browsers read them.
 constexpr std::array<std::uint16_t, 32> high_1252 = {
     0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
@@ -267,9 +156,9 @@ std::string lower_name(std::string_view name) {
 
 const CharsetAlias* find_alias(std::string_view name) {
   const std::string lower = lower_name(name);
-  const auto* found =
-      std::find_if(table.begin(), table.end(), [&](const auto& a) { return a.name == lower; });
-  return found == table.end() ? nullptr : found;
+  const auto table = charset_table();
+  const auto found = std::find_if(table.begin(), table.end(), [&](const auto& a) { return a.name == lower; });
+  return found == table.end() ? nullptr : &*found;
 }
 
 // Declared UTF-8 that is not: a few broken octets among good sequences are broken octets; none good at all is
@@ -282,8 +171,6 @@ std::string mend_declared_utf8(std::string_view bytes) {
 }
 
 }  // namespace
-
-std::span<const CharsetAlias> charset_table() { return table; }
 
 bool is_valid_utf8(std::string_view bytes) {
   for (std::size_t at = skip_ascii(bytes, 0); at < bytes.size(); at = skip_ascii(bytes, at)) {

@@ -124,6 +124,22 @@ TEST(ReadLetterTest, BoundaryMayHoldASemicolon) {
   EXPECT_EQ(letter.parts, 1U);
 }
 
+// mimetic takes the value for "a", and gives the field back so.
+TEST(ReadLetterTest, ContentTypeKeepsItsRawValue) {
+  const Letter letter =
+      read_letter("Content-Type: text/plain; name=\"a;b\"; charset=koi8-r; x*0=1\n\n\xF0\xD2");
+  EXPECT_EQ(find_header(letter, "content-type"), "text/plain; name=\"a;b\"; charset=koi8-r; x*0=1");
+  EXPECT_EQ(letter.text, "Пр");
+}
+
+TEST(ReadLetterTest, HtmlAloneInAnAlternativeIsTheText) {
+  EXPECT_EQ(
+      read_letter(
+          "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>yes\n--b--")
+          .text,
+      "yes\n");
+}
+
 TEST(ReadLetterTest, MultipartWithoutBoundaryIsText) {
   const Letter letter = read_letter("Content-Type: multipart/mixed\n\n--\nhello\n--x\nthere\n");
   EXPECT_EQ(letter.text, "--\nhello\n--x\nthere\n");

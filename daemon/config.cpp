@@ -91,7 +91,8 @@ const char* take_hour(Config& config, const toml::node& node) {
 
 const char* take_zone(Config& config, const toml::node& node) {
   const auto value = node.value<std::int64_t>();
-  if (!value || *value < -14 * 60 || *value > 14 * 60) return "wants minutes from UTC, from -840 to 840";
+  constexpr std::int64_t widest = 840;  // UTC+14, Kiribati
+  if (!value || *value < -widest || *value > widest) return "wants minutes from UTC, from -840 to 840";
   config.policy.quiet.utc_offset = std::chrono::minutes{*value};
   return nullptr;
 }

@@ -16,7 +16,7 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using boost::asio::ip::tcp;
 
-constexpr std::size_t max_header_bytes = 16 * 1024;
+constexpr std::size_t max_header_bytes = 16'384;
 constexpr std::uint64_t max_body_bytes = 1'000'000;
 constexpr std::chrono::seconds patience{30};
 

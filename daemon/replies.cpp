@@ -86,8 +86,10 @@ std::string decide(Engine& engine, const Incoming& incoming, const Conversation&
 std::string receive_decision(Engine& engine, const Incoming& incoming, const Conversation& conversation,
                              const Introduction& introduction, const Person& person) {
   const bool outdated = conversation.round != static_cast<int>(introduction.asks.size());
-  const std::string said = reply_text(incoming.letter, text_of(conversation.notice)).text;
-  const Meaning meaning = reply_meaning(said, conversation.role, engine.now());
+  const ReplyText reply = reply_text(incoming.letter, text_of(conversation.notice));
+  const std::string& said = reply.text;
+  // Two parts that say different things are read by nobody in the same way: that decides nothing.
+  const Meaning meaning = reply.disagrees ? Meaning{} : reply_meaning(said, conversation.role, engine.now());
   const auto from = find_writer(incoming.letter);
   if (!from || !is_theirs(engine, *from, person.id, incoming.letter)) {
     const std::string whom = from ? text(*from) : "an unreadable sender";

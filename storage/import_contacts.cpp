@@ -39,7 +39,8 @@ std::optional<Person> find_person_of(Import& import, const Contact& contact) {
     if (auto person = find_person_by_address(import.db, address)) return person;
   if (auto person = find_person_by_profile(import.db, contact.profile_url)) return person;
   if (is_known_by_key(contact)) return std::nullopt;
-  const auto owned = select_people(import.db, "WHERE owned_key = $1", {owned_key(import.owner, contact)});
+  const auto owned =
+      select_people(import.db, "FROM people WHERE owned_key = $1", {owned_key(import.owner, contact)});
   if (owned.empty()) return std::nullopt;
   return owned.front();
 }

@@ -93,8 +93,10 @@ std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::second
 }
 
 std::int64_t release_claims(Database& db, Time now) {
-  return db.run("UPDATE outbox SET state = 'due', ready_at = $1, lease_until = NULL WHERE state = 'claimed'",
-                {value_of(now)});
+  return db.run(
+      "UPDATE outbox SET state = 'due', ready_at = $1, lease_until = NULL "
+      "WHERE ready_at IS NOT NULL AND state = 'claimed'",
+      {value_of(now)});
 }
 
 void settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now) {

@@ -79,7 +79,7 @@ void replace_words(Database& db, const Person& person) {
 }  // namespace
 
 std::vector<Person> select_people(Database& db, std::string_view tail, const std::vector<Value>& arguments) {
-  static const std::string head = "SELECT " + column_list(columns) + " FROM people ";
+  static const std::string head = "SELECT " + column_list(columns) + " ";
   std::vector<Person> people;
   for (const Row& row : db.rows(head + std::string(tail), arguments)) people.push_back(read_person(row));
   return people;
@@ -119,7 +119,7 @@ void add_address(Database& db, PersonId person, const Address& address) {
 }
 
 std::optional<Person> find_person(Database& db, PersonId id) {
-  return select_person(db, "WHERE id = $1", value_of(id));
+  return select_person(db, "FROM people WHERE id = $1", value_of(id));
 }
 
 Person load_person(Database& db, PersonId id) {
@@ -129,14 +129,14 @@ Person load_person(Database& db, PersonId id) {
 }
 
 std::optional<Person> find_person_by_address(Database& db, const Address& address) {
-  return select_person(db, "WHERE id = (SELECT person FROM addresses WHERE address_key = $1)",
+  return select_person(db, "FROM people WHERE id = (SELECT person FROM addresses WHERE address_key = $1)",
                        address_key(address));
 }
 
 std::optional<Person> find_person_by_profile(Database& db, const std::string& profile_url) {
   const std::string key = profile_key(profile_url);
   if (key.empty()) return std::nullopt;
-  return select_person(db, "WHERE profile_key = $1", key);
+  return select_person(db, "FROM people WHERE profile_key = $1", key);
 }
 
 std::vector<Address> addresses_of(Database& db, PersonId id) {
@@ -148,7 +148,7 @@ std::vector<Address> addresses_of(Database& db, PersonId id) {
 }
 
 std::vector<Person> list_members(Database& db) {
-  return select_people(db, "WHERE member = 1 ORDER BY folded_name, id", {});
+  return select_people(db, "FROM people WHERE member = 1 ORDER BY folded_name, id", {});
 }
 
 std::int64_t count_people(Database& db) { return db.row("SELECT COUNT(*) FROM people")->integer(0); }

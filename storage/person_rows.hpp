@@ -9,7 +9,7 @@
 
 namespace tertius::storage {
 
-// `tail` is what follows FROM people.
+// `tail` begins with FROM people, or with something that has all their columns.
 std::vector<Person> select_people(Database& db, std::string_view tail, const std::vector<Value>& arguments);
 
 // `owned_key` is for a contact without address and profile; none for all others.

@@ -12,8 +12,13 @@ constexpr std::size_t max_words = 8;  // each number of words is one prepared st
 constexpr std::string_view beyond_any_word = "\xF4\x8F\xBF\xBF";  // U+10FFFF
 
 // The longest word is looked up in the index; the others are looked for in the few rows that it leaves.
+// MATERIALIZED keeps the two apart: left to itself, PostgreSQL 15 with a plan from when the tables were small
+// compares every person with every word (20,000 people: 9 s instead of 13 ms).
 std::string search_sql(std::size_t words) {
-  std::string sql = "WHERE id IN (SELECT person FROM person_words WHERE word >= $3 AND word < $4)";
+  std::string sql =
+      "FROM (WITH found AS MATERIALIZED (SELECT * FROM people WHERE id IN "
+      "(SELECT person FROM person_words WHERE word >= $3 AND word < $4)) SELECT * FROM found) AS people "
+      "WHERE 1 = 1";
   for (std::size_t i = 1; i < words; ++i) sql += " AND folded LIKE $" + std::to_string(i + 4);
   return sql + " ORDER BY CASE WHEN folded_name = $1 THEN 0 ELSE 1 END, folded_name, id LIMIT $2";
 }

@@ -113,15 +113,22 @@ TEST_P(DbTest, SavepointsNest) {
   Transaction transaction(db());
   {
     Savepoint outer(db());
+    put(1);
+    { Savepoint undone(db()); }
+    // The outer one goes whole: the inner one is no longer in its place.
+  }
+  {
+    Savepoint outer(db());
     {
       Savepoint inner(db());
-      put(1);
+      put(2);
     }
-    put(2);
+    put(3);
     outer.release();
   }
   transaction.commit();
-  EXPECT_EQ(db().row("SELECT id FROM box")->integer(0), 2);
+  EXPECT_EQ(count(), 1);
+  EXPECT_EQ(db().row("SELECT id FROM box")->integer(0), 3);
 }
 
 TEST_P(DbTest, EngineErrorsAreToldApart) {

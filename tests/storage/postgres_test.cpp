@@ -18,13 +18,14 @@ class PostgresTest : public OnEngine {
 };
 TERTIUS_ON_POSTGRES(PostgresTest);
 
-TEST_P(PostgresTest, TheNextTransactionConnectsAgain) {
+TEST_P(PostgresTest, TheNextTransactionConnectsAgainAndPreparesItsStatementsAnew) {
+  spend("a");
   cut_connection();
-  EXPECT_EQ(trouble_of([&] { spend("a"); }), StorageTrouble::busy);
+  EXPECT_EQ(trouble_of([&] { spend("x"); }), StorageTrouble::busy);
   Transaction transaction(db());
   spend("b");
   transaction.commit();
-  EXPECT_EQ(spent(), 1);
+  EXPECT_EQ(spent(), 2);
 }
 
 TEST_P(PostgresTest, NothingOfATransactionRunsOnOverANewConnection) {

@@ -142,12 +142,13 @@ HttpResponse show_decision(const Call& call) {
 HttpResponse post_decision(const Call& call) {
   const auto linked = find_linked(call, TokenUse::decision);
   if (auto refusal = refuse_decision_link(call, linked)) return *refusal;
-  const Action* action = find_action(linked->token.role, field(call.form, "action"));
-  if (!action) return bad_link(call);
+  // The visit first: the decoy's form names no action, and has to spend it all the same.
   const auto visit = take_visit(call, linked->text);
   const std::string standing = token_url(call.desk.links, "held", linked->token);
   if (const auto* why = std::get_if<Unfit>(&visit))
     return *why == Unfit::again ? see_other(standing) : unfit(call, *why);
+  const Action* action = find_action(linked->token.role, field(call.form, "action"));
+  if (!action) return bad_link(call);
   const auto applied = call.desk.apply(linked->introduction.id,
                                        event_of(call, *linked, *action, std::get<std::string>(visit)));
   if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);

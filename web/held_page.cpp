@@ -45,18 +45,34 @@ Fields other_answers(const Call& call, const Linked& linked) {
   return fields;
 }
 
+// A silent no is known to whoever gave it: the connector does not learn the target's, and tells nobody.
+State state_shown_to(const Linked& linked) {
+  const Introduction& introduction = linked.introduction;
+  if (introduction.state != State::declined_silently) return introduction.state;
+  const bool own = linked.token.role == (introduction.forwarded_at ? Role::target : Role::connector);
+  return own ? State::declined : state_shown_to_requester(introduction);
+}
+
+// When this person's answer took effect; later changes are other people's.
+Time answered_at(const Linked& linked) {
+  const Introduction& introduction = linked.introduction;
+  if (linked.token.role != Role::connector) return introduction.state_since;
+  const auto& asks = introduction.asks;
+  return asks.empty() ? introduction.state_since : asks.back().decided_at.value_or(introduction.state_since);
+}
+
 HttpResponse closed_page(const Call& call, const Linked& linked) {
-  const State shown =
-      linked.introduction.state == State::declined_silently ? State::declined : linked.introduction.state;
-  if (linked.token.role == Role::requester)
+  const State shown = state_shown_to(linked);
+  if (linked.introduction.outcome != Outcome::unknown && linked.token.role == Role::requester)
     return message(call, 200, "Thank you", "Your answer is recorded.", "");
   if (is_final(shown))
     return message(call, 200, "This introduction has ended", "It ended as: " + state_words(shown).text + ".",
                    "There is nothing more to do.");
-  const bool before = linked.token.role == Role::target && !linked.introduction.forwarded_at;
+  const bool before = linked.token.role == Role::requester ||
+                      (linked.token.role == Role::target && !linked.introduction.forwarded_at);
   if (before) return message(call, 409, "Not yet", "Nothing is asked of you at the moment.", "");
   return message(call, 200, "This has been answered",
-                 "The answer took effect on " + when(linked.introduction.state_since) + ".",
+                 "The answer took effect on " + when(answered_at(linked)) + ".",
                  "There is nothing more to do.");
 }
 

@@ -64,6 +64,7 @@ HttpResponse post_confirm(const Call& call) {
     if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);
     return message(call, 200, "Thank you", "The request has been thrown away. Nobody has heard of it.", "");
   }
+  if (field(call.form, "action") != "confirm") return bad_link(call);
   return how_it_goes_on(call, call.desk.apply(linked->introduction.id, Confirmed{}));
 }
 

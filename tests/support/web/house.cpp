@@ -1,0 +1,250 @@
+#include "tests/support/web/house.hpp"
+
+#include <stdexcept>
+
+#include "storage/introductions.hpp"
+#include "storage/migrate.hpp"
+#include "storage/outbox.hpp"
+#include "storage/people.hpp"
+#include "templates/render.hpp"
+#include "web/router.hpp"
+
+namespace tertius::web {
+
+namespace {
+
+Person person(PersonId id, const std::string& name, const std::string& organisation, bool member) {
+  Person out;
+  out.id = id;
+  out.name = name;
+  out.organisation = organisation;
+  out.address = parse_address(first_name(out) + "@example.org").value();
+  out.member = member;
+  return out;
+}
+
+Links test_links() {
+  LinkKey key{1, {}};
+  key.secret.fill(7);
+  return {"https://intro.example.org", "intro.example.org", "intro", {key}};
+}
+
+Cast cast_of(storage::Database& db, const Introduction& introduction) {
+  Cast cast;
+  cast.requester = storage::load_person(db, introduction.requester);
+  cast.target = storage::load_person(db, introduction.target);
+  if (const auto connector = current_connector(introduction))
+    cast.connector = storage::load_person(db, *connector);
+  return cast;
+}
+
+const Person& recipient(const Cast& cast, Role role) {
+  if (role == Role::requester) return cast.requester;
+  return role == Role::connector ? cast.connector : cast.target;
+}
+
+std::string encoded(const Form& form) {
+  constexpr auto hex = "0123456789ABCDEF";
+  std::string out;
+  const auto put = [&](const std::string& text) {
+    for (const char c : text) {
+      const auto octet = static_cast<unsigned char>(c);
+      if (std::isalnum(octet))
+        out += c;
+      else
+        out += {'%', hex[octet >> 4], hex[octet & 15]};
+    }
+  };
+  for (const auto& [name, value] : form) {
+    if (!out.empty()) out += '&';
+    put(name);
+    out += '=';
+    put(value);
+  }
+  return out;
+}
+
+void load_templates() {
+  static const bool loaded = static_cast<bool>(templates::load_catalogue());
+  if (!loaded) throw std::runtime_error("the templates do not parse");
+}
+
+void post_notice(House& house, const NoticeOrder& order, const Introduction& introduction) {
+  const Cast cast = cast_of(house.db, introduction);
+  storage::OutboxRow row;
+  row.id = NoticeId{++house.notice_count};
+  row.introduction = introduction.id;
+  row.kind = order.kind;
+  row.role = order.to;
+  row.recipient = text(*recipient(cast, order.to).address);
+  row.message_id = std::to_string(house.notice_count) + "@intro.example.org";
+  row.fields = notice_fields(order, introduction, cast, house.links, "Rowan Alumni", house.policy);
+  row.created_at = row.not_before = house.now;
+  storage::add_notice(house.db, row);
+}
+
+}  // namespace
+
+House::House() : db(storage::open_database("sqlite::memory:")), links(test_links()) {
+  load_templates();
+  storage::migrate(db);
+  storage::add_person(db, person(alice, "Alice Chen", "Acme", true));
+  storage::add_person(db, person(christine, "Christine Weaver", "Rowan Ventures", true));
+  storage::add_person(db, person(gail, "Gail Goodman", "Constant Contact", false));
+  storage::add_person(db, person(bob, "Bob Stone", "Quarry", true));
+  Introduction draft;
+  draft.id = first_request;
+  draft.requester = alice;
+  draft.target = gail;
+  draft.connectors = {christine, bob};
+  draft.cover_note = "Could you pass this on?";
+  draft.pitch = "May I ask you twenty minutes about email for small shops?";
+  draft.created_at = draft.state_since = now;
+  storage::add_introduction(db, draft, next_deadline(draft, policy));
+}
+
+std::variant<Introduction, Refusal> House::apply(const Event& event) {
+  const Introduction before = introduction();
+  const auto* chosen = std::get_if<ConnectorChosen>(&event);
+  const Facts facts =
+      storage::load_facts(db, before, now, chosen ? std::optional(chosen->connector) : std::nullopt);
+  const StepResult result = step(before, event, facts, policy, now);
+  if (const auto* refusal = std::get_if<Refusal>(&result)) return *refusal;
+  const Step& done = std::get<Step>(result);
+  if (!storage::save_introduction(db, done.next, next_deadline(done.next, policy)))
+    throw std::runtime_error("another version was there");
+  storage::append_history(
+      db, before.id,
+      {now, std::string(trigger_name(done.trigger)), before.state, done.next.state, done.remark});
+  const Introduction saved = introduction();
+  for (const NoticeOrder& order : done.notices) post_notice(*this, order, saved);
+  return saved;
+}
+
+Desk House::desk() {
+  return {.db = db,
+          .links = links,
+          .policy = policy,
+          .community = "Rowan Alumni",
+          .now = now,
+          .new_visit = [this] { return "v" + std::to_string(++visits); },
+          .apply = [this](IntroductionId, const Event& event) { return apply(event); },
+          .submit = [](const tertius::Request&) -> std::variant<Introduction, Rejected> {
+            return Rejected{"Nobody asks here.", "", {}, {}};
+          },
+          .preview = [](const tertius::Request&) -> std::variant<std::vector<PreviewMail>, Rejected> {
+            return Rejected{"Nobody asks here.", "", {}, {}};
+          },
+          .connectors =
+              [this](PersonId, PersonId) {
+                return std::vector<Choice>{
+                    {storage::load_person(db, bob), {bob, Tier::good, 0.5, {"old friends"}, {}}}};
+              },
+          .stop = [this](PersonId person) { stopped.insert(person); },
+          .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); }};
+}
+
+HttpResponse House::open(const std::string& path, const std::string& method) {
+  Desk at = desk();
+  return respond({method, path, {}, {}, {}}, at);
+}
+
+HttpResponse House::post_from(const std::string& path, const Form& form,
+                              const std::map<std::string, std::string>& headers) {
+  Desk at = desk();
+  return respond({"POST", path, {}, headers, encoded(form)}, at);
+}
+
+HttpResponse House::post(const std::string& path, const Form& form) {
+  return post_from(path, form, {{"origin", links.public_url}});
+}
+
+std::string House::nonce_of(const std::string& path) {
+  const std::string body = open(path).body;
+  const std::string mark = "name=\"nonce\" value=\"";
+  const auto begin = body.find(mark);
+  if (begin == std::string::npos) return {};
+  const auto from = begin + mark.size();
+  return body.substr(from, body.find('"', from) - from);
+}
+
+HttpResponse House::press(const std::string& path, Form form) {
+  form["nonce"] = nonce_of(path);
+  return post(path, form);
+}
+
+void House::ask() {
+  apply(Submitted{});
+  apply(Confirmed{});
+}
+
+void House::forward() {
+  ask();
+  apply(Decided{Role::connector,
+                {.kind = DecisionKind::forward, .note = {}, .until = {}, .redirect_to = {}},
+                Channel::command,
+                "test"});
+  let_hold_pass();
+}
+
+void House::let_hold_pass() {
+  const auto& held = introduction().held;
+  if (!held) return;
+  now = held->effective_at;
+  apply(DeadlineReached{});
+}
+
+Introduction House::introduction() { return storage::find_introduction(db, first_request).value(); }
+
+Token House::token(Role role, TokenUse use, std::uint8_t round) const {
+  return {number(first_request), role, use, role == Role::requester ? std::uint8_t{0} : round};
+}
+
+std::string House::path(std::string_view page, const Token& token, std::string_view word) const {
+  return token_url(links, page, token, word).substr(links.public_url.size());
+}
+
+std::string House::dump() {
+  std::string out;
+  for (const auto& table : db.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
+    std::string columns;
+    for (const auto& column : db.rows("SELECT name FROM pragma_table_info($1)", {table.text(0)}))
+      columns += (columns.empty() ? "" : " || '|' || ") + ("quote(\"" + column.text(0) + "\")");
+    out += table.text(0) + "\n";
+    for (const auto& row :
+         db.rows("SELECT " + columns + " AS line FROM \"" + table.text(0) + "\" ORDER BY line"))
+      out += "  " + row.text(0) + "\n";
+  }
+  return out;
+}
+
+std::int64_t House::writes() { return db.row("SELECT total_changes()")->integer(0); }
+
+std::vector<std::string> House::notices() {
+  std::vector<std::string> out;
+  for (const auto& row : db.rows("SELECT kind, recipient FROM outbox ORDER BY id"))
+    out.push_back(row.text(0) + " to " + row.text(1));
+  return out;
+}
+
+std::string header(const HttpResponse& response, const std::string& name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+bool has(const HttpResponse& response, std::string_view words) {
+  return response.body.find(words) != std::string::npos;
+}
+
+std::vector<Token> tokens_in(std::string_view text, const LinkKeys& keys) {
+  const std::size_t length = make_token({}, keys.front()).size();
+  std::vector<Token> out;
+  for (std::size_t i = 0; i + length <= text.size(); ++i) {
+    if (const auto token = find_token(text.substr(i, length), keys)) out.push_back(*token);
+  }
+  return out;
+}
+
+}  // namespace tertius::web

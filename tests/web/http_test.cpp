@@ -1,0 +1,45 @@
+#include "web/http.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tertius::web {
+namespace {
+
+TEST(HttpTest, AFormIsReadAsBrowsersWriteIt) {
+  const Form form = read_form("a=1+2&b=%C3%A9%26%3D&c=&d&a=last");
+  EXPECT_EQ(field(form, "a"), "last");
+  EXPECT_EQ(field(form, "b"), "\xC3\xA9&=");
+  EXPECT_EQ(field(form, "c"), "");
+  EXPECT_TRUE(form.contains("d"));
+  EXPECT_FALSE(form.contains("e"));
+  EXPECT_EQ(field(read_form("a=1+2"), "a"), "1 2");
+}
+
+TEST(HttpTest, AFormsValuesAreText) {
+  EXPECT_EQ(field(read_form("a=x%00y%07z%7F"), "a"), "xyz");
+  EXPECT_EQ(field(read_form("a=x%0D%0Ay%0Dz%0Aw%09t"), "a"), "x\ny\nz\nw\tt");
+  EXPECT_EQ(field(read_form("a=%FF%C3"), "a"), "\xEF\xBF\xBD\xEF\xBF\xBD");
+  EXPECT_EQ(field(read_form("a=%C2%85"), "a"), "") << "C1 controls are controls";
+}
+
+TEST(HttpTest, AMalformedFormHasNoFields) {
+  for (const char* text : {"a=%", "a=%2", "a=%zz", "\xFF=\x01", "a=b c", "<a>"})
+    EXPECT_TRUE(read_form(text).empty()) << text;
+  EXPECT_EQ(read_form(std::string(200'000, '&')).size(), 1U);
+}
+
+TEST(HttpTest, PathsFallIntoTheirParts) {
+  EXPECT_EQ(path_parts("/d/x/forward"), (std::vector<std::string>{"d", "x", "forward"}));
+  EXPECT_EQ(path_parts("//d//x/"), (std::vector<std::string>{"d", "x"}));
+  EXPECT_TRUE(path_parts("/").empty());
+  EXPECT_TRUE(path_parts("").empty());
+}
+
+TEST(HttpTest, TheOriginOfAnUrlWithAPathIsItsHost) {
+  const HttpRequest ours{"POST", "/", {}, {{"origin", "https://a.example:8443"}}, {}};
+  EXPECT_TRUE(is_same_origin(ours, "https://a.example:8443/intro"));
+  EXPECT_FALSE(is_same_origin(ours, "https://a.example"));
+}
+
+}  // namespace
+}  // namespace tertius::web

@@ -234,7 +234,9 @@ std::optional<Time> find_return(std::string_view subject, std::string_view text,
     for (std::size_t at = 0; at < words.words.size();) {
       const auto when = find_when(words, at, words.words.size(), now);
       if (!when) break;
-      if (!latest || when->time > *latest) latest = when->time;
+      // A day that has passed would be read as next year's: "from 9 March to 20 March".
+      const bool near = when->time - now < std::chrono::days{200};
+      if (near && (!latest || when->time > *latest)) latest = when->time;
       at = when->last;
     }
   }

@@ -28,12 +28,10 @@ std::optional<int> row_of(const std::array<std::string_view, n>& rows, std::stri
 
 constexpr std::array<std::string_view, 4> units{
     "d day days tag tage tagen jour jours dia dias giorno giorni dag dagar dagen dzien dni 日 天",
-    "w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken vecka veckor "
-    "veckorna "
-    "tydzien tygodnie tygodni tygodniu 週 周",
-    "mo mos month months monat monate monaten mois mes meses mese mesi maand maanden manad manader miesiac "
-    "miesiace "
-    "miesiecy miesiacu 月",
+    "w wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken vecka veckan "
+    "veckor veckorna tydzien tygodnie tygodni tygodniu 週 周",
+    "mo mos month months monat monate monaten mois mes meses mese mesi maand maanden manad manaden manader "
+    "miesiac miesiace miesiecy miesiacu 月",
     "y yr year years jahr jahre jahren an ans annee ano anos anno anni jaar ar rok lata lat roku 年"};
 
 constexpr std::array<std::string_view, 13> numbers{
@@ -69,7 +67,7 @@ constexpr std::string_view short_months =
 
 constexpr std::array<std::string_view, 7> weekdays{
     "sunday sonntag dimanche domingo domenica zondag sondag niedziela niedziele niedzieli",
-    "monday montag lundi lunes lunedi maandag mandag poniedzialek poniedzialku mon",
+    "monday montag lundi lunes lunedi maandag mandag poniedzialek poniedzialku",
     "tuesday dienstag mardi martes terca martedi dinsdag tisdag wtorek wtorku tue tues",
     "wednesday mittwoch mercredi miercoles quarta mercoledi woensdag onsdag sroda srode srody",
     "thursday donnerstag jeudi jueves quinta giovedi donderdag torsdag czwartek czwartku thu thurs",
@@ -78,10 +76,9 @@ constexpr std::array<std::string_view, 7> weekdays{
 
 constexpr std::string_view next_words =
     "next coming following nachste nachsten nachster nachstes nachstem naechste naechsten naechster "
-    "naechstes "
-    "kommende kommenden kommender prochain prochaine proximo proxima prossimo prossima volgende komende "
-    "nasta "
-    "kommande przyszly przyszlym przyszlego przyszla nastepny nastepnym nastepnego entrante 来 翌 下";
+    "naechstes kommende kommenden kommender prochain prochaine proximo proxima prossimo prossima volgende "
+    "komende nasta kommande przyszly przyszlym przyszlego przyszla nastepny nastepnym nastepnego entrante 来 "
+    "翌 下";
 constexpr std::string_view this_words =
     "this diese diesen dieser dieses cette ce este esta questa questo deze dit denna den tym ten 今 这 本";
 constexpr std::string_view tomorrow_words = "tomorrow morgen demain manana amanha domani imorgon jutro";
@@ -89,14 +86,13 @@ constexpr std::string_view after_words = "after nach apres despues depois apos d
 constexpr std::string_view end_words = "end ende fin final fim fine eind slutet koniec koncu";
 constexpr std::string_view prepositions =
     "in on until till til by from im am ab bis vom en au a jusqu jusque des hasta desde partir em ate dal "
-    "fino ad tot "
-    "op vanaf i till tills fran pa w we do od since before around mid late early end of di de for";
+    "fino ad tot op vanaf i till tills fran pa w we do od since before around mid late early end of di de "
+    "for";
 constexpr std::string_view articles = "the den dem der le el il o dia de al del dal";
 constexpr std::string_view negators = "not nicht pas no nao non niet inte nie";
 constexpr std::string_view past_markers =
     "ago for last since past over seit vor depuis hace ha fa geleden voor sedan sen od temu letzte letzten "
-    "letzter "
-    "dernier derniere pasado pasada passado passada scorso scorsa vorige afgelopen forra 前 去 上";
+    "letzter dernier derniere pasado pasada passado passada scorso scorsa vorige afgelopen forra 前 去 上";
 
 }  // namespace
 

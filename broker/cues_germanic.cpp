@@ -15,49 +15,46 @@ constexpr auto german_macros = std::to_array<Macro>({
 });
 constexpr auto german_rows = std::to_array<CueRow>({
     {Language::de, Cue::idiom,
-     "nicht nur;keine sorge;kein wunder;freue mich auf;ja genau;wenn möglich danke;ohne "
-     "zweifel;zweifellos;keine eile"},
+     "nicht nur;keine sorge;kein wunder;ja genau;wenn möglich danke;ohne zweifel;zweifellos;keine eile"},
     {Language::de, Cue::assent,
      "kein problem;gar kein problem;keine einwände;nichts dagegen;selbstverständlich;mit vergnügen;warum "
      "nicht $;von mir aus;überhaupt kein problem"},
     {Language::de, Cue::go,
      "leite|leiten ich|wir ~ weiter;ich leite ~ weiter;gebe|reiche|schicke ich ~ weiter;ich "
-     "gebe|reiche|schicke ~ weiter;ich stelle ~ vor;werde ich ~ FWD;ich werde ~ FWD;gerne|gern FWD;"
-     "^ leite|leiten ~ weiter;bitte leite|leiten ~ weiter;bitte FWD;^ FWD;ja FWD;können sie ~ FWD;kannst du "
-     "~ FWD;du kannst ~ FWD;sie können ~ FWD;dürfen sie ~ FWD;darfst du ~ FWD;ich kann ~ FWD;kann ich ~ FWD;"
-     "bereit ~ FWD;freue mich ~ FWD;^ mach das;machen sie das;leite|leiten ~ gerne|gern weiter;stelle ich ~ "
-     "vor;stelle|stell ~ gerne|gern vor;einverstanden;leite ich ~ gerne|gern weiter;vermittle "
+     "gebe|reiche|schicke ~ weiter;ich stelle ~ vor;werde ich ~ FWD;ich werde ~ FWD;gerne|gern FWD;^ "
+     "leite|leiten ~ weiter;bitte leite|leiten ~ weiter;bitte FWD;^ FWD;ja FWD;können sie ~ FWD;kannst du ~ "
+     "FWD;du kannst ~ FWD;sie können ~ FWD;dürfen sie ~ FWD;darfst du ~ FWD;ich kann ~ FWD;kann ich ~ "
+     "FWD;bereit ~ FWD;freue mich ~ FWD;^ mach das;machen sie das;leite|leiten ~ gerne|gern weiter;stelle "
+     "ich ~ vor;stelle|stell ~ gerne|gern vor;einverstanden;leite ich ~ gerne|gern weiter;vermittle "
      "ich|gern|gerne;ich vermittle"},
     {Language::de, Cue::meet,
      "gerne|gern SEE;freue mich ~ SEE;würde ich ~ SEE;ich würde ~ SEE;ich nehme ~ an;nehme ich ~ an;ich "
      "akzeptiere;einverstanden;stellen sie uns ~ vor;stell uns ~ vor;sie|er kann|darf sich ~ "
-     "melden;soll|kann sich ~ melden;ich freue mich auf;"
-     "möchte ich ~ SEE;ich möchte ~ SEE;klingt gut|interessant|spannend;freue mich auf"},
+     "melden;soll|kann sich ~ melden;ich freue mich auf;möchte ich ~ SEE;ich möchte ~ SEE;klingt "
+     "gut|interessant|spannend;freue mich auf"},
     {Language::de, Cue::refuse,
      "nicht FWD;nicht weiter;lieber nicht;leider nein;^^ nein $;kein interesse;keinen bedarf;kein "
      "bedarf;ablehnen;lehne ~ ab;ich passe $;möchte|will|kann|werde ich ~ nicht;ich möchte|will|kann|werde ~ "
-     "nicht;kenne ~ nicht gut genug;kenne ~ nicht;"
-     "kenne ~ kaum;keine zeit;nicht geeignet;passt nicht;nicht passend;bitte nicht;nicht interessiert;auf "
-     "keinen fall;nicht wohl dabei;unangenehm;nicht der richtige;nicht die richtige;keinen kontakt mehr;muss "
-     "ich ~ absagen;absagen"},
+     "nicht;kenne ~ nicht gut genug;kenne ~ nicht;kenne ~ kaum;keine zeit;nicht geeignet;passt nicht;nicht "
+     "passend;bitte nicht;nicht interessiert;auf keinen fall;nicht wohl dabei;unangenehm;nicht der "
+     "richtige;nicht die richtige;keinen kontakt mehr;muss ich ~ absagen;absagen"},
     {Language::de, Cue::later,
      "später;nicht jetzt;jetzt nicht;noch nicht;nicht vor;erst "
      "im|in|am|nach|nächste|nächsten|ab;frag|fragen|erinnere|erinnern|melde|melden|schreib|schreiben ~ "
      "mich|sie|dich|mir|bei ~ wieder|nochmal|noch|im|in|nach|am|ab|nächste|nächsten;im moment nicht;gerade "
-     "nicht;derzeit nicht;"
-     "diese woche nicht;diesen monat nicht;nicht diese woche;nicht diesen monat;ein andermal;bis ~ "
-     "beschäftigt|weg|verreist|im urlaub;im urlaub bis;keine zeit bis;bin ~ bis;nach meinem urlaub;wenn ich "
-     "~ zurück bin;wieder fragen;nochmal fragen;melden sie sich;melde dich;warte bis;warten sie bis"},
+     "nicht;derzeit nicht;diese woche nicht;diesen monat nicht;nicht diese woche;nicht diesen monat;ein "
+     "andermal;bis ~ beschäftigt|weg|verreist|im urlaub;im urlaub bis;keine zeit bis;bin ~ bis;nach meinem "
+     "urlaub;wenn ich ~ zurück bin;wieder fragen;nochmal fragen;melden sie sich;melde dich;warte bis;warten "
+     "sie bis"},
     {Language::de, Cue::revise,
      "zu lang;zu kurz;zu vage;zu allgemein;zu "
      "unklar;kürzen;kürzer;ändern;änderung;überarbeiten;anpassen;ergänzen;umformulieren;korrigieren;"
      "tippfehler;schreibfehler;genauer;konkreter;präziser;bitte ~ "
-     "erklären|erläutern|angeben|nennen|schreiben|streichen|weglassen|hinzufügen;"
-     "mehr über|informationen|details|infos;was genau;worum geht;warum "
-     "gerade|ausgerechnet|will|möchte|gail;wer ist;wie kennt;sollte ~ "
-     "erklären|schreiben|sagen|erwähnen|dazu;müsste ~ "
-     "erklären|schreiben|sagen|erwähnen;fehlt;fehlen;bräuchte ich ~ mehr;ich bräuchte ~ mehr;"
-     "könnte|könnten|kann|können sie|er ~ erklären|kürzen|ändern|schreiben|ergänzen|schicken|sagen;neue "
+     "erklären|erläutern|angeben|nennen|schreiben|streichen|weglassen|hinzufügen;mehr "
+     "über|informationen|details|infos;was genau;worum geht;warum gerade|ausgerechnet|will|möchte|gail;wer "
+     "ist;wie kennt;sollte ~ erklären|schreiben|sagen|erwähnen|dazu;müsste ~ "
+     "erklären|schreiben|sagen|erwähnen;fehlt;fehlen;bräuchte ich ~ mehr;ich bräuchte ~ "
+     "mehr;könnte|könnten|kann|können sie|er ~ erklären|kürzen|ändern|schreiben|ergänzen|schicken|sagen;neue "
      "version|fassung"},
     {Language::de, Cue::redirect,
      "frag|fragen|frage ~ lieber|besser|mal|doch;^ frag;^ fragen sie;wenden sie sich;wende dich;versuch es "
@@ -76,7 +73,7 @@ constexpr auto german_rows = std::to_array<CueRow>({
      "wenn;falls;sofern;sobald;solange;bevor;außer;bis;erst;vorausgesetzt;ob;es sei denn;nur;nachdem"},
     {Language::de, Cue::contrast,
      "aber;jedoch;allerdings;doch;obwohl;sondern;trotzdem;dennoch;eigentlich;moment;warte;stattdessen;"
-     "andererseits"},
+     "andererseits;scherz;quatsch"},
     {Language::de, Cue::hedge,
      "vielleicht;eventuell;möglicherweise;würde;würden;wäre;könnte;könnten;unsicher;bin mir ~ "
      "sicher;überlege;überlegen;mal sehen;wahrscheinlich;vermutlich;im prinzip;grundsätzlich;eigentlich;muss "
@@ -92,16 +89,17 @@ constexpr auto german_rows = std::to_array<CueRow>({
      "kurz*;kürz*;erklär*;erläuter*;genau*;konkret*;ergänz*;änder*;schreib*;sagt;sagte;warum;was;mehr;"
      "weniger;besser;klar*;dazu;hinzu*;streich*;lebenslauf;überarbeit*;anpass*;fehler"},
     {Language::de, Cue::elsewhere,
-     "leite|leiten ~ mir;an mich|mir;an "
+     "leite|leiten ~ mir;an mich|mir;an die|den|das|der ~ weiter;an "
      "meine|meinen|meinem|einen|eine|jemand|jemanden|alle|ihn|deine|unsere|unseren ~;mir weiter;zurück "
      "an;selbst;selber"},
 });
 constexpr std::string_view german_common =
-    "der die das und ich sie er es wir ihr ist sind bin ein eine einen einem einer nicht kein keine ja nein "
-    "gerne gern bitte danke mit für von zu an auf im in den dem des weiter leite leiten weiterleiten aber "
-    "wenn falls "
-    "noch nur später mir mich dir dich uns ihnen ihm kann kannst können möchte würde wäre habe hat wie was "
-    "wer warum wieder frag fragen sehr über auch nach am leider mal";
+    "nachricht mail anfrage text sofort heute jetzt beiden hallo selbstverständlich natürlich klar werde "
+    "freue freut absolut sicher auch dann also okay ok der die das und ich sie er es wir ihr ist sind bin "
+    "ein eine einen einem einer nicht kein keine ja nein gerne gern bitte danke mit für von zu an auf im in "
+    "den dem des weiter leite leiten weiterleiten aber wenn falls noch nur später mir mich dir dich uns "
+    "ihnen ihm kann kannst können möchte würde wäre habe hat wie was wer warum wieder frag fragen sehr über "
+    "auch nach am leider mal";
 
 constexpr auto dutch_macros = std::to_array<Macro>({
     {Language::nl, "FWD",
@@ -119,9 +117,8 @@ constexpr auto dutch_rows = std::to_array<CueRow>({
     {Language::nl, Cue::go,
      "ik stuur ~ door;stuur ik ~ door;ik geef ~ door;geef ik ~ door;^ stuur ~ door;ja stuur ~ door;je mag ~ "
      "FWD;u mag ~ FWD;ik zal ~ FWD;zal ik ~ graag FWD;ik wil ~ FWD;wil ik ~ graag FWD;graag FWD;ik kan ~ "
-     "FWD;kan ik ~ FWD;^ FWD;ja FWD;ik stel ~ voor;stel ik ~ voor;"
-     "stuur ~ maar door;stuurt u ~ maar door;ga je gang;ga uw gang;^ doe maar;akkoord;ik doe het graag;doe "
-     "ik graag"},
+     "FWD;kan ik ~ FWD;^ FWD;ja FWD;ik stel ~ voor;stel ik ~ voor;stuur ~ maar door;stuurt u ~ maar door;ga "
+     "je gang;ga uw gang;^ doe maar;akkoord;ik doe het graag;doe ik graag"},
     {Language::nl, Cue::meet,
      "graag SEE;wil ~ SEE;zou graag SEE;zou ~ graag SEE;ik accepteer;akkoord;breng ons in contact;stel ons ~ "
      "voor;leuk om ~ SEE;klinkt goed|leuk|interessant;mag ~ bellen|mailen|schrijven"},
@@ -168,9 +165,10 @@ constexpr auto dutch_rows = std::to_array<CueRow>({
      "door;zelf"},
 });
 constexpr std::string_view dutch_common =
-    "de het een en ik je jij u hij zij wij we ze is zijn ben niet geen ja nee graag stuur door doorsturen "
-    "maar als dat dit die voor van aan op in met naar mij me mijn om te kan wil zou zal nog wel ook meer "
-    "over deze week later vraag misschien hoor dank bedankt prima heb heeft wat wie waarom korter";
+    "bericht mail verzoek meteen vandaag natuurlijk zeker hallo dan uiteraard heel erg ok oké de het een en "
+    "ik je jij u hij zij wij we ze is zijn ben niet geen ja nee graag stuur door doorsturen maar als dat dit "
+    "die voor van aan op in met naar mij me mijn om te kan wil zou zal nog wel ook meer over deze week later "
+    "vraag misschien hoor dank bedankt prima heb heeft wat wie waarom korter";
 
 constexpr auto swedish_macros = std::to_array<Macro>({
     {Language::sv, "FWD",
@@ -187,8 +185,9 @@ constexpr auto swedish_rows = std::to_array<CueRow>({
      "jag FWD;gärna FWD;FWD gärna;^ FWD;ja FWD;kan ~ FWD;ska ~ FWD;får gärna FWD;du får FWD;vill ~ gärna "
      "FWD;glad ~ FWD;det gör jag gärna;^ kör på;^ gör det;varsågod FWD;snälla FWD"},
     {Language::sv, Cue::meet,
-     "gärna SEE;vill ~ SEE;skulle ~ gärna SEE;jag accepterar;låter bra|kul|intressant|trevligt;sätt oss i "
-     "kontakt;presentera oss;kul att SEE;trevligt att SEE;får gärna ~ ringa|mejla|skriva"},
+     "gärna SEE;träffar|ses|pratar ~ gärna;vill ~ SEE;skulle ~ gärna SEE;jag accepterar;låter "
+     "bra|kul|intressant|trevligt;sätt oss i kontakt;presentera oss;kul att SEE;trevligt att SEE;får gärna ~ "
+     "ringa|mejla|skriva"},
     {Language::sv, Cue::refuse,
      "inte FWD;FWD inte;skicka inte;skickar inte;helst inte;^^ nej $;tyvärr inte;tyvärr "
      "nej;avböjer;avböja;tackar nej;tacka nej;inte intresserad;inget intresse;kan ~ inte;vill ~ inte;känner "
@@ -227,9 +226,10 @@ constexpr auto swedish_rows = std::to_array<CueRow>({
     {Language::sv, Cue::elsewhere, "till mig|min|någon|en|honom|alla|andra|vår ~;själv"},
 });
 constexpr std::string_view swedish_common =
-    "och jag du han hon vi ni de det den en ett är var inte ingen ja nej gärna tack skicka vidare "
-    "vidarebefordra men om att som för på av med till mig dig min din kan vill skulle ska har hade kanske "
-    "senare fråga veckan månad vecka är så också mer kortare känner nästa";
+    "meddelandet mejlet genast idag hej självklart absolut visst naturligtvis då okej ok mycket och jag du "
+    "han hon vi ni de det den en ett är var inte ingen ja nej gärna tack skicka vidare vidarebefordra men om "
+    "att som för på av med till mig dig min din kan vill skulle ska har hade kanske senare fråga veckan "
+    "månad vecka är så också mer kortare känner nästa";
 
 }  // namespace
 

@@ -27,9 +27,8 @@ constexpr auto italian_rows = std::to_array<CueRow>({
      "FWD;piacere di FWD;posso FWD;può|puoi FWD;vado a FWD;volentieri FWD;^ "
      "inoltra|inoltri|inoltralo|inoltrala pure;^ inoltralo|inoltrala|inoltri;^ inoltra;sì "
      "inoltra|inoltri|inoltralo;per favore inoltra|inoltri|inoltralo;inoltro ~ volentieri|piacere;li|vi "
-     "metto in contatto;li|vi presento;"
-     "inoltrerò;lo girerò;^ procedi|proceda;faccia|fai pure;giralo;giralo pure;inoltro volentieri;volentieri "
-     "inoltro;ok per FWD"},
+     "metto in contatto;li|vi presento;inoltrerò;lo girerò;^ procedi|proceda;faccia|fai pure;giralo;giralo "
+     "pure;inoltro volentieri;volentieri inoltro;ok per FWD"},
     {Language::it, Cue::meet,
      "felice|lieto|lieta|contento|contenta di SEE;piacere SEE;piacere di SEE;piacerebbe "
      "SEE;accetto;volentieri SEE;mettici in contatto;ci metta in contatto;presentaci;ci presenti;può "
@@ -44,9 +43,9 @@ constexpr auto italian_rows = std::to_array<CueRow>({
      "in contatto;assolutamente no"},
     {Language::it, Cue::later,
      "più tardi;più avanti;non ora;non adesso;ora no;non ancora;non prima;non questa settimana;questa "
-     "settimana no;questo mese no;non questo mese;solo "
-     "a|dopo|dal;chiedimi|chiedetemi|richiedimi|ricordami|ricordamelo|ricordatemi|riscrivimi|ricontattami|"
-     "riprova|mi chieda|ricontatti|richieda ~ a|tra|fra|dopo|il|la|in|più;un'altra volta;in un altro "
+     "settimana no;questo mese no;non questo mese;solo a|dopo|dal;mi chieda|ricontatti|richieda ~ "
+     "a|tra|fra|dopo|il|la|in|più;chiedimi|chiedetemi|richiedimi|ricordami|ricordamelo|ricordatemi|"
+     "riscrivimi|ricontattami|riprova ~ a|tra|fra|dopo|il|la|in|più;un'altra volta;in un altro "
      "momento;occupato|occupata fino;in ferie fino;via fino;aspetta|aspetti|aspettate fino|dopo;quando "
      "torno|torner*;sono ~ fino;cattivo momento;non è un buon momento;non è il momento"},
     {Language::it, Cue::revise,
@@ -55,9 +54,9 @@ constexpr auto italian_rows = std::to_array<CueRow>({
      "accorciarlo;cambiare;cambia|cambi "
      "il|la|lo;modificare;modifichi|modifica;correggere;correggi|corregga;aggiungere;aggiungi|aggiunga;"
      "spiegare;spieghi|spiega;chiarire;chiarisca;riscrivere;riscriva|riscrivi;refuso;refusi;errore di "
-     "battitura;"
-     "più informazioni|dettagli;maggiori informazioni|dettagli;saperne di più;sapere di più;cosa vuole;cosa "
-     "cerca;che cosa vuole;perché vuole|proprio|gail|io|lei;chi è;come conosce;potrebbe|può|potresti|puoi ~ "
+     "battitura;più informazioni|dettagli;maggiori informazioni|dettagli;saperne di più;sapere di più;cosa "
+     "vuole;cosa cerca;che cosa vuole;perché vuole|proprio|gail|io|lei;chi è;come "
+     "conosce;potrebbe|può|potresti|puoi ~ "
      "spiegare|chiarire|accorciare|mandare|dire|aggiungere|mandarmi|dirmi;dovrebbe ~ "
      "spiegare|dire|menzionare;manca|mancano;tolga|togli il|la"},
     {Language::it, Cue::redirect,
@@ -77,7 +76,8 @@ constexpr auto italian_rows = std::to_array<CueRow>({
      "se;a patto;purché;a meno;salvo;non appena;appena;quando;finché;prima di|che;solo;soltanto;una "
      "volta;dopo che;qualora;a condizione"},
     {Language::it, Cue::contrast,
-     "ma;però;tuttavia;anche se;sebbene;comunque;eppure;tranne;in realtà;aspetta;aspetti;piuttosto"},
+     "ma;però;tuttavia;anche se;sebbene;comunque;eppure;tranne;in "
+     "realtà;scherzo;scherzavo;aspetta;aspetti;piuttosto"},
     {Language::it, Cue::hedge,
      "forse;magari;potrei;sarei;vorrei;dovrei;avrei;probabilmente;possibilmente;non sono sicuro|sicura;non "
      "so;ci penso;pensarci;vediamo;fammi|mi faccia ~ pensare|vedere|sapere;in linea di;devo ~ "
@@ -94,9 +94,11 @@ constexpr auto italian_rows = std::to_array<CueRow>({
      "mia;io stesso|stessa"},
 });
 constexpr std::string_view italian_common =
-    "il lo la i gli le un una e io tu lui lei noi voi è sono sei non sì no con piacere grazie per ma se che "
-    "chi in questo questa mio mia suo sua al del della nel su più molto bene certo inoltrare inoltro inoltri "
-    "posso può mi ti ci di come già fino settimana mese ora volentieri da pure";
+    "messaggio mail richiesta lettera testo nota presentarli subito oggi felice lieto lieta contento "
+    "contenta piacere sarò sarei molto anche ciao buongiorno assolutamente sempre certamente ok il lo la i "
+    "gli le un una e io tu lui lei noi voi è sono sei non sì no con piacere grazie per ma se che chi in "
+    "questo questa mio mia suo sua al del della nel su più molto bene certo inoltrare inoltro inoltri posso "
+    "può mi ti ci di come già fino settimana mese ora volentieri da pure";
 
 }  // namespace
 

@@ -18,12 +18,12 @@ constexpr auto polish_rows = std::to_array<CueRow>({
      "nie ma problemu;żaden problem;bez problemu;z przyjemnością;jak najbardziej;oczywiście;nie mam nic "
      "przeciwko;czemu nie $;dlaczego nie $;nie widzę przeszkód"},
     {Language::pl, Cue::go,
-     "przekażę;prześlę;przekazuję;przesyłam dalej;chętnie FWD;chętnie ~ "
+     "przekażę;prześlę;przekazuję;przesyłam dalej;chętnie ~ FWD;chętnie ~ "
      "przekażę|prześlę|przedstawię|polecę;przedstawię ich|ją|was;przyjemnością FWD;mogę ~ FWD;proszę ~ "
      "FWD;można ~ FWD;możesz ~ FWD;może pan|pani ~ FWD;^ przekaż;^ prześlij;tak przekaż|prześlij;proszę "
      "przekaż|prześlij;zgadzam się;wyrażam zgodę;podaj dalej;śmiało"},
     {Language::pl, Cue::meet,
-     "chętnie SEE;przyjemnością SEE;chciałbym|chciałabym ~ SEE;akceptuję;przyjmuję;zgadzam się;może ~ "
+     "chętnie ~ SEE;przyjemnością ~ SEE;chciałbym|chciałabym ~ SEE;akceptuję;przyjmuję;zgadzam się;może ~ "
      "napisać|zadzwonić;niech ~ napisze|zadzwoni;poznajmy się;porozmawiajmy;brzmi dobrze|ciekawie|świetnie"},
     {Language::pl, Cue::refuse,
      "nie FWD;nie przekazuj|przekażę|przesyłaj|prześlę|przekazywać;proszę nie;^^ nie $;wolę "
@@ -41,9 +41,9 @@ constexpr auto polish_rows = std::to_array<CueRow>({
      "za długi|długie|długa|krótkie|ogólne|ogólny|ogólna|długo;zbyt "
      "długi|długie|długa|krótkie|ogólne|ogólny|ogólna|długo;krótszy|krótsze|krótsza|krócej;skrócić;proszę ~ "
      "skrócić|zmienić|poprawić|dodać|wyjaśnić|doprecyzować|usunąć|dopisać;skróć;zmień;popraw;dodaj;wyjaśnij;"
-     "doprecyzować;przeredagować;literówka;literówki;błąd;błędy;"
-     "więcej o|informacji|szczegółów;czego chce;czego dokładnie;co dokładnie;dlaczego "
-     "chce|akurat|gail|ja|do;kim jest;kto to;skąd zna;czy może|mogłaby|mógłby|możesz|mogłabyś ~ "
+     "doprecyzować;przeredagować;literówka;literówki;błąd;błędy;więcej o|informacji|szczegółów;czego "
+     "chce;czego dokładnie;co dokładnie;dlaczego chce|akurat|gail|ja|do;kim jest;kto to;skąd zna;czy "
+     "może|mogłaby|mógłby|możesz|mogłabyś ~ "
      "wyjaśnić|skrócić|dodać|przesłać|powiedzieć|napisać;powinna|powinien ~ "
      "wyjaśnić|napisać|dodać;brakuje;jaśniej;konkretniej;bardziej konkretnie|konkretne|konkretny"},
     {Language::pl, Cue::redirect,
@@ -60,7 +60,7 @@ constexpr auto polish_rows = std::to_array<CueRow>({
      "jeśli;jeżeli;gdyby;o ile;pod warunkiem;chyba;dopóki;zanim;gdy;kiedy;dopiero;jak tylko;tylko;czy;po "
      "tym"},
     {Language::pl, Cue::contrast,
-     "ale;jednak;lecz;chociaż;choć;natomiast;oprócz;właściwie;czekaj;zamiast;aczkolwiek"},
+     "ale;jednak;lecz;chociaż;choć;natomiast;oprócz;właściwie;żart;żartuję;czekaj;zamiast;aczkolwiek"},
     {Language::pl, Cue::hedge,
      "może;być może;chyba;prawdopodobnie;mógłbym;mogłabym;chciałbym;chciałabym;nie wiem;nie jestem "
      "pewien|pewna;zastanowię;zastanawiam;pomyślę;ewentualnie;w zasadzie;muszę ~ "
@@ -79,9 +79,10 @@ constexpr auto polish_rows = std::to_array<CueRow>({
      "~;mojemu|mojej|komuś|wszystkim ~;sam $;sama $"},
 });
 constexpr std::string_view polish_common =
-    "i w z na do się to jest nie tak ja ty on ona my wy jestem proszę dziękuję chętnie przekażę przekaż ale "
-    "jeśli że który o od po za mi mnie mój moja pan pani może mogę jak już tylko bardzo dla czy co kto "
-    "później w tygodniu miesiącu dalej problemu będzie";
+    "wiadomość mail prośbę od razu dziś oczywiście jasne pewnie przyjemnością wielką cześć dzień dobry zatem "
+    "więc ok i w z na do się to jest nie tak ja ty on ona my wy jestem proszę dziękuję chętnie przekażę "
+    "przekaż ale jeśli że który o od po za mi mnie mój moja pan pani może mogę jak już tylko bardzo dla czy "
+    "co kto później w tygodniu miesiącu dalej problemu będzie";
 
 constexpr auto japanese_rows = std::to_array<CueRow>({
     {Language::ja, Cue::idiom, "楽しみにして;お会いできるのを楽しみ"},
@@ -123,7 +124,7 @@ constexpr auto japanese_rows = std::to_array<CueRow>({
      "ない;ません;なく;ぬ;不可;だめ;駄目;無理;いいえ;残念;申し訳;すみません;かねます;控え;遠慮;まで待"},
     {Language::ja, Cue::condition, "なら;れば;たら;場合;限り;条件;まで;前に;までは;のみ;だけ"},
     {Language::ja, Cue::contrast,
-     "しかし;ですが;ますが;けれど;けど;ただし;ただ;でも;一方;むしろ;ところが;たが"},
+     "しかし;ですが;ますが;けれど;けど;ただし;ただ;でも;一方;むしろ;ところが;たが;嘘;うそ;冗談"},
     {Language::ja, Cue::hedge,
      "かもしれ;たぶん;多分;おそらく;検討;考え;迷って;思いますが;どうか;でしょうか;かどうか;つもり;予定;"
      "確認して;相談して;しようか"},
@@ -170,7 +171,8 @@ constexpr auto chinese_rows = std::to_array<CueRow>({
     {Language::zh, Cue::negator, "不;没;沒;别;別;勿;无;無;未;非;拒;难;難;抱歉;对不起;對不起;遗憾;恕"},
     {Language::zh, Cue::condition,
      "如果;若;要是;除非;只要;只有;前提;等;之前;之后再;之後再;才;的话;的話;假如;直到"},
-    {Language::zh, Cue::contrast, "但;但是;不过;不過;然而;可是;虽然;雖然;只是;其实;其實;反而"},
+    {Language::zh, Cue::contrast,
+     "但;但是;不过;不過;然而;可是;虽然;雖然;只是;其实;其實;开玩笑;開玩笑;骗你;反而"},
     {Language::zh, Cue::hedge,
      "也许;也許;可能;或许;或許;大概;考虑;考慮;想想;看看;不确定;不確定;应该;應該;本来;原则上;恐怕;尽量;是否;"
      "要不要;会不会"},
@@ -183,10 +185,18 @@ constexpr auto chinese_rows = std::to_array<CueRow>({
      "给我;給我;转我;轉我;我的助理;我的同事;我同事;我助理;别人;別人;其他人;某人;大家;所有人;自己"},
 });
 
+// Characters that may stand beside the verb of a yes; names and other people are written with others.
+constexpr std::string_view japanese_common =
+    "はいもちろんぜひ喜でそれこのメルー文を件私わたしアリスゲおごにと方様さんの彼女てきま致構大丈夫承知了解賛"
+    "成同意どうぞ";
+constexpr std::string_view chinese_common =
+    "我会會可以好的是没沒问問题題很乐樂意请請来來帮幫你您们們她当當然那就行啊吧愿願忙高兴興非常也把这這封邮郵"
+    "件信给給一下同了此乐于";
+
 }  // namespace
 
 Lexicon polish() { return {polish_rows, polish_macros, polish_common}; }
-Lexicon japanese() { return {japanese_rows, {}, ""}; }
-Lexicon chinese() { return {chinese_rows, {}, ""}; }
+Lexicon japanese() { return {japanese_rows, {}, japanese_common}; }
+Lexicon chinese() { return {chinese_rows, {}, chinese_common}; }
 
 }  // namespace tertius::reading

@@ -19,21 +19,21 @@ constexpr auto french_rows = std::to_array<CueRow>({
      "pas de problème;aucun problème;pas de souci;aucun souci;sans problème;avec plaisir;bien "
      "sûr;volontiers;pas d'objection;aucune objection;pourquoi pas $;d'accord"},
     {Language::fr, Cue::go,
-     "je transmets;je transfère;je relaie;je fais suivre;je vais FWD;je peux FWD;je veux bien FWD;je ~ ferai "
-     "suivre;je ~ transmettrai;heureux|heureuse|ravi|ravie|content|contente de FWD;plaisir de FWD;^ "
-     "transmettez;^ transférez;^ transmets;^ transfère;^ faites ~ suivre;^ fais ~ suivre;"
-     "oui transmettez|transférez;vous pouvez ~ FWD;tu peux ~ FWD;allez y;vas y;je ~ présente ~ "
+     "je transmets;je transfère;je relaie;je fais suivre;je vais ~ FWD;je peux ~ FWD;je veux bien ~ FWD;je ~ "
+     "ferai suivre;je ~ transmettrai;heureux|heureuse|ravi|ravie|content|contente de ~ FWD;plaisir de ~ "
+     "FWD;^ transmettez;^ transférez;^ transmets;^ transfère;^ faites ~ suivre;^ fais ~ suivre;oui "
+     "transmettez|transférez;vous pouvez ~ FWD;tu peux ~ FWD;allez y;vas y;je ~ présente ~ "
      "volontiers|plaisir;je vous mets en contact|relation;je les mets en contact|relation;je le|la|les "
      "transmets|transfère|relaie|présente;plaisir FWD;volontiers FWD;je suis d'accord;merci de FWD"},
     {Language::fr, Cue::meet,
-     "ravi|ravie|heureux|heureuse|content|contente de SEE;plaisir de SEE;j'accepte;je veux bien SEE;je "
+     "ravi|ravie|heureux|heureuse|content|contente de ~ SEE;plaisir de SEE;j'accepte;je veux bien SEE;je "
      "serais ~ SEE;mettez nous en contact|relation;avec plaisir SEE;elle|il peut ~ "
      "écrire|appeler|contacter;présentez nous;j'aimerais ~ SEE;je suis d'accord;au plaisir de SEE"},
     {Language::fr, Cue::refuse,
      "ne ~ FWD pas;ne pas FWD;ne ~ transmettez|transférez|transmets|transfère pas;ne ~ faites|fais pas "
      "suivre;pas FWD;^^ non $;je décline;je refuse;je préfère ne;préfère pas;préférerais ne;pas "
-     "intéressé|intéressée;pas d'intérêt;je ne peux pas;je ne souhaite pas;je ne veux pas;je ne vais pas;"
-     "pas à l'aise;ne ~ connais pas;connais ~ à peine;connais ~ mal;connais pas ~ assez;pas le temps;pas "
+     "intéressé|intéressée;pas d'intérêt;je ne peux pas;je ne souhaite pas;je ne veux pas;je ne vais pas;pas "
+     "à l'aise;ne ~ connais pas;connais ~ à peine;connais ~ mal;connais pas ~ assez;pas le temps;pas "
      "approprié;pas pertinent;pas la bonne personne;pas mon rôle;plus en contact;surtout pas;hors de "
      "question"},
     {Language::fr, Cue::later,
@@ -47,9 +47,9 @@ constexpr auto french_rows = std::to_array<CueRow>({
      "trop long|longue|court|courte|vague|général|générale|flou;plus "
      "court|courte|clair|claire|précis|précise|concret|concrète;raccourcir;raccourcissez;modifier;modifiez;"
      "reformuler;reformulez;réécrire;ajouter;ajoutez;préciser;précisez;expliquer;expliquez;clarifier;"
-     "corriger;corrigez;faute de frappe;fautes;"
-     "en savoir plus;plus d'informations|infos|détails|information|précisions;que veut;qu'est ce "
-     "que|qu;pourquoi veut|gail|moi|elle|lui;qui est;comment connaît;pourriez|pourrait|pouvez|peut ~ "
+     "corriger;corrigez;faute de frappe;fautes;en savoir plus;plus "
+     "d'informations|infos|détails|information|précisions;que veut;qu'est ce que|qu;pourquoi "
+     "veut|gail|moi|elle|lui;qui est;comment connaît;pourriez|pourrait|pouvez|peut ~ "
      "expliquer|préciser|ajouter|raccourcir|modifier|envoyer|dire;il manque;il faudrait ~ "
      "expliquer|préciser|ajouter|raccourcir;supprimez;enlevez"},
     {Language::fr, Cue::redirect,
@@ -67,7 +67,7 @@ constexpr auto french_rows = std::to_array<CueRow>({
      "moins;seulement;uniquement"},
     {Language::fr, Cue::contrast,
      "mais;cependant;toutefois;néanmoins;pourtant;bien que;sauf;par contre;en revanche;en "
-     "fait;attendez;plutôt"},
+     "fait;plaisante;rigole;attendez;plutôt"},
     {Language::fr, Cue::hedge,
      "peut être;probablement;éventuellement;serais;pourrais;voudrais;devrais;aurais;pas "
      "sûr|sûre;hésite;réfléchir;réfléchis;je vais voir;je ne sais;sans doute;en principe;a priori;je dois ~ "
@@ -83,6 +83,9 @@ constexpr auto french_rows = std::to_array<CueRow>({
      "~;moi même"},
 });
 constexpr std::string_view french_common =
+    "message mail demande lettre texte note présenter suivre immédiatement maintenant aujourd hui part "
+    "recommandation serai serais ravi ravie heureux heureuse content contente plaisir volontiers "
+    "certainement absolument aussi bonjour salut cela ça faire vais veux transmettrai accord grand toujours "
     "le la les un une des du de et je tu il elle nous vous ils est suis sont pas ne oui non avec plaisir "
     "merci pour mais si que qui dans en ce cette mon ma mes votre vos au aux sur par plus très bien sûr "
     "volontiers transmettre transmets peux peut veux serais ai a moi lui d l j n s c qu m";
@@ -106,9 +109,9 @@ constexpr auto spanish_rows = std::to_array<CueRow>({
      "lo|la|se reenvío;lo|la paso;se lo paso|reenvío|envío;encantado|encantada|feliz|contento|contenta de "
      "FWD;será un placer FWD;un placer FWD;placer de FWD;puedo FWD;voy a FWD;puede|puedes FWD;con gusto "
      "FWD;con ~ gusto lo|la|se reenvío|paso|presento;^ reenvíalo|reenvíelo|reenvíala|reenvíe|reenvía;sí "
-     "reenvíalo|reenvíelo|reenvíe|reenvía;por favor reenvíalo|reenvíelo|reenvíe|reenvía;"
-     "los presento;los pongo en contacto;os presento;adelante $;^ adelante;lo reenviaré;la reenviaré;se lo "
-     "reenviaré;se lo pasaré;pásalo;páselo;^ hágalo;^ hazlo;lo haré;gusto en FWD"},
+     "reenvíalo|reenvíelo|reenvíe|reenvía;por favor reenvíalo|reenvíelo|reenvíe|reenvía;los presento;los "
+     "pongo en contacto;os presento;adelante $;^ adelante;lo reenviaré;la reenviaré;se lo reenviaré;se lo "
+     "pasaré;pásalo;páselo;^ hágalo;^ hazlo;lo haré;gusto en FWD"},
     {Language::es, Cue::meet,
      "encantado|encantada|feliz|contento|contenta de SEE;placer SEE;gustaría SEE;acepto;gusto "
      "SEE;preséntanos;preséntenos;póngannos en contacto;ponnos en contacto;me encantaría SEE;puede "
@@ -132,9 +135,9 @@ constexpr auto spanish_rows = std::to_array<CueRow>({
      "corto|corta|claro|clara|concreto|concreta|específico|específica|breve;acortar;acórtalo;acorte;cambiar;"
      "cambia|cambie|cambien "
      "el|la|los|las;modificar;corregir;corrige|corrija;añadir;añada|añade;agregar;agregue;explicar;explique|"
-     "explica;aclarar;reescribir;reescriba|reescribe;errata;erratas;falta de ortografía;"
-     "más información|detalles|datos|contexto;saber más;qué quiere;qué busca;por qué "
-     "quiere|gail|yo|ella|a;quién es;cómo conoce;podría|puede|puedes|podrías|podrían ~ "
+     "explica;aclarar;reescribir;reescriba|reescribe;errata;erratas;falta de ortografía;más "
+     "información|detalles|datos|contexto;saber más;qué quiere;qué busca;por qué quiere|gail|yo|ella|a;quién "
+     "es;cómo conoce;podría|puede|puedes|podrías|podrían ~ "
      "explicar|aclarar|acortar|añadir|cambiar|enviar|decir|enviarme|decirme;debería ~ "
      "explicar|decir|mencionar;falta|faltan;quite|quita el|la"},
     {Language::es, Cue::redirect,
@@ -153,7 +156,7 @@ constexpr auto spanish_rows = std::to_array<CueRow>({
      "si;siempre que;siempre y;a menos;salvo;en cuanto;cuando;hasta que;antes de;con tal;solo;sólo;una "
      "vez;mientras;después de"},
     {Language::es, Cue::contrast,
-     "pero;sin embargo;aunque;no obstante;excepto;sino;en realidad;espera;espere;más bien"},
+     "pero;sin embargo;aunque;no obstante;excepto;sino;en realidad;broma;espera;espere;más bien"},
     {Language::es, Cue::hedge,
      "quizás;quizá;tal vez;podría;sería;gustaría;debería;posiblemente;probablemente;a lo mejor;no estoy "
      "segur*;dudo;duda;lo pensaré;pensarlo;déjame|déjeme;en principio;tengo que ~ "
@@ -169,9 +172,11 @@ constexpr auto spanish_rows = std::to_array<CueRow>({
      "mismo|misma"},
 });
 constexpr std::string_view spanish_common =
-    "el la los las un una y yo tú él ella nosotros es soy son está estoy no sí con gusto gracias por para "
-    "pero si que quien en este esta mi mis su sus al del sobre más muy bien claro reenviar reenvío reenvíe "
-    "puedo puede lo le se me te a de como ya hasta semana mes ahora";
+    "favor mensaje correo solicitud carta texto nota presentarlos reenviarlo ahora mismo inmediatamente hoy "
+    "encantado encantada feliz contento contenta será placer mucho también hola sería siempre absolutamente "
+    "desde luego supuesto todo voy el la los las un una y yo tú él ella nosotros es soy son está estoy no sí "
+    "con gusto gracias por para pero si que quien en este esta mi mis su sus al del sobre más muy bien claro "
+    "reenviar reenvío reenvíe puedo puede lo le se me te a de como ya hasta semana mes ahora";
 
 constexpr auto portuguese_macros = std::to_array<Macro>({
     {Language::pt, "FWD",
@@ -212,9 +217,9 @@ constexpr auto portuguese_rows = std::to_array<CueRow>({
      "longo|longa|vago|vaga|genérico|genérica;longo|longa demais;mais "
      "curto|curta|claro|clara|específico|específica|concreto|concreta|breve;encurtar;encurte;mudar;altere|"
      "alterar;modificar;corrigir;corrija;adicionar;acrescentar;acrescente;explicar;explique;esclarecer;"
-     "reescrever;reescreva;erro de digitação;gralha;gralhas;"
-     "mais informações|informação|detalhes|contexto;saber mais;o que quer|ela|ele;o que exatamente;por "
-     "que|porque quer|ela|ele;porque é que;quem é;como conhece;poderia|pode|podia ~ "
+     "reescrever;reescreva;erro de digitação;gralha;gralhas;mais "
+     "informações|informação|detalhes|contexto;saber mais;o que quer|ela|ele;o que exatamente;por que|porque "
+     "quer|ela|ele;porque é que;quem é;como conhece;poderia|pode|podia ~ "
      "explicar|esclarecer|encurtar|enviar|dizer|acrescentar;deveria|devia ~ "
      "explicar|dizer|mencionar;falta|faltam"},
     {Language::pt, Cue::redirect,
@@ -231,7 +236,7 @@ constexpr auto portuguese_rows = std::to_array<CueRow>({
      "se;desde que;a menos;caso;assim que;quando;até que;antes de;contanto;só;somente;apenas;uma vez;depois "
      "que|de"},
     {Language::pt, Cue::contrast,
-     "mas;porém;contudo;todavia;embora;no entanto;exceto;na verdade;espere;antes"},
+     "mas;porém;contudo;todavia;embora;no entanto;exceto;na verdade;brincadeira;espere;antes"},
     {Language::pt, Cue::hedge,
      "talvez;poderia;seria;gostaria;deveria;possivelmente;provavelmente;não tenho certeza;não sei;vou "
      "pensar;pensar;deixe me|eu;em princípio;preciso ~ ver|pensar|perguntar;duvido;dúvida"},
@@ -246,9 +251,11 @@ constexpr auto portuguese_rows = std::to_array<CueRow>({
      "~;eu mesmo|mesma|próprio"},
 });
 constexpr std::string_view portuguese_common =
-    "o a os as um uma e eu tu ele ela nós é sou são está estou não sim com prazer obrigado obrigada por para "
-    "mas se que quem em este esta meu minha seu sua ao do da no na sobre mais muito bem claro encaminhar "
-    "encaminhe encaminho posso pode lhe me te de como já até semana mês agora você";
+    "mensagem email pedido carta texto nota apresentar imediatamente hoje já terei teria prazer feliz gosto "
+    "fico ficaria muito também olá todo maior vou certeza sempre favor seria o a os as um uma e eu tu ele "
+    "ela nós é sou são está estou não sim com prazer obrigado obrigada por para mas se que quem em este esta "
+    "meu minha seu sua ao do da no na sobre mais muito bem claro encaminhar encaminhe encaminho posso pode "
+    "lhe me te de como já até semana mês agora você";
 
 }  // namespace
 

@@ -12,9 +12,24 @@ namespace {
 
 // Somebody else's will: "she would forward it", "Bob is happy to introduce her".
 constexpr auto other_people = std::to_array<std::string_view>(
-    {"he",  "she", "they", "is",  "was",  "were",  "seems",     "who",  "er",   "il",     "elle", "ils",
-     "lui", "lei", "ella", "ele", "ela",  "hij",   "zij",       "ze",   "han",  "hon",    "ona",  "他",
-     "她",  "彼",  "has",  "hat", "wird", "seems", "colleague", "boss", "wife", "husband"});
+    {"he",  "she", "they", "is",   "was",   "were",      "seems", "who",  "er",     "il",  "elle",
+     "ils", "lui", "lei",  "ella", "ele",   "ela",       "hij",   "zij",  "ze",     "han", "hon",
+     "ona", "on",  "oni",  "pan",  "pani",  "on",        "oni",   "pan",  "pani",   "他",  "她",
+     "彼",  "has", "hat",  "wird", "seems", "colleague", "boss",  "wife", "husband"});
+
+constexpr auto conjunctions = std::to_array<std::string_view>(
+    {"and", "because", "since", "as",       "so",     "who", "she",      "he",    "they", "und",
+     "da",  "weil",    "denn",  "die",      "der",    "sie", "er",       "et",    "car",  "elle",
+     "y",   "porque",  "ella",  "e",        "perche", "lei", "en",       "omdat", "want", "ze",
+     "och", "hon",     "han",   "eftersom", "i",      "bo",  "poniewaz", "ktora"});
+
+// A Chinese or Japanese character: folded text of three octets from U+3000 on.
+bool is_ideographic(const Word& word) { return static_cast<unsigned char>(word.text[0]) >= 0xE3; }
+
+template <std::size_t n>
+bool has(const std::array<std::string_view, n>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
 
 bool overlaps(const Found& a, const Found& b) { return a.first < b.last && b.first < a.last; }
 bool lies_in(const Found& a, const Found& b) { return a.first >= b.first && a.last <= b.last; }
@@ -52,33 +67,68 @@ class Judge {
   Reading read(const Sentence& sentence) {
     here_ = cues_in(sentence);
     Reading reading;
-    reading.asks = sentence.question || has(Cue::question);
-    reading.contrasts = has(Cue::contrast);
-    reading.conditional = has(Cue::condition);
-    reading.hedges = has(Cue::hedge);
-    reading.wants_change = has(Cue::change);
-    reading.negates = has(Cue::negator);
-    reading.stops = has(Cue::stop);
-    reading.revises = has(Cue::revise);
-    reading.refuses = has(Cue::refuse) && !sentence.question;
+    reading.asks = sentence.question || holds(Cue::question);
+    reading.contrasts = has_beside_agreement(Cue::contrast);
+    reading.turns = std::any_of(here_.begin(), here_.end(), [&](const Found& found) {
+      return found.cue == Cue::contrast && found.first == sentence.first;
+    });
+    reading.conditional = holds(Cue::condition);
+    reading.hedges = holds(Cue::hedge);
+    reading.wants_change = holds(Cue::change);
+    reading.negates = holds(Cue::negator);
+    reading.denies = denies(sentence);
+    reading.addresses = addresses(sentence);
+    reading.stops = holds(Cue::stop);
+    reading.revises = holds(Cue::revise);
+    reading.refuses = holds(Cue::refuse) && !sentence.question;
     if (const auto when = find_when(out_.text, sentence.first, sentence.last, now_))
       reading.until = when->time;
-    reading.puts_off = has(Cue::later);
+    reading.puts_off = holds(Cue::later);
+    if (holds(Cue::redirect)) reading.person = person_of(sentence);
+    has_person_ = !reading.person.empty();
     read_agreement(sentence, reading);
     read_whole(sentence, reading);
-    if (has(Cue::redirect)) reading.person = person_of(sentence);
     return reading;
   }
 
-  bool has(Cue cue) const {
+  bool holds(Cue cue) const {
     return std::any_of(here_.begin(), here_.end(), [&](const Found& found) { return found.cue == cue; });
   }
 
+  // "No wait", "not", "don't": after a "forward" they take it back.
+  bool denies(const Sentence& sentence) const {
+    return std::any_of(here_.begin(), here_.end(), [&](const Found& found) {
+      return found.cue == Cue::negator &&
+             (found.first == sentence.first || sentence.last - sentence.first <= 3);
+    });
+  }
+
+  bool addresses(const Sentence& sentence) const {
+    constexpr auto you = std::to_array<std::string_view>(
+        {"you", "your", "du", "dich", "dir", "ihnen", "vous", "votre", "tu",  "te", "usted",
+         "le",  "voce", "ti", "je",   "jij", "dig",   "ci",   "pani",  "pan", "您", "你"});
+    const Word& first = words()[sentence.first];
+    return (first.capital && !is_common_word(first.text)) ||
+           std::any_of(words().begin() + static_cast<std::ptrdiff_t>(sentence.first),
+                       words().begin() + static_cast<std::ptrdiff_t>(sentence.last),
+                       [&](const Word& word) { return has(you, word.text); });
+  }
+
+  Cue agreement() const { return by_ == Role::target ? Cue::meet : Cue::go; }
+
+  // Dutch "stuur het maar door" holds no "but".
+  bool has_beside_agreement(Cue cue) const {
+    return std::any_of(here_.begin(), here_.end(), [&](const Found& found) {
+      return found.cue == cue && std::none_of(here_.begin(), here_.end(), [&](const Found& other) {
+               return other.cue == agreement() && lies_in(found, other);
+             });
+    });
+  }
+
   void read_agreement(const Sentence& sentence, Reading& reading) const {
-    const Cue wanted = by_ == Role::target ? Cue::meet : Cue::go;
     for (const Found& cue : here_) {
-      reading.wavers |= cue.cue == Cue::would;
-      if (cue.cue != wanted || is_part(cue)) continue;
+      reading.wavers |= cue.cue == Cue::would && !is_in_agreement(cue);
+      if (cue.cue != agreement() || is_part(cue)) continue;
       const bool sound = !sentence.question && is_sound(sentence, cue);
       reading.agrees |= sound;
       reading.wavers |= !sound;
@@ -98,18 +148,47 @@ class Judge {
     });
   }
 
+  // "would be glad to make the introduction" is no "would make".
+  bool is_in_agreement(const Found& would) const {
+    return std::any_of(here_.begin(), here_.end(), [&](const Found& other) {
+      return other.cue == agreement() && other.first <= would.first && other.last >= would.last;
+    });
+  }
+
   bool is_sound(const Sentence& sentence, const Found& go) const {
     for (const Found& cue : here_)
       if (speaks_against(cue, go)) return false;
-    for (std::size_t i = sentence.first; i < go.first; ++i)
-      if (words()[i].clause == words()[go.first].clause &&
-          std::ranges::find(other_people, words()[i].text) != other_people.end())
-        return false;
-    const bool named =
-        go.first > sentence.first && words()[go.first - 1].capital && words()[go.first - 1].text != "i" &&
-        words()[go.first - 1].clause == words()[go.first].clause && go.first - 1 != sentence.first;
-    return !named &&
-           source_.substr(sentence.begin, sentence.end - sentence.begin).find('@') == std::string_view::npos;
+    if (!is_own_will(sentence, go) || !ends_plainly(sentence, go)) return false;
+    return source_.substr(sentence.begin, sentence.end - sentence.begin).find('@') == std::string_view::npos;
+  }
+
+  // Only common words may stand before the verb in its clause: what is none of them may be whose will it is
+  // ("My boss is happy to forward", Polish "Marek chętnie przekaże", where the folded verb has no person).
+  bool is_own_will(const Sentence& sentence, const Found& go) const {
+    for (std::size_t i = sentence.first; i < go.first; ++i) {
+      const std::string& word = words()[i].text;
+      if (words()[i].clause != words()[go.first].clause || is_used(i)) continue;
+      if (has(other_people, word) || !is_common_word(word) || word == "が" || word == "は") return false;
+    }
+    return true;
+  }
+
+  // Behind the verb too: "I'll forward it over my dead body" has every word of a yes. Names, and what a
+  // conjunction or a comma begins, are free.
+  bool ends_plainly(const Sentence& sentence, const Found& go) const {
+    for (std::size_t i = go.last; i < sentence.last && words()[i].clause == words()[go.last - 1].clause;
+         ++i) {
+      if (has(conjunctions, words()[i].text) || is_used(i)) return true;
+      if (!words()[i].capital && !is_common_word(words()[i].text)) return false;
+      if (is_ideographic(words()[i])) return true;
+    }
+    return true;
+  }
+
+  bool is_used(std::size_t word) const {
+    return std::any_of(here_.begin(), here_.end(), [&](const Found& cue) {
+      return (cue.cue == Cue::idiom || cue.cue == Cue::assent) && cue.first <= word && word < cue.last;
+    });
   }
 
   bool speaks_against(const Found& cue, const Found& go) const {
@@ -123,12 +202,12 @@ class Judge {
       case Cue::revise:
       case Cue::change: return false;
       case Cue::question: return !overlaps(cue, go);
+      case Cue::redirect: return has_person_;
       case Cue::refuse:
-      case Cue::redirect:
       case Cue::stop:
       case Cue::reported: return true;
       case Cue::elsewhere: return by_ == Role::connector;
-      case Cue::hedge: return !overlaps(cue, go);
+      case Cue::hedge: return !overlaps(cue, go) || cue.first > go.first + 1;  // "I would be happy"
       case Cue::negator:
       case Cue::condition:
       case Cue::contrast: return !lies_in(cue, go);
@@ -165,7 +244,7 @@ class Judge {
       if (cue.cue != Cue::redirect) continue;
       if (auto person = find_person(source_, out_.text, cue.first + 1, sentence.last); !person.empty())
         return person;
-      if (auto person = find_person(source_, out_.text, sentence.first, cue.last); !person.empty())
+      if (auto person = find_person(source_, out_.text, sentence.first, cue.first); !person.empty())
         return person;
     }
     return {};
@@ -177,6 +256,7 @@ class Judge {
   Judged out_;
   std::vector<Found> cues_;
   std::vector<Found> here_;
+  bool has_person_ = false;
 };
 
 bool is_name_word(const Word& word) {
@@ -224,8 +304,8 @@ bool is_name_word(const Word& word) {
                                                               "fragen",
                                                               "thanks",
                                                               "not"});
-  return word.capital && !find_month(word.text) && !find_weekday(word.text) &&
-         std::ranges::find(not_names, word.text) == not_names.end();
+  return word.capital && !find_month(word.text) && !find_unit(word.text) && !is_next(word.text) &&
+         !find_weekday(word.text) && std::ranges::find(not_names, word.text) == not_names.end();
 }
 
 std::string_view address_at(std::string_view text, std::size_t at) {
@@ -240,9 +320,6 @@ std::string_view address_at(std::string_view text, std::size_t at) {
              ? text.substr(first, last - first)
              : std::string_view{};
 }
-
-// Names without capitals stand directly before "に聞いて" and directly behind "可以问".
-bool is_ideographic(const Word& word) { return static_cast<unsigned char>(word.text[0]) >= 0xE3; }
 
 }  // namespace
 
@@ -262,6 +339,7 @@ std::string find_person(std::string_view text, const Text& words, std::size_t fi
       ++stop;
     return std::string(text.substr(words.words[i].begin, words.words[stop - 1].end - words.words[i].begin));
   }
+  // Names without capitals stand directly before "に聞いて" and directly behind "可以问".
   if (!is_ideographic(words.words[first]) || last - first < 2) return {};
   const std::size_t length = std::min<std::size_t>(last - first, 8);
   return std::string(text.substr(begin, words.words[first + length - 1].end - begin));

@@ -24,10 +24,13 @@ struct Reading {
   bool stops = false;
   bool revises = false;
   bool puts_off = false;
-  bool contrasts = false;  // begins with or holds a "but"
+  bool contrasts = false;  // holds a "but"
+  bool turns = false;      // begins with one
   bool conditional = false;
   bool hedges = false;
   bool negates = false;
+  bool denies = false;     // begins with a negation, or is little else
+  bool addresses = false;  // speaks to a "you", or begins with a name: an endorsement's words to T
   bool asks = false;
   bool wants_change = false;
   std::optional<Time> until;

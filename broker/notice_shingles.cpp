@@ -22,6 +22,10 @@ std::uint64_t shingle(const std::vector<Word>& words, std::size_t at) {
   return hash;
 }
 
+std::uint64_t pair(const Text& line) {
+  return hashed(line.words[1].text, hashed(" ", hashed(line.words[0].text)));
+}
+
 }  // namespace
 
 NoticeShingles::NoticeShingles(std::string_view notice) {
@@ -29,11 +33,14 @@ NoticeShingles::NoticeShingles(std::string_view notice) {
   for (const Word& word : text.words) words_.insert(hashed(word.text));
   for (std::size_t i = 0; i + shingle_words <= text.words.size(); ++i)
     shingles_.insert(shingle(text.words, i));
+  for (std::string_view line : lines_of(notice.substr(0, 100'000)))
+    if (const Text words = read_sentences(line, 3); words.words.size() == 2) pairs_.insert(pair(words));
 }
 
 bool NoticeShingles::has_line(std::string_view line) const {
   if (shingles_.empty()) return false;
   const Text text = read_sentences(line, 20'000);
+  if (text.words.size() == 2) return pairs_.contains(pair(text));
   if (text.words.size() < shingle_words) return false;
   const std::size_t all = text.words.size() - shingle_words + 1;
   std::size_t known = 0;

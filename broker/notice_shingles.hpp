@@ -12,8 +12,8 @@ class NoticeShingles {
  public:
   explicit NoticeShingles(std::string_view notice);
 
-  // Most of the line's words stand in the notice in this order. False for fewer than three words: "forward"
-  // and "yes" are words of the notice too.
+  // Most of the line's words stand in the notice in this order; two words only where they are a line of it
+  // ("Hello Gail,"). False for one: "forward" and "yes" are words of the notice too.
   bool has_line(std::string_view line) const;
   // Every word of a short line is a word of the notice.
   bool has_words(std::string_view line) const;
@@ -21,6 +21,7 @@ class NoticeShingles {
  private:
   std::unordered_set<std::uint64_t> shingles_;
   std::unordered_set<std::uint64_t> words_;
+  std::unordered_set<std::uint64_t> pairs_;
 };
 
 }  // namespace tertius::reading

@@ -206,7 +206,7 @@ std::vector<Language> languages(const Text& text) {
   for (unsigned i = 0; i < language_count; ++i) {
     const auto language = static_cast<Language>(i);
     const bool asian = language == Language::ja || language == Language::zh;
-    if (asian ? has_ideographs(text) : best == 0 || 2 * count[i] >= best) likely.push_back(language);
+    if (asian ? has_ideographs(text) : best == 0 || 2 * count[i] > best) likely.push_back(language);
   }
   return likely;
 }
@@ -229,6 +229,8 @@ Lexicon lexicon(Language language) {
   }
   return {};
 }
+
+bool is_common_word(const std::string& word) { return language_words().contains(word); }
 
 std::vector<Found> find_cues(const Text& text) {
   std::vector<Found> found;

@@ -52,4 +52,7 @@ struct Found {
 // nothing else.
 std::vector<Found> find_cues(const Text& text);
 
+// A word of the tables' lists of common words, in any language.
+bool is_common_word(const std::string& word);
+
 }  // namespace tertius::reading

@@ -217,9 +217,10 @@ bool is_header_line(std::string_view plain) {
 
 }  // namespace
 
-std::vector<Line> read_lines(std::string_view text) {
+std::vector<Line> read_lines(std::string_view text, std::size_t most) {
   std::vector<Line> lines;
   for (std::string_view raw : lines_of(text)) {
+    if (lines.size() == most) break;
     Line line;
     line.text = raw;
     std::string_view inner = raw;

@@ -25,7 +25,7 @@ struct Line {
   std::string_view why;
 };
 
-std::vector<Line> read_lines(std::string_view text);
+std::vector<Line> read_lines(std::string_view text, std::size_t most);
 
 bool has_broker_link(std::string_view plain);
 

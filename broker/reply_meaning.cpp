@@ -12,7 +12,10 @@ namespace {
 
 using namespace reading;
 
-constexpr std::size_t max_text = 1'000'000;
+// Nobody decides in sixty thousand octets or four thousand words; what is not read to the end decides
+// nothing.
+constexpr std::size_t max_text = 60'000;
+constexpr std::size_t max_words = 4000;
 
 constexpr std::array<std::string_view, 8> names{"forward", "decline", "revise", "redirect",
                                                 "later",   "stop",    "accept", "unclear"};
@@ -53,9 +56,9 @@ std::optional<MeaningKind> kind_of(Verb verb, Role by) {
     case Verb::pass_on: return connector ? std::optional(MeaningKind::forward) : std::nullopt;
     case Verb::meet: return by == Role::target ? std::optional(MeaningKind::accept) : std::nullopt;
     case Verb::no: return MeaningKind::decline;
-    case Verb::revise: return MeaningKind::revise;
+    case Verb::revise: return connector ? std::optional(MeaningKind::revise) : std::nullopt;
     case Verb::later: return MeaningKind::later;
-    case Verb::redirect: return MeaningKind::redirect;
+    case Verb::redirect: return connector ? std::optional(MeaningKind::redirect) : std::nullopt;
     case Verb::stop: return MeaningKind::stop;
   }
   return std::nullopt;
@@ -75,7 +78,10 @@ std::optional<std::string> second_thought(std::string_view rest, Verb verb, Role
     if (reading.puts_off && by == Role::connector) return "sentence " + sentence + " puts it off";
     if (reading.revises && (weak || reading.wants_change)) return "sentence " + sentence + " wants changes";
     if (reading.wavers && (weak || reading.conditional)) return "sentence " + sentence + " has a doubt";
-    if (i == 0 && reading.contrasts && (weak || reading.negates)) return "it begins with a but";
+    if (i == 0 && reading.turns) return "it begins with a but";
+    if (i == 0 && reading.denies) return "it begins with a no";
+    if (reading.hedges && (weak || reading.contrasts)) return "sentence " + sentence + " has a doubt";
+    if (reading.asks && !reading.addresses) return "sentence " + sentence + " asks";
     if (weak && (reading.asks || reading.conditional || reading.contrasts || !reading.person.empty()))
       return "sentence " + sentence + " has a doubt";
   }
@@ -208,11 +214,17 @@ std::optional<MeaningKind> other_decision(const Tally& tally) {
   return MeaningKind::decline;
 }
 
+// T has no text to change and nobody to name: such an answer is asked about.
+bool may_say(MeaningKind kind, Role by) {
+  return by == Role::connector || (kind != MeaningKind::revise && kind != MeaningKind::redirect);
+}
+
 Meaning decide_by_sentences(std::string_view text, Role by, Time now) {
   const Judged judged = judge(text, by, now);
   Tally tally;
   for (std::size_t i = 0; i < judged.readings.size(); ++i) add(tally, judged.readings[i], i);
   if (const auto other = other_decision(tally)) {
+    if (!may_say(*other, by)) return meaning(MeaningKind::unclear, text, "that is not theirs to say");
     Meaning made = meaning(*other, text, "sentences");
     if (*other == MeaningKind::later) made.until = tally.until ? tally.until : find_when(text, now);
     if (*other == MeaningKind::redirect) made.redirect_to = tally.person;
@@ -252,11 +264,13 @@ Meaning read_requester(const Opening& opening, Time now) {
 std::string_view meaning_name(MeaningKind kind) { return names[static_cast<std::size_t>(kind)]; }
 
 Meaning reply_meaning(std::string_view text, Role by, Time now) {
-  const Opening opening = find_opening(text.substr(0, max_text));
+  if (text.size() > max_text || read_sentences(text, max_words + 1).words.size() > max_words)
+    return meaning(MeaningKind::unclear, text.substr(0, max_text), "too long for an answer");
+  const Opening opening = find_opening(text);
   if (opening.line.empty()) return meaning(MeaningKind::unclear, "", "nothing was said");
   if (by == Role::requester) return read_requester(opening, now);
   if (const auto verb = find_verb(opening.line)) return decide_by_verb(*verb, opening, by, now);
-  if (auto made = decide_by_argument(opening, now)) return std::move(*made);
+  if (auto made = decide_by_argument(opening, now); made && may_say(made->kind, by)) return std::move(*made);
   return decide_by_sentences(opening.from_line, by, now);
 }
 

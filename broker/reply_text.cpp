@@ -14,6 +14,7 @@ namespace {
 using namespace reading;
 
 constexpr std::size_t max_text = 1'000'000;
+constexpr std::size_t max_lines = 20'000;  // a line costs some microseconds, an empty one of an attacker too
 
 void cut(std::vector<Line>& lines, std::size_t first, std::size_t last, std::string_view why) {
   for (std::size_t i = first; i < last && i < lines.size(); ++i) {
@@ -120,7 +121,7 @@ void explain(const std::vector<Line>& lines, std::vector<std::string>& why) {
 }
 
 ReplyText cut_quotes(std::string_view text, const NoticeShingles& notice) {
-  std::vector<Line> lines = read_lines(text.substr(0, max_text));
+  std::vector<Line> lines = read_lines(text.substr(0, max_text), max_lines);
   cut_links(lines);
   cut_below(lines);
   cut_tails(lines, notice);

@@ -171,10 +171,12 @@ class Reader {
 
   // "not this week": from the next one on. Without a "not" beside it, it is no date to wait for.
   std::optional<Read> read_this(std::size_t at) const {
-    const auto unit = find_unit(word(at + 1));
+    const std::size_t skip = word(at + 1) == "har" ? 1 : 0;  // "den här veckan"
+    const auto unit = find_unit(word(at + 1 + skip));
     if (!is_this(word(at)) || !unit || *unit == Unit::day) return std::nullopt;
-    const bool negated = is_negator(before(at)) || is_negator(word(at + 2));
-    return negated ? std::optional(Read{begin_of_next(*unit), 2}) : std::nullopt;
+    const bool after = is_date_preposition(before(at)) && at > first_ + 1 && is_negator(word(at - 2));
+    const bool negated = is_negator(before(at)) || is_negator(word(at + 2 + skip)) || after;
+    return negated ? std::optional(Read{begin_of_next(*unit), 2 + skip}) : std::nullopt;
   }
 
   std::optional<Read> read_named_day(std::size_t at) const {

@@ -79,9 +79,11 @@ void stop_person(Engine& engine, PersonId id) {
     storage::suppress(engine.db, text(address), "stopped all mail", engine.now());
   }
   if (person.address) {
-    post_answer(
-        engine,
-        {.kind = NoticeKind::stop_confirmation, .to = *person.address, .person = person, .fields = {}});
+    // The last mail offers no way to stop what has stopped.
+    post_answer(engine, {.kind = NoticeKind::stop_confirmation,
+                         .to = *person.address,
+                         .person = person,
+                         .fields = {{{"STOP_URL", ""}}, {}}});
   }
   for (const auto& introduction : storage::find_introductions_of(engine.db, id)) {
     for (const Role role : {Role::requester, Role::connector, Role::target}) {

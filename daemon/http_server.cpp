@@ -18,7 +18,6 @@ using boost::asio::ip::tcp;
 
 constexpr std::size_t max_header_bytes = 16'384;
 constexpr std::uint64_t max_body_bytes = 1'000'000;
-constexpr std::chrono::seconds patience{30};
 
 using Message = http::request<http::string_body>;
 
@@ -78,11 +77,13 @@ web::HttpResponse plain(int status, std::string text) {
 class HttpSession;
 
 struct HttpRoom {
-  HttpRoom(asio::io_context& io, HttpServer::Handler handler_, std::size_t max)
-      : acceptor(io), handler(std::move(handler_)), max_sessions(max) {}
+  HttpRoom(asio::io_context& io, HttpServer::Handler handler_, std::size_t max,
+           std::chrono::milliseconds patience_)
+      : acceptor(io), handler(std::move(handler_)), max_sessions(max), patience(patience_) {}
   tcp::acceptor acceptor;
   HttpServer::Handler handler;
   std::size_t max_sessions;
+  std::chrono::milliseconds patience;
   std::set<HttpSession*> sessions;
   bool stopping = false;
 };
@@ -102,7 +103,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     parser_.emplace();
     parser_->header_limit(max_header_bytes);
     parser_->body_limit(max_body_bytes);
-    stream_.expires_after(patience);
+    stream_.expires_after(room_->patience);
     reading_ = true;
     http::async_read(
         stream_, buffer_, *parser_,
@@ -143,7 +144,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     response_ = from_web(std::move(response), request_);
     if (room_->stopping) response_.keep_alive(false);
     serializer_.emplace(response_);
-    stream_.expires_after(patience);
+    stream_.expires_after(room_->patience);
     http::async_write(
         stream_, *serializer_,
         [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_written(error); });
@@ -194,8 +195,8 @@ void listen(tcp::acceptor& acceptor, const ListenAddress& address) {
 }  // namespace
 
 HttpServer::HttpServer(asio::io_context& io, const ListenAddress& address, Handler handler,
-                       std::size_t max_connections)
-    : room_(std::make_shared<HttpRoom>(io, std::move(handler), max_connections)) {
+                       std::size_t max_connections, std::chrono::milliseconds patience)
+    : room_(std::make_shared<HttpRoom>(io, std::move(handler), max_connections, patience)) {
   listen(room_->acceptor, address);
   accept(room_);
 }

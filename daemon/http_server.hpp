@@ -1,10 +1,11 @@
 #pragma once
 // HTTP/1.1 over Boost.Beast, and nothing else: bytes to web::HttpRequest, web::HttpResponse to bytes.
-// Threads: the I/O thread. Limits: headers 16 KB, body 1 MB, 30 s for a request to arrive or a response to
-// leave, and as many connections as `max_connections`. Beast stays in http_server.cpp, where it takes its 20
-// s to compile.
+// Threads: the I/O thread. Limits: headers 16 KB, body 1 MB, `patience` for a request to arrive or a response
+// to leave, and as many connections as `max_connections`. Beast stays in http_server.cpp, where it takes its
+// 20 s to compile.
 
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -22,7 +23,8 @@ class HttpServer {
 
   // Port 0 takes any. Throws std::runtime_error, naming the address, where it is taken.
   HttpServer(boost::asio::io_context& io, const ListenAddress& address, Handler handler,
-             std::size_t max_connections = 10'000);
+             std::size_t max_connections = 10'000,
+             std::chrono::milliseconds patience = std::chrono::seconds{30});
   ~HttpServer();
 
   unsigned short port() const;

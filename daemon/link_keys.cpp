@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -12,13 +13,16 @@ namespace tertius::daemon {
 
 namespace {
 
+// 255 is the key of previews, whose links are to verify nowhere (web/preview.cpp).
+constexpr unsigned greatest_id = 254;
+
 std::optional<LinkKey> find_key(const std::string& line) {
   std::istringstream words(line);
   unsigned id = 0;
   std::string hex;
   LinkKey key;
   std::size_t length = 0;
-  if (!(words >> id >> hex) || id > 255) return std::nullopt;
+  if (!(words >> id >> hex) || id > greatest_id) return std::nullopt;
   const int bad =
       sodium_hex2bin(key.secret.data(), key.secret.size(), hex.data(), hex.size(), nullptr, &length, nullptr);
   if (bad != 0 || length != key.secret.size()) return std::nullopt;
@@ -62,6 +66,9 @@ Result<LinkKeys> load_link_keys(const std::filesystem::path& file) {
     if (!key)
       return Failure{file.string() + " has a line that is no key",
                      "a line is: <id from 0 to 254> <64 hex digits>"};
+    if (std::any_of(keys.begin(), keys.end(), [&](const LinkKey& k) { return k.id == key->id; }))
+      return Failure{file.string() + " has two keys of one id, of which the second would verify nothing",
+                     "give the new key an id that is not in the file"};
     keys.push_back(*key);
   }
   if (keys.empty()) return Failure{file.string() + " has no key", "remove the empty file to have one made"};

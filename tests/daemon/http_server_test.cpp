@@ -1,0 +1,319 @@
+#include "daemon/http_server.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+#include <optional>
+
+namespace tertius::daemon {
+namespace {
+
+namespace asio = boost::asio;
+using Respond = std::function<void(web::HttpResponse)>;
+
+web::HttpResponse plain(std::string body) {
+  web::HttpResponse out;
+  out.content_type = "text/plain";
+  out.body = std::move(body);
+  return out;
+}
+
+// Server and clients on one io_context. Requests are answered with their own path, or kept where `keeps` is
+// set.
+struct Bench {
+  explicit Bench(std::size_t max = 100, std::chrono::milliseconds patience = std::chrono::seconds{60}) {
+    const auto handler = [this](web::HttpRequest request, Respond respond) {
+      requests.push_back(std::move(request));
+      if (keeps)
+        waiting.push_back(std::move(respond));
+      else
+        respond(plain("path " + requests.back().path));
+    };
+    server.emplace(context, ListenAddress{{}, "127.0.0.1", 0}, handler, max, patience);
+  }
+
+  template <class Condition>
+  bool run_until(Condition condition) {
+    const auto late = std::make_shared<bool>(false);
+    asio::steady_timer deadline(context, std::chrono::seconds{20});
+    deadline.async_wait([late](const boost::system::error_code& error) { *late = !error; });
+    context.restart();
+    while (!condition() && !*late) context.run_one();
+    EXPECT_FALSE(*late) << "it never came";
+    return !*late;
+  }
+
+  asio::io_context context;
+  bool keeps = false;
+  std::vector<web::HttpRequest> requests;
+  std::vector<Respond> waiting;
+  std::optional<HttpServer> server;
+};
+
+struct Client {
+  explicit Client(Bench& with) : bench(with), socket(bench.context) {
+    socket.connect({asio::ip::make_address("127.0.0.1"), bench.server->port()});
+    read();
+  }
+  void say(std::string bytes) {
+    auto kept = std::make_shared<std::string>(std::move(bytes));
+    asio::async_write(socket, asio::buffer(*kept), [kept](const boost::system::error_code&, std::size_t) {});
+  }
+  void read() {
+    socket.async_read_some(asio::buffer(buffer),
+                           [this](const boost::system::error_code& error, std::size_t size) {
+                             heard.append(buffer.data(), size);
+                             closed = static_cast<bool>(error);
+                             if (!error) read();
+                           });
+  }
+  bool hears(const std::string& words) {
+    return bench.run_until([&] { return heard.find(words) != std::string::npos || closed; }) &&
+           heard.find(words) != std::string::npos;
+  }
+  bool is_closed() {
+    return bench.run_until([this] { return closed; });
+  }
+  ~Client() {
+    boost::system::error_code ignored;
+    socket.close(ignored);
+    bench.run_until([this] { return closed; });
+  }
+
+  Bench& bench;
+  asio::ip::tcp::socket socket;
+  std::array<char, 4096> buffer{};
+  std::string heard;
+  bool closed = false;
+};
+
+std::string request(const std::string& line, const std::string& more = {}) {
+  return line + " HTTP/1.1\r\nHost: x\r\n" + more + "\r\n";
+}
+
+TEST(HttpServerTest, OneConnectionCarriesManyRequests) {
+  Bench bench;
+  Client client(bench);
+  for (const std::string path : {"/one", "/two", "/three"}) {
+    client.heard.clear();
+    client.say(request("GET " + path));
+    ASSERT_TRUE(client.hears("path " + path));
+    EXPECT_TRUE(client.heard.starts_with("HTTP/1.1 200 OK\r\n"));
+  }
+  EXPECT_FALSE(client.closed);
+  client.say(request("GET /last", "Connection: close\r\n"));
+  EXPECT_TRUE(client.hears("path /last"));
+  EXPECT_TRUE(client.is_closed());
+}
+
+TEST(HttpServerTest, AnOldBrowserIsAnsweredAndLetGo) {
+  Bench bench;
+  Client client(bench);
+  client.say("GET /old HTTP/1.0\r\n\r\n");
+  EXPECT_TRUE(client.hears("path /old"));
+  EXPECT_TRUE(client.is_closed());
+}
+
+TEST(HttpServerTest, PipelinedRequestsAreAnsweredInOrder) {
+  Bench bench;
+  Client client(bench);
+  client.say(request("GET /1") + request("POST /2", "Content-Length: 3\r\n") + "abc" + request("GET /3"));
+  ASSERT_TRUE(client.hears("path /3"));
+  EXPECT_LT(client.heard.find("path /1"), client.heard.find("path /2"));
+  EXPECT_LT(client.heard.find("path /2"), client.heard.find("path /3"));
+  EXPECT_EQ(bench.requests.at(1).body, "abc");
+  EXPECT_EQ(bench.requests.at(1).method, "POST");
+}
+
+TEST(HttpServerTest, HeadHasTheLengthOfGetAndNoBody) {
+  Bench bench;
+  Client client(bench);
+  client.say(request("HEAD /abc") + request("GET /d"));
+  ASSERT_TRUE(client.hears("path /d"));
+  EXPECT_NE(client.heard.find("Content-Length: 9\r\n"), std::string::npos) << client.heard;
+  EXPECT_EQ(client.heard.find("path /abc"), std::string::npos);
+  EXPECT_NE(client.heard.find("\r\n\r\nHTTP/1.1 200 OK"), std::string::npos)
+      << "the next answer follows at once";
+}
+
+TEST(HttpServerTest, HeadersAndQueryArriveAsTheyCame) {
+  Bench bench;
+  Client client(bench);
+  client.say(
+      request("GET /a%20b%C3%A9?q=1%202", "Sec-Fetch-Site: Same-Origin\r\nORIGIN: https://X.example\r\n"));
+  ASSERT_TRUE(client.hears("path"));
+  const auto& got = bench.requests.at(0);
+  EXPECT_EQ(got.path, "/a b\xC3\xA9");
+  EXPECT_EQ(got.query, "q=1%202");
+  EXPECT_EQ(got.headers.at("origin"), "https://X.example");
+  EXPECT_EQ(got.headers.at("sec-fetch-site"), "Same-Origin");
+}
+
+TEST(HttpServerTest, TooMuchIsRefusedWithTheRightNumber) {
+  const std::string wide = "X: " + std::string(20'000, 'x') + "\r\n";
+  const std::string deep(2'000'000, 'x');
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"431", request("GET /", wide)},
+      {"431", "GET /" + std::string(20'000, 'a') + " HTTP/1.1\r\n\r\n"},
+      {"413", request("POST /", "Content-Length: 1000001\r\n")},
+      {"413", request("POST /", "Content-Length: 18446744073709551615\r\n")},
+      {"413", request("POST /", "Transfer-Encoding: chunked\r\n") + "1e8480\r\n" + deep},
+  };
+  for (const auto& [number, bytes] : cases) {
+    Bench bench;
+    Client client(bench);
+    client.say(bytes);
+    EXPECT_TRUE(client.hears("HTTP/1.1 " + number + " ")) << bytes.substr(0, 80) << "\n" << client.heard;
+    EXPECT_TRUE(client.is_closed());
+    EXPECT_TRUE(bench.requests.empty());
+  }
+}
+
+// Closing on unread bytes resets the connection, and a browser then shows an error instead of the sentence.
+TEST(HttpServerTest, TheRefusalIsHeardByOneWhoGoesOnSending) {
+  Bench bench;
+  Client client(bench);
+  client.say(request("POST /", "Content-Length: 2000000\r\n") + std::string(2'000'000, 'x'));
+  EXPECT_TRUE(client.hears("This is more than we read."));
+  EXPECT_TRUE(client.is_closed());
+}
+
+TEST(HttpServerTest, JustTheLimitIsRead) {
+  Bench bench;
+  Client client(bench);
+  client.say(request("POST /whole", "Content-Length: 1000000\r\n") + std::string(1'000'000, 'x'));
+  ASSERT_TRUE(client.hears("path /whole"));
+  EXPECT_EQ(bench.requests.at(0).body.size(), 1'000'000U);
+}
+
+TEST(HttpServerTest, GarbageIsRefused) {
+  for (const std::string& bytes :
+       {std::string("hello\r\n\r\n"), std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc", 9) + "\r\n\r\n",
+        std::string("GET / HTTP/9.9\r\n\r\n"), std::string("GET /\r\n\r\n"),
+        std::string("GET  / HTTP/1.1\r\n\r\n"), request("GET /", "No colon\r\n"),
+        request("GET /", "Space : x\r\n"), request("POST /", "Content-Length: x\r\n"),
+        request("POST /", "Content-Length: -1\r\n"),
+        request("POST /", "Content-Length: 1\r\nContent-Length: 2\r\n"),
+        request("POST /", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"),
+        request("POST /", "Transfer-Encoding: chunked\r\n") + "zz\r\n"}) {
+    Bench bench;
+    Client client(bench);
+    client.say(bytes);
+    EXPECT_TRUE(client.hears("HTTP/1.1 400 ")) << bytes;
+    EXPECT_TRUE(client.is_closed());
+    EXPECT_TRUE(bench.requests.empty()) << bytes;
+  }
+}
+
+TEST(HttpServerTest, PathsAreReadOnceAndWhatIsNoPathIsRefused) {
+  const std::vector<std::pair<std::string, std::string>> paths = {
+      {"//evil.example/x", "//evil.example/x"},
+      {"/%2e%2e/etc", "/../etc"},
+      {"/a/../b", "/a/../b"},
+      {"/%252e", "/%2e"},
+      {"/a%2Fb", "/a/b"},
+  };
+  for (const auto& [sent, read] : paths) {
+    Bench bench;
+    Client client(bench);
+    client.say(request("GET " + sent));
+    ASSERT_TRUE(client.hears("path")) << sent;
+    EXPECT_EQ(bench.requests.at(0).path, read);
+  }
+  for (const char* sent : {"http://evil.example/", "evil.example:80", "*", "/%00", "/a%00b", "/%", "/%2",
+                           "/%zz", "/a\\b", "/<x>", "/\xC3\xA9"}) {
+    Bench bench;
+    Client client(bench);
+    client.say(request(std::string("GET ") + sent));
+    EXPECT_TRUE(client.hears("HTTP/1.1 400 ")) << sent;
+    EXPECT_TRUE(bench.requests.empty()) << sent;
+  }
+}
+
+TEST(HttpServerTest, TheSlowAndTheSilentAreCut) {
+  Bench bench(100, std::chrono::milliseconds{30});
+  Client silent(bench);
+  Client slow(bench);
+  slow.say("GET / HTTP/1.1\r\nHost:");
+  EXPECT_TRUE(silent.is_closed());
+  EXPECT_TRUE(slow.is_closed());
+  EXPECT_TRUE(bench.requests.empty());
+  EXPECT_EQ(silent.heard, "");
+}
+
+TEST(HttpServerTest, OverTheLimitTheNewestIsTurnedAway) {
+  Bench bench(2);
+  Client first(bench), second(bench);
+  first.say(request("GET /1"));
+  second.say(request("GET /2"));
+  ASSERT_TRUE(first.hears("path /1"));
+  ASSERT_TRUE(second.hears("path /2"));
+  {
+    Client third(bench);
+    EXPECT_TRUE(third.is_closed());
+    EXPECT_EQ(third.heard, "");
+  }
+  first.heard.clear();
+  first.say(request("GET /again", "Connection: close\r\n"));
+  EXPECT_TRUE(first.hears("path /again")) << "those already here keep their place";
+  EXPECT_TRUE(first.is_closed());
+  // The place is free once the server has noticed that its client has gone too.
+  first.socket.close();
+  bool served = false;
+  for (int i = 0; i < 100 && !served; ++i) {
+    Client next(bench);
+    next.say(request("GET /next"));
+    served = next.hears("path /next");
+  }
+  EXPECT_TRUE(served);
+}
+
+TEST(HttpServerTest, StopClosesTheIdleAndFinishesWhatIsUnderWay) {
+  Bench bench;
+  Client idle(bench), busy(bench);
+  idle.say(request("GET /idle"));
+  ASSERT_TRUE(idle.hears("path /idle"));
+  bench.keeps = true;
+  busy.say(request("GET /busy"));
+  bench.run_until([&] { return bench.waiting.size() == 1; });
+  bench.server->stop();
+  EXPECT_TRUE(idle.is_closed());
+  EXPECT_FALSE(busy.closed);
+  bench.waiting[0](plain("finished"));
+  EXPECT_TRUE(busy.hears("finished"));
+  EXPECT_NE(busy.heard.find("Connection: close"), std::string::npos);
+  EXPECT_TRUE(busy.is_closed());
+}
+
+TEST(HttpServerTest, AClientThatLeavesBeforeItsAnswerHurtsNobody) {
+  Bench bench;
+  bench.keeps = true;
+  {
+    Client gone(bench);
+    gone.say(request("GET /gone"));
+    bench.run_until([&] { return bench.waiting.size() == 1; });
+  }
+  bench.waiting[0](plain(std::string(1'000'000, 'x')));
+  bench.keeps = false;
+  Client next(bench);
+  next.say(request("GET /next"));
+  EXPECT_TRUE(next.hears("path /next"));
+}
+
+TEST(HttpServerTest, ATakenAddressIsNamed) {
+  Bench bench;
+  const ListenAddress taken{{}, "127.0.0.1", bench.server->port()};
+  try {
+    HttpServer second(bench.context, taken, [](web::HttpRequest, Respond) {});
+    FAIL() << "two servers on one port";
+  } catch (const std::runtime_error& e) {
+    EXPECT_NE(std::string(e.what()).find(std::to_string(taken.port)), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace tertius::daemon

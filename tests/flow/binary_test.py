@@ -4,6 +4,7 @@ python3 binary_test.py TERTIUS [unittest's arguments]; exits 77 where Postfix ca
 """
 
 import os
+import re
 import smtplib
 import sqlite3
 import sys
@@ -15,7 +16,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support", "flow"))
 
 from letters import (CONNECTIONS_CSV, COVER_NOTE, GAIL_VCF, PITCH, addresses_in, everything_in, letter, link_in,
-                     new_request, reply, text_of)
+                     new_request, parts_of, reply, text_of)
 from postfix_site import PostfixSite, await_that, free_port, why_not_here
 from tertius_site import HOLD, TertiusSite
 
@@ -167,6 +168,19 @@ class BinaryTest(unittest.TestCase):
         self.answer("christine", request, "forward")
         self.await_mail("gail", "/accept")
 
+    def test_opening_every_link_decides_nothing(self):
+        request = self.asked_by_command()
+        links = set(re.findall(r"http://[^\s\"<>]+", parts_of(request)))
+        self.assertGreaterEqual(len(links), 4)
+        for link in links:
+            self.assertEqual(200, self.site.fetch(link)[0], link)
+        forms = self.site.forms(link_in(request, "/forward"))
+        self.assertEqual(403, self.site.fetch(*forms[0], origin="https://elsewhere.test")[0])
+        self.site.fetch(*forms[-1])  # the decoy: what presses every button is no person
+        introduction = self.site.introduction()
+        self.assertEqual(["draft", "ask"], [row["trigger"] for row in introduction["history"]])
+        self.assertEqual([], self.site.notices_to(GAIL))
+
     def test_connector_refused_at_the_door(self):
         self.assert_unreachable("gone@example.test")
 
@@ -178,8 +192,11 @@ class BinaryTest(unittest.TestCase):
         self.add_people(connector)
         self.site.start()
         self.request(connector)
-        self.await_mail("alice", "ended without an introduction")
-        self.assertIn("bounce", [row["trigger"] for row in self.site.await_state("expired")["history"]])
+        told = self.await_mail("alice", "ended without an introduction")
+        self.assertIn("could not be delivered", text_of(told))
+        last = self.site.await_state("expired")["history"][-1]
+        self.assertEqual("bounce", last["trigger"])
+        self.assertIn("could not be delivered", last["remark"])
         self.assertEqual([], self.site.notices_to(GAIL))
 
     def test_one_daemon_that_ends_when_told(self):

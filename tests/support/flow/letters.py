@@ -74,10 +74,14 @@ def text_of(mail):
     return mail.get_body(("plain",)).get_content()
 
 
+def parts_of(mail):
+    """Its words, decoded: the plain text, then the HTML."""
+    return "\n".join(part.get_content() for part in mail.walk() if part.get_content_maintype() == "text")
+
+
 def everything_in(mail):
-    """The mail as it travelled and all its parts decoded: a place where an address could hide."""
-    parts = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
-    return "\n".join([mail.as_string(), *parts])
+    """As it travelled and decoded: each place where an address could hide."""
+    return mail.as_string() + "\n" + parts_of(mail)
 
 
 def link_in(mail, pattern):

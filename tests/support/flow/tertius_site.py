@@ -127,9 +127,9 @@ class TertiusSite:
 
     # ---- its pages ----
 
-    def fetch(self, url, form=None):
+    def fetch(self, url, form=None, origin=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.web, timeout=20)
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.url} if form else {}
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": origin or self.url} if form else {}
         connection.request("POST" if form else "GET", url.removeprefix(self.url),
                            urllib.parse.urlencode(form) if form else None, headers)
         answer = connection.getresponse()
@@ -137,14 +137,17 @@ class TertiusSite:
         connection.close()
         return answer.status, text
 
-    def press(self, url):
-        """Opens a mail's link and presses the first button of its page, as a browser without script does."""
+    def forms(self, url):
         status, page = self.fetch(url)
         if status != 200:
             raise CommandFailed(f"GET {url}: {status}\n{page}")
         forms = Forms()
         forms.feed(page)
-        action, fields = forms.forms[0]
+        return forms.forms
+
+    def press(self, url):
+        """Opens a mail's link and presses the first button of its page, as a browser without script does."""
+        action, fields = self.forms(url)[0]
         status, page = self.fetch(action, fields)
         if status not in (200, 303):
             raise CommandFailed(f"POST {action}: {status}\n{page}")

@@ -65,7 +65,17 @@ std::string receive_machine_mail(Engine& engine, const Incoming& incoming, const
   return {};
 }
 
-bool is_for_postmaster(const Incoming& incoming) { return incoming.recipient.starts_with("postmaster@"); }
+// The local part in lower case: telephones write Intro@, and it is ours to say that this is the same (RFC
+// 5321 2.4).
+std::string local_part(const Address& address) {
+  const std::string key = address_key(address);
+  return key.substr(0, key.rfind('@'));
+}
+
+bool is_for_postmaster(const Incoming& incoming) {
+  const auto address = parse_address(incoming.recipient);
+  return address && local_part(address.value()) == "postmaster";
+}
 
 std::string act(Engine& engine, const Incoming& incoming, const Recognised& kind, storage::LetterRow& row) {
   if (!incoming.letter.unreadable.empty()) return "not read: " + incoming.letter.unreadable;
@@ -90,10 +100,12 @@ Incoming read_incoming(std::string sender, std::string recipient, std::string ra
 bool knows_recipient(const Links& links, std::string_view recipient) {
   const auto address = parse_address(recipient);
   if (!address || address.value().domain != links.domain) return false;
-  const Address& to = address.value();
-  const std::string mailbox = to.local.substr(0, to.local.find('+'));
-  if (to.local == links.mailbox || to.local == "postmaster") return true;  // RFC 5321 4.5.1
-  return (mailbox == links.mailbox || mailbox == "b") && find_token(address_tag(to), links.keys).has_value();
+  const std::string local = local_part(address.value());
+  const std::string ours = local_part({links.mailbox, links.domain});
+  if (local == ours || local == "postmaster") return true;  // RFC 5321 4.5.1
+  const std::string mailbox = local.substr(0, local.find('+'));
+  return (mailbox == ours || mailbox == "b") &&
+         find_token(address_tag(address.value()), links.keys).has_value();
 }
 
 std::string receive(Engine& engine, const Incoming& incoming) {

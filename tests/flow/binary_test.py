@@ -107,7 +107,7 @@ class BinaryTest(unittest.TestCase):
     def test_forwarded_accepted_introduced(self):
         self.add_people()
         self.site.start()
-        self.send(new_request(CHRISTINE), ALICE, "intro@intro.test")
+        self.send(new_request(CHRISTINE), ALICE, "Intro@intro.test")  # as telephones write it
         confirm = self.await_mail("alice", "/confirm/")
         self.assertEqual([], self.postfix.mails("christine"))
         self.site.press(link_in(confirm, "/confirm/"))

@@ -45,20 +45,22 @@ Fields form_values(const Call& call) {
   return fields;
 }
 
-void put_finding(Fields& fields, const std::string& about, const std::string& what, const std::string& hint) {
+void put_finding(Fields& fields, const std::string& about, const std::string& what, const std::string& hint,
+                 bool blocks = true) {
   const auto known =
       std::find_if(form_fields.begin(), form_fields.end(), [&](const auto& f) { return f.first == about; });
   const std::string section = known == form_fields.end() ? "REQUEST" : std::string(known->second);
-  fields.sections[section + "_FINDINGS"].push_back(row({{"WHAT", what}, {"HINT", hint}}));
+  Fields finding = row({{"WHAT", what}, {"HINT", hint}});
+  if (blocks) finding.sections["BLOCKS"] = {Fields{}};
+  fields.sections[section + "_FINDINGS"].push_back(std::move(finding));
 }
 
 void put_rejection(Fields& fields, const Rejected& rejected) {
   if (rejected.findings.empty()) put_finding(fields, "request", rejected.what, rejected.hint);
   for (const Finding& finding : rejected.findings)
-    put_finding(fields, finding.field, finding.what, finding.hint);
+    put_finding(fields, finding.field, finding.what, finding.hint, finding.severity == Severity::blocks);
   for (const Person& candidate : rejected.candidates)
     put_finding(fields, "target", "Did you mean " + person_label(candidate) + "?", "");
-  fields.sections["BLOCKS"] = {Fields{}};
 }
 
 Result<tertius::Request> read_request(const Form& form) {

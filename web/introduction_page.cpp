@@ -55,6 +55,17 @@ std::string_view in_words(const std::string& trigger) {
   return {};
 }
 
+// A draft has a row for its arrival and one for the question whether it is R's: to R that is one thing.
+void put_history(Fields& fields, const std::vector<storage::HistoryRow>& history) {
+  std::string_view last;
+  for (const auto& entry : history) {
+    const auto words = in_words(entry.trigger);
+    if (words.empty() || (words == last && entry.trigger == "draft")) continue;
+    fields.sections["HISTORY"].push_back(row({{"WHEN", when(entry.at)}, {"WHAT", std::string(words)}}));
+    last = words;
+  }
+}
+
 bool may_be_withdrawn(State state) { return !is_final(state) && state != State::introduced; }
 
 }  // namespace
@@ -77,11 +88,7 @@ HttpResponse show_introduction(const Call& call) {
                        {"COVER_NOTE", introduction.cover_note},
                        {"PITCH", introduction.pitch},
                        {"ENDORSEMENT", forwarded ? introduction.endorsement : ""}});
-  for (const auto& entry : storage::load_history(call.desk.db, introduction.id)) {
-    if (const auto words = in_words(entry.trigger); !words.empty()) {
-      fields.sections["HISTORY"].push_back(row({{"WHEN", when(entry.at)}, {"WHAT", std::string(words)}}));
-    }
-  }
+  put_history(fields, storage::load_history(call.desk.db, introduction.id));
   if (may_be_withdrawn(introduction.state)) {
     fields.sections["WITHDRAW"] = {row({{"ACTION_URL", token_url(call.desk.links, "show", linked->token)},
                                         {"NONCE", new_nonce(call, linked->text)}})};

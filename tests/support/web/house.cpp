@@ -101,6 +101,7 @@ House::House() : db(storage::open_database("sqlite::memory:")), links(test_links
   draft.pitch = "May I ask you twenty minutes about email for small shops?";
   draft.created_at = draft.state_since = now;
   storage::add_introduction(db, draft, next_deadline(draft, policy));
+  storage::append_history(db, draft.id, {now, "draft", State::drafted, State::drafted, "request received"});
 }
 
 std::variant<Introduction, Refusal> House::apply(const Event& event) {

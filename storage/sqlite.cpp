@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <map>
 
 #include "storage/drivers.hpp"
@@ -199,8 +200,12 @@ class SqliteDriver final : public Driver {
     const int code = sqlite3_extended_errcode(handle_.get()) & 0xFF;
     const std::string what =
         "SQLite: " + std::string(sqlite3_errmsg(handle_.get())) + " (" + std::string(doing) + ")";
+    // SQLite says FULL of the database and its log alone; the shared memory beside them fails as an I/O
+    // error.
+    const bool no_space = code == SQLITE_IOERR && sqlite3_system_errno(handle_.get()) == ENOSPC;
+    const int meant = no_space ? SQLITE_FULL : code;
     for (const Meaning& meaning : meanings)
-      if (meaning.code == code) return StorageError(meaning.trouble, what, std::string(meaning.hint));
+      if (meaning.code == meant) return StorageError(meaning.trouble, what, std::string(meaning.hint));
     return StorageError(StorageTrouble::broken, what);
   }
 

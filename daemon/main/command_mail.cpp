@@ -20,10 +20,7 @@ struct MailOptions {
   int limit = 50;
 };
 
-// For a pipe from any mail server: 0 only after the commit, 75 where it may come again, 67 for a recipient
-// not ours.
-int inject(const MailOptions& options) {
-  const std::string raw = read_file(options.file);
+int take_letter(const MailOptions& options, const std::string& raw) {
   const auto place = open_workplace(options.config);
   const std::string recipient =
       options.recipient.empty() ? ask_address(place->engine.settings.links) : options.recipient;
@@ -37,6 +34,22 @@ int inject(const MailOptions& options) {
   transaction.commit();
   std::cout << outcome << "\n";
   return 0;
+}
+
+// For a pipe from any mail server: 0 only after the commit, 67 for a recipient not ours, and 75 for whatever
+// else fails. Postfix sends a letter back to its writer at every other code (its sys_exits.c), 70 and 78
+// included: a typing error in our configuration must not do that.
+int inject(const MailOptions& options) {
+  const std::string raw = read_file(options.file);
+  try {
+    return take_letter(options, raw);
+  } catch (const CommandFailure& e) {
+    throw CommandFailure{e.code == exit_no_user ? e.code : exit_try_later, e.failure};
+  } catch (const storage::StorageError& e) {
+    throw CommandFailure{exit_try_later, {e.what(), e.hint}};
+  } catch (const std::exception& e) {
+    throw CommandFailure{exit_try_later, {e.what(), {}}};
+  }
 }
 
 std::string_view outbox_state_name(storage::OutboxState state) {

@@ -1,6 +1,7 @@
 // tertius: one program, many subcommands.
 #include <sodium.h>
 
+#include <cstdlib>
 #include <iostream>
 
 #include "daemon/main/commands.hpp"
@@ -67,8 +68,10 @@ int main(int argc, char** argv) {
 }
 
 void tertius::daemon::add_config_option(CLI::App& command, std::string& path) {
-  path = "/etc/tertius/tertius.toml";
-  command.add_option("-c,--config", path, "The configuration (TERTIUS_CONFIG)")
-      ->envname("TERTIUS_CONFIG")
+  // Not CLI11's envname(): where two commands share a variable, the variable of the one that was not called
+  // would win over the -c of the one that was.
+  const char* const named = std::getenv("TERTIUS_CONFIG");
+  path = named && *named ? named : "/etc/tertius/tertius.toml";
+  command.add_option("-c,--config", path, "The configuration; otherwise TERTIUS_CONFIG names it")
       ->capture_default_str();
 }

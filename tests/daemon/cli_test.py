@@ -1,0 +1,439 @@
+"""Drives the real binary as an operator and a mail server do: exit codes of sysexits.h, JSON, sentences.
+
+    python3 cli_test.py <the binary>
+"""
+
+import json
+import os
+import pathlib
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BINARY = None
+USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70, 75, 78
+
+COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add", "member list", "import", "find",
+            "request", "show", "list", "inject", "outbox", "letters", "explain"]
+
+VCARD = """BEGIN:VCARD\r
+VERSION:3.0\r
+FN:{name}\r
+ORG:{organisation}\r
+EMAIL:{email}\r
+END:VCARD\r
+"""
+
+PITCH = """Hi Gail,
+
+I run Acme, where we make ledgers for small harbour shops. You built the partner programme at Constant Contact,
+and I would like to learn how you chose your first ten partners, because we start ours in January.
+
+Could we speak for twenty minutes next week? I will share what 40 shop owners told us about email.
+
+Alice
+"""
+
+COVER_NOTE = """Christine, we worked together at Rowan. Would you forward the note below to Gail? If it does not fit,
+no problem at all, just say no.
+"""
+
+LETTER = b"From: Alice Chen <alice@acme.example>\r\nTo: intro@intro.example.org\r\nSubject: Gail Goodman\r\n" \
+         b"Message-ID: <1@acme.example>\r\n\r\nPlease introduce me.\r\n"
+
+
+class Cli(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.database = self.folder / "tertius.db"
+        self.config = self.write("tertius.toml", self.toml(self.database))
+
+    def toml(self, database):
+        return f"""
+[broker]
+domain = "intro.example.org"
+link_key_file = "{self.folder}/link.key"
+[storage]
+url = "sqlite:{database}"
+[web]
+public_url = "https://intro.example.org"
+"""
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return str(path)
+
+    def run_tertius(self, *arguments, given=b"", expect=0):
+        environment = {**os.environ, "TERTIUS_CONFIG": str(self.config)}
+        done = subprocess.run([BINARY, *arguments], input=given, capture_output=True, env=environment, timeout=60)
+        self.assertEqual(done.returncode, expect, f"{arguments}\n{done.stdout.decode()}\n{done.stderr.decode()}")
+        self.assertNotIn("terminate called", done.stderr.decode())
+        return done.stdout.decode(), done.stderr.decode()
+
+    def json_of(self, *arguments):
+        return json.loads(self.run_tertius(*arguments, "--json")[0])
+
+    def settle(self):
+        """Alice and Christine are members; Christine and Bob know both Alice and Gail."""
+        for address, name in [("alice@acme.example", "Alice Chen"), ("christine@rowan.example", "Christine Weaver"),
+                              ("bob@quarry.example", "Bob Stone")]:
+            self.run_tertius("member", "add", address, "--name", name)
+        cards = VCARD.format(name="Gail Goodman", organisation="Constant Contact", email="gail@cc.example")
+        cards += VCARD.format(name="Alice Chen", organisation="Acme", email="alice@acme.example")
+        path = self.write("contacts.vcf", cards)
+        for member in ["christine@rowan.example", "bob@quarry.example"]:
+            self.run_tertius("import", path, "--member", member)
+
+    def request(self, *more, pitch=PITCH, target="Gail Goodman, Constant Contact", expect=0):
+        return self.run_tertius("request", "--member", "alice@acme.example", "--target", target, "--pitch",
+                                self.write("pitch.txt", pitch), "--cover-note", self.write("note.txt", COVER_NOTE),
+                                *more, expect=expect)
+
+
+class UsageTest(Cli):
+    def test_every_command_explains_itself(self):
+        for command in ["", *COMMANDS]:
+            out, _ = self.run_tertius(*command.split(), "--help")
+            self.assertIn("Usage" if "Usage" in out else "--help", out)
+            self.assertGreater(len(out.splitlines()), 3, command)
+
+    def test_the_list_of_commands_is_whole(self):
+        out, _ = self.run_tertius("--help")
+        listed = out.split("ubcommands", 1)[1].lower() if "ubcommands" in out else out.split("SUBCOMMANDS", 1)[1].lower()
+        for command in COMMANDS:
+            self.assertIn(command.split()[0], listed)
+
+    def test_the_version(self):
+        self.assertRegex(self.run_tertius("--version")[0], r"^\d+\.\d+\.\d+\n$")
+
+    def test_what_does_not_exist_is_a_usage_error(self):
+        for arguments in [[], ["frobnicate"], ["serve", "--frobnicate"], ["member"], ["member", "frobnicate"],
+                          ["find"], ["show"], ["import"], ["request", "--member", "a@b.example"],
+                          ["list", "--limit", "0"], ["list", "--limit", "x"], ["try", "--port", "99999"],
+                          ["explain", "--role", "king", "/dev/null"]]:
+            _, error = self.run_tertius(*arguments, expect=USAGE)
+            self.assertTrue(error.strip(), arguments)
+
+
+class ConfigTest(Cli):
+    def test_a_good_one(self):
+        out, _ = self.run_tertius("check")
+        self.assertIn("is good", out)
+        self.assertFalse(self.database.exists(), "a check makes no database")
+
+    def test_each_mistake_has_line_reason_and_hint(self):
+        bad = self.write("bad.toml", "[broker]\ndomain = \"a.example\"\n[smtp]\nprot = 25\nport = \"x\"\n")
+        _, error = self.run_tertius("check", "-c", bad, expect=CONFIG)
+        self.assertIn(f"{bad}:4: smtp.prot is not a key of this program (the keys of [smtp] are: host, port", error)
+        self.assertIn(f"{bad}:5: smtp.port wants a whole number (standard: 25)", error)
+
+    def test_broken_toml_and_no_file(self):
+        bad = self.write("bad.toml", "[broker]\ndomain = intro\n")
+        _, error = self.run_tertius("check", "-c", bad, expect=CONFIG)
+        self.assertIn(f"{bad}:2: ", error)
+        _, error = self.run_tertius("check", "-c", "/nowhere.toml", expect=CONFIG)
+        self.assertIn("/nowhere.toml: cannot be read", error)
+        self.assertIn("config-reference", error)
+
+    def test_a_wrong_listen_address_or_password_file(self):
+        for section, exit_code in [("[lmtp]\nlisten = \"mx:24\"\n", CONFIG),
+                                   ("[smtp]\nuser = \"u\"\npassword_file = \"/nowhere\"\n", NO_INPUT)]:
+            bad = self.write("bad.toml", self.toml(self.database) + section)
+            _, error = self.run_tertius("check", "-c", bad, expect=exit_code)
+            self.assertIn("hint", error)
+
+    def test_every_command_refuses_a_bad_one(self):
+        bad = self.write("bad.toml", "[nonsense]\n")
+        letter = self.write("letter.eml", LETTER)
+        for arguments in [["serve"], ["member", "list"], ["member", "add", "a@b.example", "--name", "A"],
+                          ["find", "x", "--for", "a@b.example"], ["list"], ["show", "1"], ["outbox"], ["letters"]]:
+            _, error = self.run_tertius(*arguments, "-c", bad, expect=CONFIG)
+            self.assertIn(f"{bad}:1: nonsense is not a section", error)
+        # A mail server would send the letter back at 78.
+        _, error = self.run_tertius("inject", letter, "-c", bad, expect=TRY_LATER)
+        self.assertIn(f"{bad}:1: nonsense is not a section", error)
+
+    def test_the_reference(self):
+        out, _ = self.run_tertius("config-reference")
+        for word in ["[broker]", "[smtp]", "public_url", "quiet_weekends = true"]:
+            self.assertIn(word, out)
+        filled = out.replace("# domain = ... must be given", 'domain = "i.example"').replace(
+            "# public_url = ... must be given", 'public_url = "https://i.example"').replace(
+            "/var/lib/tertius/link.key", f"{self.folder}/link.key")
+        self.run_tertius("check", "-c", self.write("reference.toml", filled))
+
+
+class PeopleTest(Cli):
+    def test_members(self):
+        added = self.json_of("member", "add", "Alice@Acme.Example", "--name", "Alice Chen", "--organisation", "Acme")
+        self.assertEqual((added["name"], added["email"], added["member"]), ("Alice Chen", "Alice@acme.example", True))
+        self.json_of("member", "add", "alice@acme.example", "--title", "Founder")
+        members = self.json_of("member", "list")
+        self.assertEqual([(m["name"], m["organisation"], m["title"]) for m in members],
+                         [("Alice Chen", "Acme", "Founder")])
+        self.assertIn("Alice Chen", self.run_tertius("member", "list")[0])
+
+    def test_members_need_an_address_and_a_name(self):
+        self.run_tertius("member", "add", "alice", "--name", "A", expect=DATA)
+        self.run_tertius("member", "add", "a\n@b.example", "--name", "A", expect=DATA)
+        self.run_tertius("member", "add", "alice@acme.example", expect=USAGE)
+        self.assertEqual(self.json_of("member", "list"), [])
+
+    def test_names_do_not_speak_to_the_terminal(self):
+        self.run_tertius("member", "add", "alice@acme.example", "--name", "A\x1b[31mlice\x9b")
+        self.assertNotIn("\x1b", self.run_tertius("member", "list")[0])
+
+    def test_import_says_what_it_read(self):
+        self.settle()
+        path = self.write("more.vcf", VCARD.format(name="New One", organisation="X", email="new@x.example"))
+        first = self.json_of("import", path, "--member", "bob@quarry.example")
+        self.assertEqual((first["format"], first["read"], first["added"]), ("vCard", 1, 1))
+        again = self.json_of("import", path, "--member", "bob@quarry.example")
+        self.assertEqual((again["added"], again["unchanged"]), (0, 1))
+
+    def test_import_refuses_what_it_cannot_read(self):
+        self.settle()
+        for name, text in [("a.csv", "colour,size\nred,3\n"), ("b.csv", ""), ("c.bin", b"\x00\x01\xff" * 100),
+                           ("d.csv", "just words\n")]:
+            out, error = self.run_tertius("import", self.write(name, text), "--member", "bob@quarry.example",
+                                          expect=DATA)
+            self.assertEqual(out, "")
+            self.assertIn("hint", error)
+
+    def test_import_wants_a_member_and_a_file(self):
+        path = self.write("x.vcf", VCARD.format(name="New One", organisation="X", email="new@x.example"))
+        _, error = self.run_tertius("import", path, "--member", "nobody@x.example", expect=NO_USER)
+        self.assertIn("tertius member add nobody@x.example", error)
+        self.run_tertius("import", "/nowhere.csv", "--member", "nobody@x.example", expect=NO_INPUT)
+
+    def test_find_names_the_connectors(self):
+        self.settle()
+        found = self.json_of("find", "Gail Goodman", "--for", "alice@acme.example")
+        self.assertEqual(set(found), {"target", "degree", "connectors", "unnamed"})
+        self.assertEqual((found["target"]["name"], found["degree"], found["unnamed"]), ("Gail Goodman", 2, 0))
+        self.assertEqual({c["email"] for c in found["connectors"]}, {"christine@rowan.example", "bob@quarry.example"})
+        for connector in found["connectors"]:
+            self.assertEqual(set(connector), {"email", "name", "tier", "reasons"})
+            self.assertIn(connector["tier"], ["strong", "good", "weak"])
+            self.assertTrue(connector["reasons"])
+        out, _ = self.run_tertius("find", "Gail Goodman", "--for", "alice@acme.example", "--why")
+        self.assertIn("Christine Weaver", out)
+
+    def test_find_without_a_way_there(self):
+        self.settle()
+        self.run_tertius("member", "add", "dora@far.example", "--name", "Dora Far")
+        found = self.json_of("find", "Dora Far", "--for", "alice@acme.example")
+        self.assertEqual((found["degree"], found["connectors"]), (None, []))
+
+    def test_find_an_ambiguous_name_lists_whom_it_could_mean(self):
+        self.settle()
+        path = self.write("more.vcf", VCARD.format(name="Gail Goodman", organisation="Other", email="g2@o.example"))
+        self.run_tertius("import", path, "--member", "bob@quarry.example")
+        _, error = self.run_tertius("find", "Gail Goodman", "--for", "alice@acme.example", expect=DATA)
+        self.assertIn("Gail Goodman (Constant Contact)", error)
+        self.assertIn("Gail Goodman (Other)", error)
+        _, error = self.run_tertius("find", "Nobody Known", "--for", "alice@acme.example", expect=DATA)
+        self.assertIn("Nobody Known", error)
+        self.run_tertius("find", "Gail Goodman", "--for", "x@nobody.example", expect=NO_USER)
+
+
+class IntroductionTest(Cli):
+    def test_a_request_that_has_to_be_mended(self):
+        self.settle()
+        _, error = self.request(pitch="Hi\n", expect=DATA)
+        self.assertRegex(error, r"\n  Q\d+ ")
+        self.assertEqual(self.json_of("list"), [])
+        self.assertEqual(self.json_of("outbox"), [])
+        _, error = self.request("--send-anyway", pitch="Hi\n", expect=DATA)
+        self.assertRegex(error, r"\n  Q\d+ ")
+
+    def test_a_good_request_is_with_its_connector(self):
+        self.settle()
+        made = json.loads(self.request("--connector", "christine@rowan.example", "--json")[0])
+        self.assertEqual(made["state"], "asked")
+        shown = self.json_of("show", str(made["id"]))
+        self.assertEqual((shown["id"], shown["state"]), (made["id"], "asked"))
+        self.assertTrue(shown["history"])
+        self.assertEqual(set(shown["history"][0]), {"at", "trigger", "from", "to", "remark"})
+        self.assertEqual([i["id"] for i in self.json_of("list")], [made["id"]])
+        self.assertEqual(len(self.json_of("list", "--member", "christine@rowan.example")), 1)
+        self.assertEqual(self.json_of("list", "--member", "bob@quarry.example"), [])
+        outbox = self.json_of("outbox")
+        self.assertEqual({(n["kind"], n["recipient"], n["state"]) for n in outbox},
+                         {("request", "christine@rowan.example", "due"), ("status_asked", "alice@acme.example", "due")})
+        for command in [["show", str(made["id"])], ["list"], ["outbox"]]:
+            self.assertTrue(self.run_tertius(*command)[0].strip())
+
+    def test_without_a_connector_the_choices_are_mailed(self):
+        self.settle()
+        self.assertEqual(json.loads(self.request("--json")[0])["state"], "drafted")
+        self.assertEqual([n["kind"] for n in self.json_of("outbox")], ["connector_choices"])
+
+    def test_the_same_request_twice_is_one(self):
+        self.settle()
+        self.request("--connector", "christine@rowan.example")
+        self.request("--connector", "bob@quarry.example", expect=DATA)
+        self.assertEqual(len(self.json_of("list")), 1)
+
+    def test_what_is_not_there(self):
+        self.settle()
+        for arguments in [["show", "1"], ["show", "x"], ["show", "1x"], ["show", "99999999999999999999"],
+                          ["letters", "1"]]:
+            _, error = self.run_tertius(*arguments, expect=DATA)
+            self.assertIn("hint", error)
+        self.request("--connector", "nobody@x.example", expect=DATA)
+        self.request(target="Nobody Known", expect=DATA)
+        self.run_tertius("request", "--member", "alice@acme.example", "--target", "Gail Goodman", "--pitch",
+                         "/nowhere", expect=NO_INPUT)
+
+
+class InjectTest(Cli):
+    def inject(self, expect, *arguments, given=LETTER):
+        return self.run_tertius("inject", *arguments, given=given, expect=expect)
+
+    def test_a_letter_is_kept_with_what_became_of_it(self):
+        self.settle()
+        out, _ = self.inject(0, "--sender", "alice@acme.example")
+        self.assertTrue(out.strip())
+        letters = self.json_of("letters")
+        self.assertEqual(len(letters), 1)
+        self.assertEqual((letters[0]["sender"], letters[0]["subject"]), ("alice@acme.example", "Gail Goodman"))
+        self.assertEqual(letters[0]["outcome"], out.strip())
+        raw, _ = self.run_tertius("letters", str(letters[0]["id"]))
+        self.assertIn("Please introduce me.", raw)
+        self.assertIn("Gail Goodman", self.run_tertius("letters")[0])
+
+    def test_the_same_letter_twice_is_one(self):
+        self.settle()
+        for _ in range(2):
+            self.inject(0, "--sender", "alice@acme.example")
+        self.assertEqual(len(self.json_of("letters")), 1)
+
+    def test_any_bytes_are_taken(self):
+        for given in [b"", b"\x00\xff" * 1000, b"\r\n\r\n", b"Subject: " + b"x" * 200_000]:
+            self.inject(0, given=given)
+
+    def test_a_foreign_recipient_is_refused(self):
+        for recipient in ["bob@elsewhere.example", "intro@elsewhere.example", "intro+x@intro.example.org",
+                          "other@intro.example.org", "x", "@"]:
+            self.inject(NO_USER, "--recipient", recipient)
+        self.assertEqual(self.json_of("letters"), [])
+
+    def test_a_locked_database_means_later(self):
+        self.settle()
+        holder = sqlite3.connect(self.database, isolation_level=None)
+        self.addCleanup(holder.close)
+        holder.execute("BEGIN IMMEDIATE")
+        _, error = self.inject(TRY_LATER)
+        self.assertTrue(error.strip())
+        holder.execute("ROLLBACK")
+        self.inject(0)
+
+    def test_a_full_disk_means_later_and_loses_nothing(self):
+        if os.geteuid() != 0:
+            self.skipTest("a small disk can be mounted by root alone")
+        disk = self.folder / "disk"
+        disk.mkdir()
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=768k", "tmpfs", str(disk)], capture_output=True)
+        if mounted.returncode != 0:
+            self.skipTest("no disk can be mounted here: " + mounted.stderr.decode().strip())
+        self.addCleanup(subprocess.run, ["umount", str(disk)], check=True)
+        self.config = self.write("small.toml", self.toml(disk / "tertius.db"))
+        self.inject(0)
+        (disk / "filler").write_bytes(b"")
+        with open(disk / "filler", "ab", buffering=0) as filler:
+            try:
+                while True:
+                    filler.write(b"x" * 4096)
+            except OSError:
+                pass
+        big = LETTER.replace(b"<1@", b"<2@") + b"x" * 70 + b"\r\n" * 100_000
+        _, error = self.inject(TRY_LATER, given=big)
+        self.assertIn("free some space", error)
+        (disk / "filler").unlink()
+        self.inject(0, given=big)
+        self.assertEqual(len(self.json_of("letters")), 2)
+
+    def test_a_folder_that_is_not_there_is_told(self):
+        self.config = self.write("lost.toml", self.toml(self.folder / "nowhere" / "tertius.db"))
+        out, error = self.run_tertius("list", expect=SOFTWARE)
+        self.assertIn("nowhere", error)
+
+    def test_a_newer_schema_is_refused_with_a_sentence(self):
+        self.settle()
+        with sqlite3.connect(self.database) as database:
+            columns = [row[1] for row in database.execute("PRAGMA table_info(schema_versions)")]
+            row = list(database.execute("SELECT * FROM schema_versions ORDER BY 1 DESC").fetchone())
+            row[0] = 9999 if isinstance(row[0], int) else "9999_later.sql"
+            database.execute(f"INSERT INTO schema_versions VALUES ({', '.join('?' * len(columns))})", row)
+        database.close()
+        _, error = self.run_tertius("list", expect=SOFTWARE)
+        self.assertIn("newer", error)
+        self.inject(TRY_LATER)
+
+
+class ExplainTest(Cli):
+    FIELDS = {"kind", "meaning", "note", "visible_text", "until", "redirect_to", "failed_recipients", "permanence",
+              "status", "subject", "from", "to", "attachments", "parts", "why"}
+
+    def explained(self, name, text, *more):
+        return self.json_of("explain", self.write(name, text), *more)
+
+    def test_a_reply(self):
+        out = self.explained("reply.txt", "Forward. She is great.\n")
+        self.assertEqual(set(out), self.FIELDS)
+        self.assertEqual((out["kind"], out["meaning"]), ("human", "forward"))
+        self.assertIn("She is great.", out["note"])
+        self.assertIsNone(out["until"])
+
+    def test_a_letter(self):
+        out = self.explained("letter.eml", LETTER)
+        self.assertEqual(set(out), self.FIELDS)
+        self.assertEqual((out["subject"], out["from"]), ("Gail Goodman", ["alice@acme.example"]))
+        self.assertEqual(out["to"], ["intro@intro.example.org"])
+
+    def test_an_absence(self):
+        letter = LETTER.replace(b"Subject: Gail Goodman", b"Subject: Out of office\r\nAuto-Submitted: auto-replied")
+        self.assertEqual(self.explained("away.eml", letter)["kind"], "auto")
+
+    def test_a_bounce(self):
+        report = (b"From: MAILER-DAEMON@mx.example\r\nTo: intro@intro.example.org\r\nSubject: Undelivered\r\n"
+                  b"MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+                  b"--b\r\nContent-Type: text/plain\r\n\r\nNo such user.\r\n"
+                  b"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+                  b"Final-Recipient: rfc822; gail@cc.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n")
+        out = self.explained("bounce.eml", report)
+        self.assertEqual((out["kind"], out["permanence"], out["status"]), ("bounce", "permanent", "5.1.1"))
+        self.assertEqual(out["failed_recipients"], ["gail@cc.example"])
+
+    def test_a_folder_gives_a_line_for_each_file_in_order(self):
+        (self.folder / "box").mkdir()
+        self.write("box/2.txt", "decline")
+        self.write("box/1.txt", "forward")
+        out, _ = self.run_tertius("explain", str(self.folder / "box"), "--json")
+        self.assertEqual([json.loads(line)["meaning"] for line in out.splitlines()], ["forward", "decline"])
+
+    def test_for_people(self):
+        out, _ = self.run_tertius("explain", self.write("reply.txt", "no thanks"))
+        self.assertIn("meaning: decline", out)
+        out, _ = self.run_tertius("explain", self.write("reply.txt", "no thanks"), "--text")
+        self.assertEqual(out, "no thanks\n")
+        self.run_tertius("explain", "/nowhere.eml", expect=NO_INPUT)
+
+
+class TryTest(Cli):
+    def test_the_walkthrough_ends_in_an_introduction_of_both(self):
+        out, _ = self.run_tertius("try", "--walkthrough", "--port", str(20_000 + os.getpid() % 20_000))
+        self.assertIn("introduced", out)
+        introduction = [line for line in out.splitlines() if "alice@harbourledger.example" in line]
+        self.assertTrue(any("gail@steadymail.example" in line for line in introduction), out)
+
+
+if __name__ == "__main__":
+    BINARY = os.path.abspath(sys.argv.pop(1))
+    unittest.main()

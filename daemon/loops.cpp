@@ -1,6 +1,8 @@
 #include "daemon/loops.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <iterator>
+#include <utility>
 
 #include "daemon/log.hpp"
 
@@ -19,6 +21,15 @@ const T* value_or_log(const Answer_of<T>& answer, const char* doing) {
   return &std::get<T>(answer);
 }
 
+// A row of an older program may lack what this one shows. It must not take a place on the way out for good.
+Result<mail::OutgoingMail> written(const storage::OutboxRow& row, const EngineSettings& settings) {
+  try {
+    return write_mail(row, settings);
+  } catch (const std::exception& e) {
+    return Failure{std::string("this notice cannot be written: ") + e.what(), {}};
+  }
+}
+
 }  // namespace
 
 OutboxLoop::OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
@@ -31,11 +42,13 @@ OutboxLoop::OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, En
 
 void OutboxLoop::poke() {
   poked_ = true;
+  settle_again();
   claim_more();
 }
 
 void OutboxLoop::stop() {
   stopped_ = true;
+  settle_again();
   timer_.cancel();
 }
 
@@ -69,7 +82,7 @@ void OutboxLoop::send(storage::OutboxRow row) {
     settle_some();
     claim_more();
   };
-  auto mail = write_mail(row, settings_);
+  auto mail = written(row, settings_);
   if (mail) return sender_(std::move(mail.value()), std::move(done));
   DeliveryResult unwritten;
   unwritten.delivery = Delivery::deferred;  // a template the operator can mend
@@ -78,19 +91,27 @@ void OutboxLoop::send(storage::OutboxRow row) {
 }
 
 void OutboxLoop::settle_some() {
-  if (settling_ || attempts_.empty()) return;
-  settling_ = true;
-  auto batch = std::make_shared<std::vector<Attempt>>(std::move(attempts_));
-  attempts_.clear();
+  if (settling_ == 0 && !attempts_.empty()) settle(std::exchange(attempts_, {}));
+}
+
+// The relay has these mails. Forgotten, they would go out once more when their leases have run out. Each
+// alone: one that cannot be settled keeps no other waiting.
+void OutboxLoop::settle_again() {
+  for (Attempt& attempt : std::exchange(unsettled_, {})) settle({std::move(attempt)});
+}
+
+void OutboxLoop::settle(std::vector<Attempt> attempts) {
+  ++settling_;
+  auto batch = std::make_shared<std::vector<Attempt>>(std::move(attempts));
   database_.run<std::monostate>(
       [batch](Engine& engine) {
-        settle(engine, *batch);
+        daemon::settle(engine, *batch);
         return std::monostate{};
       },
-      [this](auto answer) {
-        settling_ = false;
-        // An unsettled row comes back when its lease runs out, with the same Message-ID.
-        value_or_log(answer, "settling notices");
+      [this, batch](auto answer) {
+        --settling_;
+        if (!value_or_log(answer, "settling notices"))
+          std::move(batch->begin(), batch->end(), std::back_inserter(unsettled_));
         settle_some();
         if (is_idle() && on_idle) on_idle();
       });
@@ -100,7 +121,9 @@ void OutboxLoop::sleep() {
   if (stopped_) return;
   timer_.expires_after(longest_sleep);
   timer_.async_wait([this](boost::system::error_code error) {
-    if (!error) claim_more();
+    if (error) return;
+    settle_again();
+    claim_more();
   });
 }
 

@@ -22,7 +22,7 @@ class OutboxLoop {
 
   void poke();  // something may be due
   void stop();  // no new claims; what is on its way is settled
-  bool is_idle() const { return on_their_way_ == 0 && attempts_.empty() && !settling_; }
+  bool is_idle() const { return on_their_way_ == 0 && attempts_.empty() && settling_ == 0; }
   // Called whenever the last mail on its way has been settled.
   std::function<void()> on_idle;
 
@@ -30,6 +30,8 @@ class OutboxLoop {
   void claim_more();
   void send(storage::OutboxRow row);
   void settle_some();
+  void settle_again();
+  void settle(std::vector<Attempt> attempts);
   void sleep();
 
   DatabaseThread& database_;
@@ -37,8 +39,10 @@ class OutboxLoop {
   mail::Sender sender_;
   int at_once_;
   int on_their_way_ = 0;
-  std::vector<Attempt> attempts_;  // answered by the relay, not yet settled
-  bool claiming_ = false, settling_ = false, poked_ = false, stopped_ = false;
+  std::vector<Attempt> attempts_;   // answered by the relay, not yet settled
+  std::vector<Attempt> unsettled_;  // the database has failed at settling them
+  int settling_ = 0;                // batches in the database thread
+  bool claiming_ = false, poked_ = false, stopped_ = false;
   boost::asio::steady_timer timer_;
 };
 

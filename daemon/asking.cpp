@@ -66,8 +66,8 @@ bool has_same_request_open(storage::Database& db, PersonId requester, PersonId t
 
 bool is_spent(Engine& engine, PersonId requester, PersonId target, const std::vector<Person>& connectors) {
   if (connectors.empty()) return false;
-  const auto counts =
-      storage::load_answer_counts(engine.db, requester, target, {connectors.front().id}, engine.now());
+  const auto counts = storage::load_answer_counts(engine.db, requester, target, {connectors.front().id},
+                                                  engine.now(), engine.settings.policy);
   return !counts.empty() && counts.front().spent;
 }
 
@@ -144,7 +144,8 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
     return Turned{
         "The request was not sent on yet: something has to be mended first.", {}, {}, std::move(findings)};
   if (facts.connectors.empty() &&
-      find_connectors(engine.db, requester->id, facts.target.id, engine.now()).empty()) {
+      find_connectors(engine.db, requester->id, facts.target.id, engine.now(), engine.settings.policy)
+          .empty()) {
     return Turned{"Nobody here is known to know both you and " + person_label(facts.target) + ".",
                   "Name a connector yourself by putting their address in Cc, or import your contacts.",
                   {},

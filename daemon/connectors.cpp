@@ -47,14 +47,14 @@ AnswerRecord answer_record(const storage::AnswerCounts& counts, bool can_be_writ
 }  // namespace
 
 std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
-                                            Time now) {
+                                            Time now, const Policy& policy) {
   const TiesByPerson of_requester = neighbours(db, requester);
   const TiesByPerson of_target = neighbours(db, target);
   std::vector<PersonId> both = in_both(of_requester, of_target);
   std::erase_if(both, [&](PersonId id) { return id == requester || id == target; });
 
   std::vector<Candidate> candidates;
-  for (const auto& counts : storage::load_answer_counts(db, requester, target, both, now)) {
+  for (const auto& counts : storage::load_answer_counts(db, requester, target, both, now, policy)) {
     const Person person = storage::load_person(db, counts.connector);
     candidates.push_back({.connector = person,
                           .requester_ties = of_requester.at(person.id),

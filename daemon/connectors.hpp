@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "broker/policy.hpp"
 #include "broker/ranking.hpp"
 #include "storage/db.hpp"
 
@@ -16,7 +17,7 @@ struct FoundConnector {
 
 // Best first; only people with a tie to both, who can be written to.
 std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
-                                            Time now);
+                                            Time now, const Policy& policy);
 
 // "both worked at Acme; forwarded 4 of the last 5"
 std::string joined_reasons(const RankedConnector& ranked);

@@ -74,7 +74,8 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .connectors =
           [&engine](PersonId requester, PersonId target) {
             std::vector<web::Choice> choices;
-            for (auto& found : find_connectors(engine.db, requester, target, engine.now()))
+            for (auto& found :
+                 find_connectors(engine.db, requester, target, engine.now(), engine.settings.policy))
               choices.push_back({std::move(found.person), std::move(found.ranked)});
             return choices;
           },

@@ -1,6 +1,7 @@
 // Outbox rows: what step() ordered, with the words filled in as they are at this moment.
 #include "daemon/connectors.hpp"
 #include "daemon/engine.hpp"
+#include "daemon/hidden_addresses.hpp"
 #include "storage/people.hpp"
 
 namespace tertius::daemon {
@@ -33,8 +34,8 @@ const Person& recipient_of(const Cast& cast, Role role) {
 std::vector<Fields> connector_choices(Engine& engine, const Introduction& introduction) {
   const Token token{number(introduction.id), Role::requester, TokenUse::decision, 0};
   std::vector<Fields> rows;
-  for (const auto& found :
-       find_connectors(engine.db, introduction.requester, introduction.target, engine.now())) {
+  for (const auto& found : find_connectors(engine.db, introduction.requester, introduction.target,
+                                           engine.now(), engine.settings.policy)) {
     const std::string url =
         token_url(engine.settings.links, "choose", token, std::to_string(number(found.person.id)));
     rows.push_back({{{"NAME", found.person.name},
@@ -45,6 +46,18 @@ std::vector<Fields> connector_choices(Engine& engine, const Introduction& introd
                     {}});
   }
   return rows;
+}
+
+// What R may not know yet of T, and T of R.
+std::vector<Address> addresses_kept_from(Engine& engine, const NoticeOrder& order,
+                                         const Introduction& introduction) {
+  if (order.kind == NoticeKind::introduction || introduction.introduced_at) return {};
+  switch (order.to) {
+    case Role::requester: return storage::addresses_of(engine.db, introduction.target);
+    case Role::target: return storage::addresses_of(engine.db, introduction.requester);
+    case Role::connector: return {};
+  }
+  return {};
 }
 
 }  // namespace
@@ -63,6 +76,7 @@ void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& i
   row.fields = notice_fields(order, introduction, cast, settings.links, settings.community, settings.policy);
   if (order.kind == NoticeKind::connector_choices)
     row.fields.sections["CONNECTORS"] = connector_choices(engine, introduction);
+  hide_addresses(row.fields, addresses_kept_from(engine, order, introduction));
   storage::add_notice(engine.db, row);
   engine.news = true;
 }

@@ -142,7 +142,8 @@ int find(const FindOptions& options) {
     throw CommandFailure{exit_data, {what, turned->hint}};
   }
   const Person& person = std::get<Person>(target);
-  const auto found = find_connectors(place->db, member.id, person.id, place->engine.now());
+  const auto found =
+      find_connectors(place->db, member.id, person.id, place->engine.now(), place->engine.settings.policy);
   if (options.json)
     print_json(found_json(person, found));
   else

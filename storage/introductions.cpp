@@ -186,7 +186,7 @@ bool save_introduction(Database& db, const Introduction& introduction, std::opti
   static const std::string sql =
       update_sql("introductions", columns) + " AND version = $" + std::to_string(columns.size() + 1);
   std::vector<Value> values = values_of(introduction, introduction.version + 1, deadline);
-  values.push_back(introduction.version);
+  values.emplace_back(introduction.version);
   if (db.run(sql, values) == 0) return false;
   db.run("DELETE FROM asks WHERE introduction = $1", {value_of(introduction.id)});
   add_asks(db, introduction);

@@ -101,18 +101,22 @@ std::string World::ask(const std::string& cc, const std::string& subject) {
 
 std::string World::reply(const KeptMail& mail, const std::string& words, std::string from,
                          const std::string& headers) {
+  if (from.empty()) from = mail.row.recipient;
+  return write(from, mail.letter.reply_to.front().address, reply_letter(mail, words, from, headers));
+}
+
+std::string World::reply_letter(const KeptMail& mail, const std::string& words, std::string from,
+                                const std::string& headers) const {
   static int count = 0;
   if (from.empty()) from = mail.row.recipient;
   std::string quoted;
   std::istringstream lines(mail.letter.text);
   for (std::string line; std::getline(lines, line);) quoted += "> " + line + "\r\n";
-  const std::string to = mail.letter.reply_to.front().address;
-  return write(from, to,
-               headers + "From: " + from + "\r\nTo: " + to + "\r\nSubject: Re: " + mail.letter.subject +
-                   "\r\nIn-Reply-To: <" + mail.letter.message_id + ">\r\nMessage-ID: <r" +
-                   std::to_string(++count) + "@example.org>\r\n" +
-                   "Content-Type: text/plain; charset=utf-8\r\n\r\n" + words +
-                   "\r\n\r\nOn Monday, 9 March 2026, Rowan Alumni <intro@intro.test> wrote:\r\n" + quoted);
+  return headers + "From: " + from + "\r\nTo: " + mail.letter.reply_to.front().address +
+         "\r\nSubject: Re: " + mail.letter.subject + "\r\nIn-Reply-To: <" + mail.letter.message_id +
+         ">\r\nMessage-ID: <r" + std::to_string(++count) +
+         "@example.org>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + words +
+         "\r\n\r\nOn Monday, 9 March 2026, Rowan Alumni <intro@intro.test> wrote:\r\n" + quoted;
 }
 
 void World::send() {

@@ -35,6 +35,8 @@ struct World {
   std::string ask(const std::string& cc, const std::string& subject = "Gail Okafor, Steady Mail");
   std::string reply(const KeptMail& mail, const std::string& words, std::string from = {},
                     const std::string& headers = {});
+  std::string reply_letter(const KeptMail& mail, const std::string& words, std::string from = {},
+                           const std::string& headers = {}) const;  // not yet sent
 
   // ---- time and mail pass ----
   void send();                             // until the outbox has nothing due

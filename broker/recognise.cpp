@@ -134,6 +134,20 @@ std::optional<Recognised> find_loop(const Letter& letter, std::string_view domai
   return recognised(LetterKind::loop, std::to_string(received) + " Received fields");
 }
 
+// What MTAs write at delivery counts where no envelope was seen: a file, an IMAP mailbox.
+bool has_null_sender(const Letter& letter) {
+  if (letter.envelope.known) return letter.envelope.sender.empty();
+  return trim(find_header(letter, "Return-Path")) == "<>";
+}
+
+// "From: MAILER-DAEMON <>" (DragonFly, qmail) has a name alone; what read the letter may have kept no
+// mailbox.
+bool is_named_daemon(const Letter& letter) {
+  const std::string from = squeezed(find_header(letter, "From").substr(0, 200));
+  return from.find("mailer-daemon") != std::string::npos ||
+         from.find("mail delivery s") != std::string::npos || from.find("mailer daemon") != std::string::npos;
+}
+
 std::string sender_local(const Letter& letter) {
   const std::string& address = letter.from.empty() ? letter.envelope.sender : letter.from.front().address;
   return squeezed(address.substr(0, std::min<std::size_t>(address.rfind('@'), 200)));
@@ -200,7 +214,7 @@ std::optional<Recognised> find_plain_bounce(const Letter& letter) {
       !sender.empty() && find_header(letter, "List-Id").empty())
     if (reports || letter.references.empty() || sender != "postmaster")
       return bounce(letter, "From " + std::string(sender));
-  if (reports && letter.envelope.known && letter.envelope.sender.empty())
+  if (reports && (has_null_sender(letter) || is_named_daemon(letter)))
     return bounce(letter, "null sender, subject of a report");
   return std::nullopt;
 }
@@ -218,8 +232,7 @@ std::optional<Recognised> find_automatic(const Letter& letter) {
     return recognised(LetterKind::automatic, "Subject: " + std::string(prefix));
   if (const std::string_view sender = find_machine(machine_senders, sender_local(letter)); !sender.empty())
     return recognised(LetterKind::automatic, "From " + std::string(sender));
-  if (letter.envelope.known && letter.envelope.sender.empty())
-    return recognised(LetterKind::automatic, "null sender");
+  if (has_null_sender(letter)) return recognised(LetterKind::automatic, "null sender");
   return std::nullopt;
 }
 

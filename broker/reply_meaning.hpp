@@ -1,6 +1,6 @@
 #pragma once
-// What a reply means. The cost is asymmetric: a missed forward costs a click, a false forward a relationship. A reply
-// that is not clear is never read as forward or accept.
+// What a reply means. The cost is asymmetric: a missed forward costs a click, a false forward a relationship.
+// A reply that is not clear is never read as forward or accept.
 
 #include <optional>
 #include <string>

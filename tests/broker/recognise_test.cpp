@@ -131,6 +131,23 @@ TEST(RecogniseTest, ANullSenderIsAMachineOnlyWhereTheEnvelopeIsKnown) {
   EXPECT_EQ(kind(letter), LetterKind::human);
 }
 
+TEST(RecogniseTest, AReturnPathOfNobodyTellsAMachineWhereNoEnvelopeWasSeen) {
+  Letter letter = from_person();
+  letter.envelope = {};
+  letter.headers.push_back({"Return-Path", "<>"});
+  EXPECT_EQ(kind(letter), LetterKind::automatic);
+  letter.headers.back().value = "<gail@example.test>";
+  EXPECT_EQ(kind(letter), LetterKind::human);
+}
+
+TEST(RecogniseTest, ADaemonWithoutAnAddressIsABounce) {
+  Letter letter = from_person();
+  letter.from.clear();
+  letter.headers.push_back({"From", "MAILER-DAEMON <>"});
+  letter.subject = "Mail delivery failed";
+  EXPECT_EQ(kind(letter), LetterKind::bounce);
+}
+
 TEST(RecogniseTest, MachinesAreKnownByTheirAddresses) {
   for (const char* sender : {"no-reply@example.test", "noreply@example.test", "donotreply@example.test",
                              "No-Reply+x@example.test"}) {

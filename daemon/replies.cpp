@@ -1,5 +1,7 @@
 #include "daemon/replies.hpp"
 
+#include <algorithm>
+
 #include "broker/reply_meaning.hpp"
 #include "broker/reply_text.hpp"
 #include "broker/sender_check.hpp"
@@ -50,10 +52,18 @@ void answer_problem(Engine& engine, const Address& to, const std::optional<Perso
       {.kind = NoticeKind::problem, .to = to, .person = person, .fields = {{{"REMARK", remark}}, {}}});
 }
 
+// Once a day in each conversation: whoever is asked by two people has two questions open.
+bool was_asked_again(Engine& engine, IntroductionId introduction, const std::string& recipient) {
+  const auto notices = storage::notices_to(engine.db, recipient);
+  return std::any_of(notices.begin(), notices.end(), [&](const storage::OutboxRow& row) {
+    return row.kind == NoticeKind::could_not_tell && row.introduction == introduction &&
+           row.created_at >= engine.now() - one_answer_within && row.state != storage::OutboxState::failed;
+  });
+}
+
 std::string ask_again(Engine& engine, const Conversation& conversation, const std::string& recipient,
                       const std::string& understood) {
-  if (storage::answered_since(engine.db, recipient, NoticeKind::could_not_tell,
-                              engine.now() - one_answer_within)) {
+  if (was_asked_again(engine, conversation.introduction, recipient)) {
     return "not clear, and asked again already today: " + understood;
   }
   const Applied applied = apply(engine, conversation.introduction, Unclear{conversation.role, understood});
@@ -163,7 +173,8 @@ std::string receive_requesters_answer(Engine& engine, const Incoming& incoming,
   const auto from = find_writer(incoming.letter);
   if (!from || !is_theirs(engine, *from, person.id, incoming.letter))
     return "not provably from the requester; nothing done";
-  const std::string said = reply_text(incoming.letter, text_of(conversation.notice)).text;
+  const ReplyText reply = reply_text(incoming.letter, text_of(conversation.notice));
+  const std::string said = reply.disagrees ? std::string() : reply.text;
   if (reply_meaning(said, Role::target, engine.now()).kind == MeaningKind::stop) {
     stop_person(engine, person.id);
     return "stop: no more mail to this person";
@@ -177,7 +188,7 @@ std::string receive_requesters_answer(Engine& engine, const Incoming& incoming,
                               engine.now() - one_answer_within))
     return "not understood, and said so already today";
   answer_problem(engine, *person.address, person,
-                 "We could not tell what your answer means: \"" + excerpt(said) + "\"",
+                 "We could not tell what your answer means: \"" + excerpt(reply.text) + "\"",
                  "Open the page of your request, or answer with the one word withdraw.");
   return "not understood; said so";
 }

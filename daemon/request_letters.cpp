@@ -16,9 +16,14 @@ std::string without_signature(const std::string& text) {
 }
 
 std::string tell_why_not(Engine& engine, const Address& from, const std::optional<Person>& person,
-                         const Turned& turned, const std::string& target = {}) {
+                         const Turned& turned, const Request& request = {}) {
   Answer answer{.kind = NoticeKind::problem, .to = from, .person = person, .fields = {}};
-  answer.fields.values["TARGET"] = answer.fields.values["TARGET_LABEL"] = target;
+  Person target;
+  target.name = make_wanted_target(request.target).name;
+  answer.fields.values["TARGET"] = answer.fields.values["TARGET_LABEL"] = request.target;
+  answer.fields.values["TARGET_FIRST"] = target.name.empty() ? "" : first_name(target);
+  answer.fields.values["COVER_NOTE"] = request.cover_note;
+  answer.fields.values["PITCH"] = request.pitch;
   answer.fields.values["REMARK"] = turned.hint.empty() ? turned.what : turned.what + "\n" + turned.hint;
   for (const Person& candidate : turned.candidates) {
     answer.fields.sections["CANDIDATES"].push_back(
@@ -52,7 +57,7 @@ std::string receive_request(Engine& engine, const Incoming& incoming) {
   const bool proven = is_authenticated(incoming.letter, *from, engine.settings.trusted_authserv_id);
   const SubmitResult result = submit(engine, request.value(), proven);
   if (const auto* turned = std::get_if<Turned>(&result))
-    return tell_why_not(engine, *from, person, *turned, request.value().target);
+    return tell_why_not(engine, *from, person, *turned, request.value());
   const auto& introduction = std::get<Introduction>(result);
   return "a request, now " + std::string(state_name(introduction.state));
 }

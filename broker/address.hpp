@@ -23,7 +23,8 @@ Result<Address> parse_address(std::string_view text);
 
 std::string text(const Address& address);
 
-// The form people are matched by: the local part in lower case too. Every mail system in use ignores its case.
+// The form people are matched by: the local part in lower case too. Every mail system in use ignores its
+// case.
 std::string address_key(const Address& address);
 
 // "intro+token@domain" -> "token"; empty when there is no tag.

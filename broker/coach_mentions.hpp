@@ -6,8 +6,8 @@
 
 namespace tertius::rules {
 
-// The whole name in any case, a word of it that is rare in prose and capital, or its initials. `spaced_text` is
-// spaced(text).
+// The whole name in any case, a word of it that is rare in prose and capital, or its initials. `spaced_text`
+// is spaced(text).
 bool names_organisation(std::string_view text, std::string_view spaced_text, const std::string& organisation);
 // A word of the title: "marketing" of "VP Marketing".
 bool names_role(std::string_view spaced_text, const std::string& title);

@@ -15,25 +15,25 @@ struct Contact {
   std::string organisation;
   std::string title;
   std::string profile_url;
-  std::vector<Address> addresses;   // the preferred one first; may be empty
+  std::vector<Address> addresses;  // the preferred one first; may be empty
   std::optional<Time> since;
   TieSource source{};
-  double strength = 0;              // (0,1], ranking.md's table for the source
+  double strength = 0;  // (0,1], ranking.md's table for the source
   std::string evidence;
 
   friend bool operator==(const Contact&, const Contact&) = default;
 };
 
 struct SkippedRow {
-  std::size_t row = 0;              // 1 is the first record after the header
+  std::size_t row = 0;  // 1 is the first record after the header
   std::string why;
 };
 
 struct ContactFile {
-  std::string format;               // "LinkedIn Connections.csv", "vCard"
+  std::string format;  // "LinkedIn Connections.csv", "vCard"
   std::vector<Contact> contacts;
   std::vector<SkippedRow> skipped;
-  std::size_t hidden = 0;           // LinkedIn: members who hide themselves (a row with a date alone)
+  std::size_t hidden = 0;  // LinkedIn: members who hide themselves (a row with a date alone)
 };
 
 }  // namespace tertius

@@ -15,9 +15,9 @@ enum class Delivery {
 
 struct DeliveryResult {
   Delivery delivery = Delivery::deferred;
-  int code = 0;            // 250; 0 where no reply came
-  std::string enhanced;    // "5.1.1" or empty
-  std::string text;        // the reply's text (the queue id on success), or what failed
+  int code = 0;                  // 250; 0 where no reply came
+  std::string enhanced;          // "5.1.1" or empty
+  std::string text;              // the reply's text (the queue id on success), or what failed
   bool address_is_dead = false;  // 5.1.x, 5.2.1: nothing will ever be taken for this address
   bool login_refused = false;    // 535 and kin: the operator must act; the relay pauses
 };

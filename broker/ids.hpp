@@ -1,7 +1,7 @@
 #pragma once
-// Row ids, made by us (never by the database, so that both engines and several daemons agree): 63 bits, of which
-// the upper 41 are milliseconds since 2020 and the lower 22 random. They sort by age and give nothing away that a
-// token would need to keep.
+// Row ids, made by us (never by the database, so that both engines and several daemons agree): 63 bits, of
+// which the upper 41 are milliseconds since 2020 and the lower 22 random. They sort by age and give nothing
+// away that a token would need to keep.
 
 #include <cstdint>
 #include <functional>

@@ -38,10 +38,10 @@ enum class Channel { bound_browser, unbound_browser, reply, command };
 
 struct Decision {
   DecisionKind kind{};
-  std::string note;            // forward: C's endorsement; decline: the reason; revise: what to change
-  std::optional<Time> until;   // later
-  std::string redirect_to;     // redirect: the person's name or address, as C wrote it
-  bool silent = false;         // decline: R is not told
+  std::string note;           // forward: C's endorsement; decline: the reason; revise: what to change
+  std::optional<Time> until;  // later
+  std::string redirect_to;    // redirect: the person's name or address, as C wrote it
+  bool silent = false;        // decline: R is not told
 };
 
 // A decision that is recorded and visible, and takes effect at `effective_at` unless undone or contradicted.
@@ -49,14 +49,14 @@ struct Held {
   Role by{};
   Decision decision;
   Channel channel{};
-  std::string visit;           // one page view or one letter; two visits that differ contradict each other
+  std::string visit;  // one page view or one letter; two visits that differ contradict each other
   Time effective_at{};
 };
 
-// One asking of one connector with one wording. Tokens name its round, so that an old mail cannot decide a new
-// request; ranking learns from the answers.
+// One asking of one connector with one wording. Tokens name its round, so that an old mail cannot decide a
+// new request; ranking learns from the answers.
 struct Ask {
-  int round = 0;               // 1, 2, ... over the whole introduction
+  int round = 0;  // 1, 2, ... over the whole introduction
   PersonId connector{};
   Time asked_at{};
   Time expires_at{};
@@ -68,31 +68,31 @@ enum class Outcome { unknown, spoke, did_not_speak };
 
 struct Introduction {
   IntroductionId id{};
-  std::int64_t version = 0;    // optimistic lock; storage raises it on each save
+  std::int64_t version = 0;  // optimistic lock; storage raises it on each save
   State state = State::drafted;
   PersonId requester{};
   PersonId target{};
   std::vector<PersonId> connectors;  // those R named, in order; the ones already asked included
   std::vector<Ask> asks;             // the last is the open one
 
-  std::string subject;         // of the mail to T
-  std::string cover_note;      // R's private words to C
-  std::string pitch;           // R's words to T
+  std::string subject;     // of the mail to T
+  std::string cover_note;  // R's private words to C
+  std::string pitch;       // R's words to T
   std::string purpose;
-  std::string endorsement;     // what C adds for T
-  std::string question;        // what C wants changed, or whom C suggests instead
+  std::string endorsement;  // what C adds for T
+  std::string question;     // what C wants changed, or whom C suggests instead
   int revision = 1;
 
-  bool confirmed = false;              // provably R's own request
-  bool connector_must_press = false;   // after a contradiction no click counts without a press
+  bool confirmed = false;             // provably R's own request
+  bool connector_must_press = false;  // after a contradiction no click counts without a press
   bool target_must_press = false;
   std::optional<Held> held;
 
-  int reminders = 0;           // sent in this ask, or to T since the forward
+  int reminders = 0;  // sent in this ask, or to T since the forward
   int snoozes = 0;
   bool outcome_asked = false;
   Outcome outcome = Outcome::unknown;
-  std::optional<Time> paused_until;    // an out-of-office or a "later" stops the clock until then
+  std::optional<Time> paused_until;  // an out-of-office or a "later" stops the clock until then
 
   Time created_at{};
   Time state_since{};
@@ -100,7 +100,7 @@ struct Introduction {
   std::optional<Time> introduced_at;
 };
 
-std::string_view state_name(State state);           // "declined_silently"
+std::string_view state_name(State state);  // "declined_silently"
 std::string_view role_name(Role role);
 std::string_view decision_name(DecisionKind kind);
 std::string_view channel_name(Channel channel);

@@ -1,6 +1,6 @@
 #pragma once
-// Names of people as others write them: without titles and degrees, with or without accents, shortened, misspelt.
-// Names are compared to check what somebody typed, never to merge two people. Pure, linear time.
+// Names of people as others write them: without titles and degrees, with or without accents, shortened,
+// misspelt. Names are compared to check what somebody typed, never to merge two people. Pure, linear time.
 
 #include <string>
 #include <string_view>
@@ -8,7 +8,8 @@
 
 namespace tertius {
 
-// "Dr. Jane Smith, PhD, MBA (she/her)" -> "Jane Smith"; "John Smith, Jr." -> "John Smith Jr.". One line, single spaces.
+// "Dr. Jane Smith, PhD, MBA (she/her)" -> "Jane Smith"; "John Smith, Jr." -> "John Smith Jr.". One line,
+// single spaces.
 std::string bare_name(std::string_view name);
 
 // "PhD", "M.B.A.", "CPA": letters behind a name.

@@ -14,26 +14,26 @@
 namespace tertius {
 
 enum class NoticeKind {
-  request,            // to C: will you forward this?
-  reminder,           // to C
-  pitch,              // to T: forwarded by C; accept or decline
-  target_reminder,    // to T, once
-  introduction,       // to R and to T, C in Cc
-  receipt,            // to the decider: recorded, takes effect at ..., undo
-  could_not_tell,     // to the decider: the reply was not clear, here are the buttons
-  conflict,           // to the decider: two answers that contradict each other
-  confirm_request,    // to R: was it you?
-  connector_choices,  // to R: who can introduce you
-  coach_findings,     // to R: what to mend
-  problem,            // to R: unknown target, unknown member, quota ...
-  changes_wanted,     // to R: C asks for changes
-  redirect_suggested, // to R: C names somebody else
-  status_asked,       // to R
-  status_forwarded,   // to R
-  status_ended,       // to R: declined, expired, withdrawn, undeliverable
-  outcome_question,   // to R: did you speak?
-  thanks,             // to C, with the outcome
-  stop_confirmation,  // to anybody
+  request,             // to C: will you forward this?
+  reminder,            // to C
+  pitch,               // to T: forwarded by C; accept or decline
+  target_reminder,     // to T, once
+  introduction,        // to R and to T, C in Cc
+  receipt,             // to the decider: recorded, takes effect at ..., undo
+  could_not_tell,      // to the decider: the reply was not clear, here are the buttons
+  conflict,            // to the decider: two answers that contradict each other
+  confirm_request,     // to R: was it you?
+  connector_choices,   // to R: who can introduce you
+  coach_findings,      // to R: what to mend
+  problem,             // to R: unknown target, unknown member, quota ...
+  changes_wanted,      // to R: C asks for changes
+  redirect_suggested,  // to R: C names somebody else
+  status_asked,        // to R
+  status_forwarded,    // to R
+  status_ended,        // to R: declined, expired, withdrawn, undeliverable
+  outcome_question,    // to R: did you speak?
+  thanks,              // to C, with the outcome
+  stop_confirmation,   // to anybody
 };
 
 // RFC 3834 5: the Auto-Submitted value. A person's own words that we carry have none.
@@ -41,9 +41,9 @@ enum class AutoSubmitted { none, generated, replied };
 
 struct NoticeTraits {
   NoticeKind kind;
-  std::string_view name;       // of the template files and in the database
+  std::string_view name;  // of the template files and in the database
   AutoSubmitted auto_submitted;
-  bool list_unsubscribe;       // RFC 8058; it silences polite out-of-office replies, so not on the first request
+  bool list_unsubscribe;  // RFC 8058; it silences polite out-of-office replies, so not on the first request
   bool suppress_auto_replies;  // X-Auto-Response-Suppress: OOF, AutoReply
   int priority;                // 0 first: people waiting for an answer go before reminders
 };

@@ -22,11 +22,11 @@ struct Person {
   std::string name;
   std::string organisation;
   std::string title;
-  std::string profile_url;          // "https://www.linkedin.com/in/..." or empty
-  std::optional<Address> address;   // where mail goes; none for people known by profile alone
+  std::string profile_url;         // "https://www.linkedin.com/in/..." or empty
+  std::optional<Address> address;  // where mail goes; none for people known by profile alone
   std::string language{"en"};
   bool member = false;
-  bool stopped = false;             // has stopped all mail
+  bool stopped = false;  // has stopped all mail
   Consent consent = Consent::ask_first;
 
   friend bool operator==(const Person&, const Person&) = default;
@@ -44,9 +44,9 @@ struct Tie {
   PersonId owner{};
   PersonId contact{};
   TieSource source{};
-  double strength = 0;              // (0,1]
-  std::optional<Time> since;        // connected on, or last contact
-  std::string evidence;             // in words: "connected on LinkedIn since 2019"
+  double strength = 0;        // (0,1]
+  std::optional<Time> since;  // connected on, or last contact
+  std::string evidence;       // in words: "connected on LinkedIn since 2019"
 
   friend bool operator==(const Tie&, const Tie&) = default;
 };

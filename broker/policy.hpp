@@ -1,5 +1,6 @@
 #pragma once
-// Times, limits and quotas of an introduction's life; the defaults are the product's. Config fills it (daemon/config).
+// Times, limits and quotas of an introduction's life; the defaults are the product's. Config fills it
+// (daemon/config).
 
 #include <array>
 #include <chrono>
@@ -10,8 +11,8 @@ namespace tertius {
 using std::chrono::days;
 using std::chrono::seconds;
 
-// Reminders, never answers, wait for a civil hour: between `from` and `to` o'clock in the community's zone, not at
-// weekends.
+// Reminders, never answers, wait for a civil hour: between `from` and `to` o'clock in the community's zone,
+// not at weekends.
 struct QuietHours {
   int from = 21;
   int to = 8;
@@ -29,8 +30,8 @@ struct Policy {
   days target_reminder{5};
   days target_expiry{14};
   days draft_expiry{7};
-  days requester_expiry{14};       // revising, redirected: R's turn
-  days outcome_question{7};        // after the introduction
+  days requester_expiry{14};  // revising, redirected: R's turn
+  days outcome_question{7};   // after the introduction
   days outcome_expiry{21};
 
   int max_open_per_requester = 5;
@@ -42,7 +43,7 @@ struct Policy {
   int max_revisions = 3;
   int max_snoozes = 3;
   days longest_snooze{180};
-  days longest_pause{30};          // an out-of-office that names a year is not believed
+  days longest_pause{30};  // an out-of-office that names a year is not believed
 
   QuietHours quiet;
 };

@@ -10,8 +10,8 @@ namespace tertius {
 
 namespace {
 
-// At 0.05 two people who only share LinkedIn or an address book (0.35 twice, no answers yet: 0.041) would not be
-// found, and a community that has imported nothing else would find nobody on its first day.
+// At 0.05 two people who only share LinkedIn or an address book (0.35 twice, no answers yet: 0.041) would not
+// be found, and a community that has imported nothing else would find nobody on its first day.
 constexpr double floor_score = 0.03;
 
 // A first-day connector (a = r = 1/2) stands at 0.29 at most: "strong" needs a record of answers as well as

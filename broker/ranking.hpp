@@ -1,6 +1,6 @@
 #pragma once
-// Ranks connectors by P(C forwards) x P(T engages): a max-product path, not fewest hops. Pure; every part comes back
-// with its evidence as a reason. People are shown tier and reasons, never the number.
+// Ranks connectors by P(C forwards) x P(T engages): a max-product path, not fewest hops. Pure; every part
+// comes back with its evidence as a reason. People are shown tier and reasons, never the number.
 //   score = min(1, s_RC^0.5 * s_CT * a_C * r_C * load * context * (1 + 0.15*g(m)))
 // Sources of the parts: Roth et al., KDD 2010; Rajkumar et al., Science 2022; Dodds et al., Science 2003.
 
@@ -23,23 +23,27 @@ struct AnswerRecord {
   double answered_in_time = 0;
   double asked = 0;
   int open = 0;
-  bool excluded = false;         // stopped, blocked, declined this target lately, or the pair budget is spent
+  bool excluded = false;  // stopped, blocked, declined this target lately, or the pair budget is spent
 };
 
 struct Candidate {
   Person connector;
-  std::vector<Tie> requester_ties;   // between R and C, either direction
-  std::vector<Tie> target_ties;      // between C and T, C's own first
+  std::vector<Tie> requester_ties;  // between R and C, either direction
+  std::vector<Tie> target_ties;     // between C and T, C's own first
   AnswerRecord answers;
-  int mutual = 0;                    // people whom both R and C know
+  int mutual = 0;  // people whom both R and C know
 };
 
-struct ScorePart { std::string name; double value = 0; std::string evidence; };
+struct ScorePart {
+  std::string name;
+  double value = 0;
+  std::string evidence;
+};
 
 struct RankedConnector {
   PersonId connector{};
   Tier tier{};
-  double score = 0;                  // for sorting and --why only
+  double score = 0;  // for sorting and --why only
   std::vector<std::string> reasons;
   std::vector<ScorePart> parts;
 };

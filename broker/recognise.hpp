@@ -1,6 +1,6 @@
 #pragma once
-// What kind of letter this is, before anything is read from its words. Machine mail never decides. The order matters:
-// loop, bounce, complaint, auto, list, human (decisions.md's rule as a table in recognise.cpp).
+// What kind of letter this is, before anything is read from its words. Machine mail never decides. The order
+// matters: loop, bounce, complaint, auto, list, human (decisions.md's rule as a table in recognise.cpp).
 
 #include <optional>
 #include <string>
@@ -12,17 +12,18 @@
 namespace tertius {
 
 enum class LetterKind { human, automatic, bounce, complaint, list, loop, receipt };
-std::string_view letter_kind_name(LetterKind kind);   // "human", "auto", ...
+std::string_view letter_kind_name(LetterKind kind);  // "human", "auto", ...
 
 struct Recognised {
   LetterKind kind = LetterKind::human;
-  std::string why;                // the header or line that says so
-  bool permanent = false;         // bounce: no later success is possible
-  bool delayed = false;           // bounce: not failed yet
-  std::optional<Time> until;      // auto: back on this day, where it can be read
+  std::string why;            // the header or line that says so
+  bool permanent = false;     // bounce: no later success is possible
+  bool delayed = false;       // bounce: not failed yet
+  std::optional<Time> until;  // auto: back on this day, where it can be read
 };
 
-// `loop_domain` is the broker's own: a letter that carries its loop header, or more than 25 Received fields, is a loop.
+// `loop_domain` is the broker's own: a letter that carries its loop header, or more than 25 Received fields,
+// is a loop.
 Recognised recognise(const Letter& letter, std::string_view loop_domain, Time now);
 
 }  // namespace tertius

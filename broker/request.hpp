@@ -1,8 +1,8 @@
 #pragma once
-// What R asks, before it is an introduction: the same struct from a mail, the web form, the command line and the API.
-// A request mail: the subject names the target ("Gail Goodman, Constant Contact"), a member in Cc is the wished
-// connector, the body is the cover note, a line of three or more dashes, then the pitch. Two lines of the body are
-// for the daemon and are taken out: "Purpose: advice" and "send anyway".
+// What R asks, before it is an introduction: the same struct from a mail, the web form, the command line and
+// the API. A request mail: the subject names the target ("Gail Goodman, Constant Contact"), a member in Cc is
+// the wished connector, the body is the cover note, a line of three or more dashes, then the pitch. Two lines
+// of the body are for the daemon and are taken out: "Purpose: advice" and "send anyway".
 
 #include <optional>
 #include <string>
@@ -16,13 +16,13 @@ namespace tertius {
 
 struct Request {
   Address requester;
-  std::string target;                 // "Gail Goodman, Constant Contact", or an address
-  std::vector<Address> connectors;    // wished, in order; may be empty
-  std::string subject;                // of the mail to T; empty: made from the names
+  std::string target;               // "Gail Goodman, Constant Contact", or an address
+  std::vector<Address> connectors;  // wished, in order; may be empty
+  std::string subject;              // of the mail to T; empty: made from the names
   std::string cover_note;
   std::string pitch;
   std::string purpose;
-  bool send_anyway = false;           // overrides the coach's warnings
+  bool send_anyway = false;  // overrides the coach's warnings
 };
 
 // `body` is the letter's new text (reply_text). The broker's own addresses in To and Cc are no connectors.

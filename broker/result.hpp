@@ -1,7 +1,7 @@
 #pragma once
 // Result<T>: a value, or a failure the caller can act on (configuration, parsing, rendering).
-// An answer that is merely unwelcome (bounced, already answered) is not a failure but a value of its own type;
-// a broken world (database gone, disk full) is thrown.
+// An answer that is merely unwelcome (bounced, already answered) is not a failure but a value of its own
+// type; a broken world (database gone, disk full) is thrown.
 
 #include <boost/outcome/basic_result.hpp>
 #include <string>

@@ -149,7 +149,7 @@ struct Step {
   Trigger trigger{};
   std::string remark = {};  // for the history
   std::vector<NoticeOrder> notices = {};
-  bool cancels_unsent = false;  // what is still in the outbox for C and T has lost its point
+  bool cancels_unsent = false;                 // what is still in the outbox for C and T has lost its point
   std::optional<Role> stopped = std::nullopt;  // this person gets no mail from now on
 };
 using StepResult = std::variant<Step, Refusal>;

@@ -1,6 +1,6 @@
 #pragma once
-// UTF-8, code point by code point (RFC 3629). Total: an invalid octet reads as U+FFFD and is one octet long, so that
-// every loop ends. Threads: pure.
+// UTF-8, code point by code point (RFC 3629). Total: an invalid octet reads as U+FFFD and is one octet long,
+// so that every loop ends. Threads: pure.
 
 #include <cstddef>
 #include <string>

@@ -187,7 +187,8 @@ std::optional<ReceivedLetter> LmtpDialogue::take_letter() {
 
 // A verdict that is missing is a failure of ours: the sender tries again.
 void LmtpDialogue::answer(std::span<const Verdict> verdicts) {
-  // After 421 nothing may follow; the sender sees a loss, sends again, and the second copy is known by its hash.
+  // After 421 nothing may follow; the sender sees a loss, sends again, and the second copy is known by its
+  // hash.
   if (is_over()) return;
   for (std::size_t i = 0; i < deciding_; ++i)
     reply(verdict_text(i < verdicts.size() ? verdicts[i] : Verdict::failed));

@@ -39,7 +39,11 @@ TEST(EncodedWordTest, BrokenWordsStayAsWritten) {
   }
 }
 
-TEST(EncodedWordTest, EmptyWordIsNothing) { EXPECT_EQ(decode_words("a =?utf-8?Q?" "?= b"), "a  b"); }
+TEST(EncodedWordTest, EmptyWordIsNothing) {
+  EXPECT_EQ(decode_words("a =?utf-8?Q?"
+                         "?= b"),
+            "a  b");
+}
 
 TEST(EncodedWordTest, DecodedLineEndsCannotStartAHeader) {
   const std::string decoded = decode_words("=?utf-8?Q?Hi=0D=0ABcc:_x=40example.org=00?=");

@@ -18,12 +18,16 @@ Time asked_deadline(const Introduction& introduction, const Policy& policy) {
   const Ask& ask = introduction.asks.back();
   const auto sent = static_cast<std::size_t>(introduction.reminders);
   if (sent >= policy.connector_reminders.size()) return ask.expires_at;
-  return std::min(later_of(ask.asked_at + policy.connector_reminders[sent], introduction.paused_until),
+  // An absence moves the end; the reminders move with it, so that not all are due on the first day back.
+  const Time from = ask.expires_at - policy.connector_expiry;
+  return std::min(later_of(from + policy.connector_reminders[sent], introduction.paused_until),
                   ask.expires_at);
 }
 
 Time forwarded_deadline(const Introduction& introduction, const Policy& policy) {
   const Time from = target_clock(introduction);
+  // Who asked to be asked later is asked on that day; whose machine said "away" gets some days more.
+  if (introduction.reminders == 0 && introduction.snoozes > 0) return from;
   return from + (introduction.reminders == 0 ? policy.target_reminder : policy.target_expiry);
 }
 

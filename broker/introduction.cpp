@@ -116,7 +116,9 @@ std::optional<PersonId> person_in(const Introduction& introduction, Role role) {
   return std::nullopt;
 }
 
+// A snooze looks like waiting too: a silent no said during one would be seen by its end.
 State state_shown_to_requester(const Introduction& introduction) {
+  if (introduction.state == State::snoozed) return State::asked;
   if (introduction.state != State::declined_silently) return introduction.state;
   return introduction.forwarded_at ? State::forwarded : State::asked;
 }

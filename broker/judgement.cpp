@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
-#include "broker/calendar_words.hpp"
+#include "broker/find_person.hpp"
 #include "broker/verbs.hpp"
 #include "broker/when.hpp"
 
@@ -23,9 +24,6 @@ constexpr auto conjunctions = std::to_array<std::string_view>(
      "y",   "porque",  "ella",  "e",        "perche", "lei", "en",       "omdat", "want", "ze",
      "och", "hon",     "han",   "eftersom", "i",      "bo",  "poniewaz", "ktora"});
 
-// A Chinese or Japanese character: folded text of three octets from U+3000 on.
-bool is_ideographic(const Word& word) { return static_cast<unsigned char>(word.text[0]) >= 0xE3; }
-
 template <std::size_t n>
 bool has(const std::array<std::string_view, n>& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
@@ -36,7 +34,9 @@ bool lies_in(const Found& a, const Found& b) { return a.first >= b.first && a.la
 
 class Judge {
  public:
-  Judge(std::string_view text, Role by, Time now) : source_(text), by_(by), now_(now) {
+  Judge(std::string_view text, Role by, Time now, std::string_view answered)
+      : source_(text), by_(by), now_(now) {
+    for (Word& word : read_sentences(answered).words) named_.insert(std::move(word.text));
     out_.text = read_sentences(text);
     cues_ = find_cues(out_.text);
     std::erase_if(cues_, [&](const Found& cue) { return is_quoted(cue); });
@@ -72,6 +72,7 @@ class Judge {
     reading.turns = std::any_of(here_.begin(), here_.end(), [&](const Found& found) {
       return found.cue == Cue::contrast && found.first == sentence.first;
     });
+    reading.goes_on = goes_on(sentence);
     reading.conditional = holds(Cue::condition);
     reading.hedges = holds(Cue::hedge);
     reading.wants_change = holds(Cue::change);
@@ -101,6 +102,12 @@ class Judge {
       return found.cue == Cue::negator &&
              (found.first == sentence.first || sentence.last - sentence.first <= 3);
     });
+  }
+
+  // "Sure. And pigs fly.": what goes on from a mere yes may be mockery.
+  bool goes_on(const Sentence& sentence) const {
+    constexpr auto ands = std::to_array<std::string_view>({"and", "und", "et", "y", "e", "en", "och", "i"});
+    return has(ands, words()[sentence.first].text);
   }
 
   bool addresses(const Sentence& sentence) const {
@@ -180,9 +187,17 @@ class Judge {
          ++i) {
       if (has(conjunctions, words()[i].text) || is_used(i)) return true;
       if (!words()[i].capital && !is_common_word(words()[i].text)) return false;
+      if (is_sent_elsewhere(i)) return false;
       if (is_ideographic(words()[i])) return true;
     }
     return true;
+  }
+
+  // "Forward to Bob", where the request is about Gail.
+  bool is_sent_elsewhere(std::size_t i) const {
+    constexpr auto to = std::to_array<std::string_view>({"to", "an", "a", "aan", "till", "para", "do"});
+    return !named_.empty() && words()[i].capital && has(to, words()[i - 1].text) &&
+           !named_.contains(words()[i].text);
   }
 
   bool is_used(std::size_t word) const {
@@ -256,93 +271,14 @@ class Judge {
   Judged out_;
   std::vector<Found> cues_;
   std::vector<Found> here_;
+  std::unordered_set<std::string> named_;  // the answered notice's words
   bool has_person_ = false;
 };
 
-bool is_name_word(const Word& word) {
-  constexpr auto not_names = std::to_array<std::string_view>({"i",
-                                                              "ask",
-                                                              "try",
-                                                              "contact",
-                                                              "please",
-                                                              "no",
-                                                              "yes",
-                                                              "but",
-                                                              "instead",
-                                                              "better",
-                                                              "maybe",
-                                                              "perhaps",
-                                                              "the",
-                                                              "you",
-                                                              "she",
-                                                              "he",
-                                                              "mr",
-                                                              "mrs",
-                                                              "ms",
-                                                              "dr",
-                                                              "herr",
-                                                              "herrn",
-                                                              "frau",
-                                                              "sie",
-                                                              "ihn",
-                                                              "her",
-                                                              "him",
-                                                              "im",
-                                                              "id",
-                                                              "ill",
-                                                              "person",
-                                                              "ansprechpartner",
-                                                              "ansprechpartnerin",
-                                                              "kollege",
-                                                              "kollegin",
-                                                              "kontakt",
-                                                              "hi",
-                                                              "hello",
-                                                              "sorry",
-                                                              "why",
-                                                              "frag",
-                                                              "fragen",
-                                                              "thanks",
-                                                              "not"});
-  return word.capital && !find_month(word.text) && !find_unit(word.text) && !is_next(word.text) &&
-         !find_weekday(word.text) && std::ranges::find(not_names, word.text) == not_names.end();
-}
-
-std::string_view address_at(std::string_view text, std::size_t at) {
-  const auto is_local = [](char c) {
-    return std::string_view(" \t\r\n<>()[],;:\"'").find(c) == std::string_view::npos;
-  };
-  std::size_t first = at, last = at + 1;
-  while (first > 0 && at - first < 64 && is_local(text[first - 1])) --first;
-  while (last < text.size() && last - at < 255 && is_local(text[last])) ++last;
-  while (last > at && std::string_view(".!?").find(text[last - 1]) != std::string_view::npos) --last;
-  return first < at && text.substr(at, last - at).find('.') != std::string_view::npos
-             ? text.substr(first, last - first)
-             : std::string_view{};
-}
-
 }  // namespace
 
-Judged judge(std::string_view text, Role by, Time now) { return Judge(text, by, now).judge(); }
-
-std::string find_person(std::string_view text, const Text& words, std::size_t first, std::size_t last) {
-  if (first >= last || last > words.words.size()) return {};
-  const std::size_t begin = words.words[first].begin, end = words.words[last - 1].end;
-  for (std::size_t at = text.find('@', begin); at != std::string_view::npos && at < end;
-       at = text.find('@', at + 1))
-    if (const auto address = address_at(text, at); !address.empty()) return std::string(address);
-  for (std::size_t i = first; i < last; ++i) {
-    if (!is_name_word(words.words[i])) continue;
-    std::size_t stop = i + 1;
-    while (stop < last && stop < i + 4 && is_name_word(words.words[stop]) &&
-           words.words[stop].clause == words.words[i].clause)
-      ++stop;
-    return std::string(text.substr(words.words[i].begin, words.words[stop - 1].end - words.words[i].begin));
-  }
-  // Names without capitals stand directly before "に聞いて" and directly behind "可以问".
-  if (!is_ideographic(words.words[first]) || last - first < 2) return {};
-  const std::size_t length = std::min<std::size_t>(last - first, 8);
-  return std::string(text.substr(begin, words.words[first + length - 1].end - begin));
+Judged judge(std::string_view text, Role by, Time now, std::string_view answered) {
+  return Judge(text, by, now, answered).judge();
 }
 
 }  // namespace tertius::reading

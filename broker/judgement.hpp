@@ -26,6 +26,7 @@ struct Reading {
   bool puts_off = false;
   bool contrasts = false;  // holds a "but"
   bool turns = false;      // begins with one
+  bool goes_on = false;    // begins with an "and"
   bool conditional = false;
   bool hedges = false;
   bool negates = false;
@@ -42,9 +43,8 @@ struct Judged {
   std::vector<Reading> readings;  // one for each sentence
 };
 
-Judged judge(std::string_view text, Role by, Time now);
-
-// The address in these words, or the name written in capitals; empty where there is none.
-std::string find_person(std::string_view text, const Text& words, std::size_t first, std::size_t last);
+// `answered` is the text of the notice that is answered. Whom it does not name is not whom its "to" means;
+// empty names everybody.
+Judged judge(std::string_view text, Role by, Time now, std::string_view answered);
 
 }  // namespace tertius::reading

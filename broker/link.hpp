@@ -17,12 +17,14 @@
 namespace tertius {
 
 enum class TokenUse : std::uint8_t {
-  decision,  // links and replies of C and T; R's own replies
+  decision,  // links of C and T
   confirm,   // "it was me"
   undo,
   bounce,  // VERP envelope senders
   stop,
-  show,  // R's page of one introduction
+  show,    // R's page of one introduction
+  reply,   // reply addresses: everybody in Cc of an answer reads them, so that they open no page
+  thread,  // the anchor in References, which goes wherever a mail is forwarded: opens nothing
 };
 
 struct Token {

@@ -58,7 +58,7 @@ void put_links(Fields& fields, Role role, const Introduction& introduction, cons
   const auto round = static_cast<std::uint8_t>(introduction.asks.size());
   const auto token = [&](TokenUse use) { return Token{number(introduction.id), role, use, round}; };
   const Token decision = token(TokenUse::decision);
-  const std::string reply = reply_address(links, decision);
+  const std::string reply = reply_address(links, token(TokenUse::reply));
   auto& values = fields.values;
   values["REPLY_ADDRESS"] = reply;
   values["ASK_ADDRESS"] = ask_address(links);

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "broker/away.hpp"
+#include "broker/bounce_text.hpp"
 #include "broker/sentences.hpp"
 #include "broker/words.hpp"
 
@@ -85,7 +86,9 @@ constexpr auto bounce_subjects = std::to_array<std::string_view>({"undeliver",
                                                                   "non distribuable",
                                                                   "nicht zustellbar",
                                                                   "no se puede entregar",
-                                                                  "delivery notification"});
+                                                                  "delivery notification",
+                                                                  "error sending your mail",
+                                                                  "メールエラー通知"});
 
 bool has_same_name(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
@@ -119,7 +122,10 @@ bool passes(const HeaderTest& test, std::string_view raw) {
 }
 
 Recognised recognised(LetterKind kind, std::string why) {
-  return {kind, std::move(why), false, false, std::nullopt};
+  Recognised out;
+  out.kind = kind;
+  out.why = std::move(why);
+  return out;
 }
 
 std::optional<Recognised> find_loop(const Letter& letter, std::string_view domain) {
@@ -162,25 +168,38 @@ std::string_view find_machine(const std::array<std::string_view, n>& senders, st
   return {};
 }
 
-bool is_action(const Letter& letter, std::string_view action) {
-  return std::ranges::any_of(letter.failed_recipients, [&](const FailedRecipient& one) {
-    return has_same_name(trim(one.action), action);
-  });
+bool is_any(const std::vector<FailedRecipient>& failed, std::string_view action) {
+  return std::ranges::any_of(
+      failed, [&](const FailedRecipient& one) { return has_same_name(trim(one.action), action); });
 }
 
-// "Action: failed" with "Status: 4.2.2" is final: the action decides, the status only where there is none.
+std::vector<FailedRecipient> failed_of(const Letter& letter) {
+  if (!letter.failed_recipients.empty()) return letter.failed_recipients;
+  return read_bounce_text(letter.text, letter.to.empty() ? std::string_view{} : letter.to.front().address);
+}
+
+// "Action: failed" with "Status: 4.2.2" is final in a report: the action decides, the status only where there
+// is none. A text's status is all there is.
+bool is_permanent(const Letter& letter, const std::vector<FailedRecipient>& failed) {
+  if (!letter.failed_recipients.empty() && is_any(failed, "failed")) return true;
+  return std::ranges::any_of(failed, [](const FailedRecipient& one) { return one.status.starts_with('5'); });
+}
+
+// RFC 3463 3.2, 3.3. 5.1.7 and 5.1.8 mislike the sender's address, which is ours; 5.7.x refuses the mail.
+bool is_dead(const FailedRecipient& one) {
+  const std::string_view status = one.status;
+  return status == "5.2.1" || (status.starts_with("5.1.") && status != "5.1.7" && status != "5.1.8");
+}
+
 Recognised bounce(const Letter& letter, std::string why) {
   Recognised found = recognised(LetterKind::bounce, std::move(why));
+  found.failed = failed_of(letter);
   const std::string subject = squeezed(letter.subject);
   const bool says_delayed = subject.find("delay") != std::string::npos || subject.starts_with("warning:");
-  found.delayed = letter.failed_recipients.empty()
-                      ? says_delayed
-                      : is_action(letter, "delayed") && !is_action(letter, "failed");
-  found.permanent = is_action(letter, "failed") ||
-                    (!letter.failed_recipients.empty() && !found.delayed &&
-                     std::ranges::any_of(letter.failed_recipients, [](const FailedRecipient& one) {
-                       return one.status.starts_with('5');
-                     }));
+  found.delayed = found.failed.empty() ? says_delayed
+                                       : is_any(found.failed, "delayed") && !is_any(found.failed, "failed");
+  found.permanent = !found.delayed && is_permanent(letter, found.failed);
+  found.address_is_dead = found.permanent && std::ranges::any_of(found.failed, is_dead);
   return found;
 }
 
@@ -192,9 +211,16 @@ bool is_success_report(const Letter& letter) {
          });
 }
 
+// Hotmail's complaints are no feedback reports (RFC 5965): a staff address, this subject, the mail itself.
+bool is_hotmail_complaint(const Letter& letter) {
+  return sender_local(letter) == "staff" &&
+         squeezed(letter.subject.substr(0, 300)).starts_with("complaint about message from ");
+}
+
 std::optional<Recognised> find_report(const Letter& letter) {
   if (letter.content_type == "message/feedback-report" || letter.report_type == "feedback-report")
     return recognised(LetterKind::complaint, "feedback-report");
+  if (is_hotmail_complaint(letter)) return recognised(LetterKind::complaint, "complaint about message from");
   if (letter.report_type == "disposition-notification")
     return recognised(LetterKind::receipt, "disposition-notification");
   if (is_success_report(letter)) return recognised(LetterKind::receipt, "delivered");
@@ -214,8 +240,9 @@ std::optional<Recognised> find_plain_bounce(const Letter& letter) {
       !sender.empty() && find_header(letter, "List-Id").empty())
     if (reports || letter.references.empty() || sender != "postmaster")
       return bounce(letter, "From " + std::string(sender));
-  if (reports && (has_null_sender(letter) || is_named_daemon(letter)))
-    return bounce(letter, "null sender, subject of a report");
+  const bool machine = !find_machine(machine_senders, sender_local(letter)).empty();
+  if (reports && (machine || has_null_sender(letter) || is_named_daemon(letter)))
+    return bounce(letter, "a machine's sender, subject of a report");
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "broker/letter.hpp"
 #include "broker/time.hpp"
@@ -16,10 +17,12 @@ std::string_view letter_kind_name(LetterKind kind);  // "human", "auto", ...
 
 struct Recognised {
   LetterKind kind = LetterKind::human;
-  std::string why;            // the header or line that says so
-  bool permanent = false;     // bounce: no later success is possible
-  bool delayed = false;       // bounce: not failed yet
-  std::optional<Time> until;  // auto: back on this day, where it can be read
+  std::string why;               // the header or line that says so
+  bool permanent = false;        // bounce: no later success is possible
+  bool address_is_dead = false;  // bounce: nobody is there (5.1.x, 5.2.1), and not only this mail refused
+  bool delayed = false;          // bounce: not failed yet
+  std::vector<FailedRecipient> failed;  // bounce: the report's, else what its text says
+  std::optional<Time> until;            // auto: back on this day, where it can be read
 };
 
 // `loop_domain` is the broker's own: a letter that carries its loop header, or more than 25 Received fields,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "broker/find_person.hpp"
 #include "broker/judgement.hpp"
 #include "broker/verbs.hpp"
 #include "broker/when.hpp"
@@ -19,6 +20,13 @@ constexpr std::size_t max_words = 4000;
 
 constexpr std::array<std::string_view, 8> names{"forward", "decline", "revise", "redirect",
                                                 "later",   "stop",    "accept", "unclear"};
+
+// Who answers what, and when.
+struct Asked {
+  Role by;
+  Time now;
+  std::string_view notice;
+};
 
 Meaning meaning(MeaningKind kind, std::string_view note, std::string why) {
   Meaning made;
@@ -68,21 +76,22 @@ bool agrees(MeaningKind kind) { return kind == MeaningKind::forward || kind == M
 
 // What follows "forward" on its own line is C's word to T and may hold nearly anything; it is stopped by what
 // takes the word back. After a mere "yes" a question or a condition takes it back too.
-std::optional<std::string> second_thought(std::string_view rest, Verb verb, Role by, Time now) {
-  const Judged judged = judge(rest, by, now);
+std::optional<std::string> second_thought(std::string_view rest, Verb verb, const Asked& asked) {
+  const Judged judged = judge(rest, asked.by, asked.now, asked.notice);
   const bool weak = verb == Verb::yes || verb == Verb::acknowledge;
   for (std::size_t i = 0; i < judged.readings.size(); ++i) {
     const Reading& reading = judged.readings[i];
     const std::string sentence = std::to_string(i + 1);
     if (reading.refuses || reading.stops) return "sentence " + sentence + " refuses";
-    if (reading.puts_off && by == Role::connector) return "sentence " + sentence + " puts it off";
+    if (reading.puts_off && asked.by == Role::connector) return "sentence " + sentence + " puts it off";
     if (reading.revises && (weak || reading.wants_change)) return "sentence " + sentence + " wants changes";
     if (reading.wavers && (weak || reading.conditional)) return "sentence " + sentence + " has a doubt";
     if (i == 0 && reading.turns) return "it begins with a but";
     if (i == 0 && reading.denies) return "it begins with a no";
     if (reading.hedges && (weak || reading.contrasts)) return "sentence " + sentence + " has a doubt";
     if (reading.asks && !reading.addresses) return "sentence " + sentence + " asks";
-    if (weak && (reading.asks || reading.conditional || reading.contrasts || !reading.person.empty()))
+    if (weak && (reading.goes_on || reading.asks || reading.conditional || reading.contrasts ||
+                 !reading.person.empty()))
       return "sentence " + sentence + " has a doubt";
   }
   return std::nullopt;
@@ -95,16 +104,27 @@ bool has_other_verb(std::string_view rest, MeaningKind kind, Role by) {
   return false;
 }
 
-Meaning decide_by_sentences(std::string_view text, Role by, Time now);
+Meaning decide_by_sentences(std::string_view text, const Asked& asked);
 
-Meaning decide_by_verb(Verb verb, const Opening& opening, Role by, Time now) {
+// The word our mails teach, and its like in other languages. Behind it "too busy this year" is the reason;
+// behind a mere "no" it may be a date.
+bool is_formal_no(std::string_view line) {
+  constexpr auto stems =
+      std::to_array<std::string_view>({"declin", "reject", "ablehn", "abgelehnt", "refus", "rechaz", "recus",
+                                       "rifiut", "afwijz", "avboj", "odrzu", "odmaw"});
+  const std::string word = squeezed(line);
+  return std::ranges::any_of(stems, [&](auto stem) { return word.find(stem) != std::string::npos; });
+}
+
+Meaning decide_by_verb(Verb verb, const Opening& opening, const Asked& asked) {
+  const auto& [by, now, notice] = asked;
   const auto kind = kind_of(verb, by);
   if (!kind) return meaning(MeaningKind::unclear, opening.from_line, "that is not theirs to say");
   if (has_other_verb(opening.rest, *kind, by))
     return meaning(MeaningKind::unclear, opening.from_line, "two words that contradict each other");
   if (agrees(*kind))
-    if (const auto doubt = second_thought(opening.rest, verb, by, now)) {
-      Meaning other = decide_by_sentences(opening.from_line, by, now);
+    if (const auto doubt = second_thought(opening.rest, verb, asked)) {
+      Meaning other = decide_by_sentences(opening.from_line, asked);
       if (agrees(other.kind)) other.kind = MeaningKind::unclear;
       other.why.push_back("after \"" + std::string(opening.line) + "\": " + *doubt);
       return other;
@@ -115,10 +135,9 @@ Meaning decide_by_verb(Verb verb, const Opening& opening, Role by, Time now) {
   Meaning made = meaning(*kind, opening.rest, "exact word: " + std::string(opening.line));
   if (*kind == MeaningKind::later) made.until = find_when(opening.from_line, now);
   if (*kind == MeaningKind::decline && !opening.rest.empty()) {
-    const Meaning more = decide_by_sentences(opening.rest, by, now);
-    if (more.kind == MeaningKind::redirect || more.kind == MeaningKind::later ||
-        more.kind == MeaningKind::stop)
-      return more;
+    const Meaning more = decide_by_sentences(opening.rest, asked);
+    const bool later = more.kind == MeaningKind::later && !is_formal_no(opening.line);
+    if (more.kind == MeaningKind::redirect || later || more.kind == MeaningKind::stop) return more;
     if (agrees(more.kind)) return meaning(MeaningKind::unclear, opening.from_line, "no, then yes");
   }
   return made;
@@ -170,7 +189,7 @@ std::string without_agreement(std::string_view text, const Judged& judged) {
 struct Tally {
   bool agrees = false, bare_yes = false, wavers = false, refuses = false, stops = false, asks = false,
        contrasts = false;
-  bool conditional = false, hedges = false, negates = false, conditional_change = false;
+  bool conditional = false, hedges = false, negates = false, goes_on = false;
   std::size_t first_revision = SIZE_MAX, first_delay = SIZE_MAX, last_agreement = 0, first_refusal = SIZE_MAX;
   std::optional<Time> until;
   std::string person;
@@ -187,6 +206,7 @@ void add(Tally& tally, const Reading& reading, std::size_t i) {
   tally.conditional |= reading.conditional;
   tally.hedges |= reading.hedges;
   tally.negates |= reading.negates;
+  tally.goes_on |= reading.goes_on;
   const bool change =
       reading.conditional && reading.wants_change && (reading.wavers || reading.refuses || reading.agrees);
   if (reading.revises || change) tally.first_revision = std::min(tally.first_revision, i);
@@ -219,8 +239,9 @@ bool may_say(MeaningKind kind, Role by) {
   return by == Role::connector || (kind != MeaningKind::revise && kind != MeaningKind::redirect);
 }
 
-Meaning decide_by_sentences(std::string_view text, Role by, Time now) {
-  const Judged judged = judge(text, by, now);
+Meaning decide_by_sentences(std::string_view text, const Asked& asked) {
+  const auto& [by, now, notice] = asked;
+  const Judged judged = judge(text, by, now, notice);
   Tally tally;
   for (std::size_t i = 0; i < judged.readings.size(); ++i) add(tally, judged.readings[i], i);
   if (const auto other = other_decision(tally)) {
@@ -234,7 +255,7 @@ Meaning decide_by_sentences(std::string_view text, Role by, Time now) {
   if (tally.wavers || tally.asks)
     return meaning(MeaningKind::unclear, text, "a decision, and a doubt about it");
   const bool doubt = tally.contrasts || tally.conditional || tally.hedges;
-  if (!tally.agrees && (doubt || tally.negates))
+  if (!tally.agrees && (doubt || tally.negates || tally.goes_on))
     return meaning(MeaningKind::unclear, text, "yes, with a doubt");
   if (doubt && tally.contrasts) return meaning(MeaningKind::unclear, text, "a decision, and a but");
   const MeaningKind yes = by == Role::connector ? MeaningKind::forward : MeaningKind::accept;
@@ -242,11 +263,11 @@ Meaning decide_by_sentences(std::string_view text, Role by, Time now) {
 }
 
 // R is asked yes-or-no questions only ("did you speak?").
-Meaning read_requester(const Opening& opening, Time now) {
+Meaning read_requester(const Opening& opening, const Asked& asked) {
   if (const auto verb = find_verb(opening.line))
     if (*verb == Verb::yes || *verb == Verb::no || *verb == Verb::stop)
-      return decide_by_verb(*verb, opening, Role::requester, now);
-  const Judged judged = judge(opening.from_line, Role::requester, now);
+      return decide_by_verb(*verb, opening, asked);
+  const Judged judged = judge(opening.from_line, asked.by, asked.now, asked.notice);
   if (!judged.readings.empty() && judged.readings[0].stops)
     return meaning(MeaningKind::stop, opening.from_line, "sentences");
   const auto leading = find_leading_verb(opening.line);
@@ -263,15 +284,16 @@ Meaning read_requester(const Opening& opening, Time now) {
 
 std::string_view meaning_name(MeaningKind kind) { return names[static_cast<std::size_t>(kind)]; }
 
-Meaning reply_meaning(std::string_view text, Role by, Time now) {
+Meaning reply_meaning(std::string_view text, Role by, Time now, std::string_view answered) {
+  const Asked asked{by, now, answered};
   if (text.size() > max_text || read_sentences(text, max_words + 1).words.size() > max_words)
     return meaning(MeaningKind::unclear, text.substr(0, max_text), "too long for an answer");
   const Opening opening = find_opening(text);
   if (opening.line.empty()) return meaning(MeaningKind::unclear, "", "nothing was said");
-  if (by == Role::requester) return read_requester(opening, now);
-  if (const auto verb = find_verb(opening.line)) return decide_by_verb(*verb, opening, by, now);
+  if (by == Role::requester) return read_requester(opening, asked);
+  if (const auto verb = find_verb(opening.line)) return decide_by_verb(*verb, opening, asked);
   if (auto made = decide_by_argument(opening, now); made && may_say(made->kind, by)) return std::move(*made);
-  return decide_by_sentences(opening.from_line, by, now);
+  return decide_by_sentences(opening.from_line, asked);
 }
 
 }  // namespace tertius

@@ -24,6 +24,8 @@ struct Meaning {
 std::string_view meaning_name(MeaningKind kind);
 
 // `text` is reply_text's. `by` sets the verbs: "yes" is forward from C and accept from T.
-Meaning reply_meaning(std::string_view text, Role by, Time now);
+// `answered` is the text of the notice that is answered, where known: "forward to Bob" is clear only where it
+// names a Bob.
+Meaning reply_meaning(std::string_view text, Role by, Time now, std::string_view answered = {});
 
 }  // namespace tertius

@@ -180,4 +180,12 @@ ReplyText reply_text(const Letter& letter, std::string_view notice) {
   return reply;
 }
 
+std::string text_outside_quote(const Letter& letter) {
+  std::vector<Line> lines = read_lines(std::string_view(letter.text).substr(0, max_text), max_lines);
+  cut_below(lines);
+  const auto signature = std::ranges::find(lines, std::string_view("-- "), &Line::text);
+  lines.erase(signature, lines.end());
+  return own_text(lines);
+}
+
 }  // namespace tertius

@@ -22,4 +22,8 @@ struct ReplyText {
 // the exact words (a mailto: button's) is said first.
 ReplyText reply_text(const Letter& letter, std::string_view notice = {});
 
+// All that stands outside the quote, also what repeats the notice (R was told to copy it) and what would be a
+// signature's line elsewhere: the dashes between note and pitch. Only "-- " ends it.
+std::string text_outside_quote(const Letter& letter);
+
 }  // namespace tertius

@@ -46,10 +46,7 @@ bool is_dash_line(std::string_view line) {
   return hyphens >= 3;
 }
 
-struct Halves {
-  std::string cover_note;
-  std::string pitch;
-};
+}  // namespace
 
 std::optional<Halves> split_at_dashes(std::string_view body) {
   for (auto rest = body; !rest.empty();) {
@@ -62,6 +59,11 @@ std::optional<Halves> split_at_dashes(std::string_view body) {
   }
   return std::nullopt;
 }
+
+namespace {
+
+// Each line of it becomes a row of several mails; nobody passes on ten pages.
+constexpr std::size_t longest_request = 20'000;
 
 // "Purpose: advice" -> "advice".
 std::optional<std::string> find_setting(std::string_view line, std::string_view name) {
@@ -114,6 +116,8 @@ Result<Request> make_request(const Letter& letter, const std::string& body,
     return Failure{
         "The subject \"" + std::string(trim(letter.subject)) + "\" does not say whom you want to meet.",
         std::string(format_hint)};
+  if (body.size() > longest_request)
+    return Failure{"The text is too long for a request.", "Half a page for each of the two is plenty."};
   auto halves = split_at_dashes(body);
   if (!halves)
     return Failure{"There is no line of dashes between your note and your pitch.", std::string(format_hint)};

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "broker/address.hpp"
@@ -24,6 +25,14 @@ struct Request {
   std::string purpose;
   bool send_anyway = false;  // overrides the coach's warnings
 };
+
+// What stands above and below the first line of three or more dashes, however a telephone writes them; empty
+// where there is none.
+struct Halves {
+  std::string cover_note;
+  std::string pitch;
+};
+std::optional<Halves> split_at_dashes(std::string_view body);
 
 // `body` is the letter's new text (reply_text). The broker's own addresses in To and Cc are no connectors.
 Result<Request> make_request(const Letter& letter, const std::string& body, const std::string& broker_domain);

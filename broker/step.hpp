@@ -52,7 +52,8 @@ struct Away {
 struct Unclear {
   Role by{};
   std::string understood;
-};  // a reply that could not be told
+  bool theirs = true;  // false: perhaps somebody else wrote it; then it takes nothing back
+};                     // a reply that could not be told
 struct OutcomeReported {
   Outcome outcome{};
 };

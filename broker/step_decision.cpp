@@ -70,6 +70,15 @@ seconds hold_of(Channel channel, const Policy& policy) {
   return policy.hold_unbound;
 }
 
+// The same answer again: a second click, a reply sent twice. One that says more replaces the first.
+bool repeats(const Held& held, const Decided& event) {
+  const Decision &first = held.decision, &again = event.decision;
+  if (held.by != event.by || held.visit == event.visit || first.kind != again.kind) return false;
+  const bool adds = (!again.note.empty() && again.note != first.note) || (again.silent && !first.silent) ||
+                    again.until != first.until || again.redirect_to != first.redirect_to;
+  return !adds;
+}
+
 bool contradicts(const Held& held, const Decided& event) {
   return held.by == event.by && held.visit != event.visit && held.decision.kind != event.decision.kind;
 }
@@ -159,6 +168,9 @@ Step snooze(const Scene& scene, Role by, const Decision& decision) {
   const State to = by == Role::connector ? State::snoozed : State::forwarded;
   Step out = move_to(scene, to, Trigger::snooze);
   out.next.paused_until = std::min(*decision.until, scene.now + scene.policy.longest_snooze);
+  // Silence after the wake would end then; so does a silent no, whenever it is said.
+  if (by == Role::connector)
+    out.next.asks.back().expires_at = *out.next.paused_until + scene.policy.connector_expiry;
   out.next.snoozes += 1;
   out.next.reminders = 0;
   out.remark = "until " + date_text(*out.next.paused_until);
@@ -195,10 +207,7 @@ StepResult decide(const Scene& scene, const Decided& event) {
   if (const auto refusal = refuse(scene, event)) return *refusal;
   const auto& held = scene.before.held;
   if (held && contradicts(*held, event)) return contradict(scene, event);
-  // The same answer again (a second click, a re-sent reply) leaves the first one running.
-  if (held && held->decision.kind == event.decision.kind && held->visit != event.visit) {
-    return move_to(scene, scene.before.state, Trigger::hold);
-  }
+  if (held && repeats(*held, event)) return move_to(scene, scene.before.state, Trigger::hold);
   if (hold_of(event.channel, scene.policy) == seconds{0}) return take_effect(scene, event.by, event.decision);
   return hold(scene, event);
 }

@@ -59,9 +59,18 @@ std::variant<std::vector<Person>, Turned> wished_connectors(storage::Database& d
 bool has_same_request_open(storage::Database& db, PersonId requester, PersonId target) {
   const auto all = storage::find_introductions_of(db, requester);
   return std::any_of(all.begin(), all.end(), [&](const Introduction& i) {
-    return i.requester == requester && i.target == target && !is_final(i.state) &&
+    return i.requester == requester && i.target == target && i.confirmed && !is_final(i.state) &&
            i.state != State::introduced;
   });
+}
+
+// Each costs the member a mail, and anybody can make them.
+bool has_too_many_drafts(storage::Database& db, PersonId requester) {
+  constexpr int most = 5;
+  const auto all = storage::find_introductions_of(db, requester);
+  return std::ranges::count_if(all, [&](const Introduction& i) {
+           return i.requester == requester && i.state == State::drafted && !i.confirmed;
+         }) >= most;
 }
 
 bool is_spent(Engine& engine, PersonId requester, PersonId target, const std::vector<Person>& connectors) {
@@ -125,6 +134,12 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
   if (!requester || !requester->member) {
     return Turned{text(request.requester) + " is not a member's address.",
                   "Write from the address you are a member with, or ask to join.",
+                  {},
+                  {}};
+  }
+  if (!proven && has_too_many_drafts(engine.db, requester->id)) {
+    return Turned{"Several requests in your name already wait for you to confirm them.",
+                  "Press the link in the mail of the one that is yours; the others end by themselves.",
                   {},
                   {}};
   }

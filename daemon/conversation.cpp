@@ -32,7 +32,7 @@ std::optional<Conversation> from_token(Engine& engine, const Token& token) {
     if (!notice || !notice->introduction) return std::nullopt;
     return Conversation{*notice->introduction, notice->role, token.round, std::move(notice)};
   }
-  if (token.use != TokenUse::decision || token.subject == 0) return std::nullopt;
+  if (token.use != TokenUse::reply || token.subject == 0) return std::nullopt;
   const IntroductionId id{token.subject};
   return Conversation{id, token.role, token.round, storage::find_latest_notice(engine.db, id, token.role)};
 }

@@ -4,6 +4,10 @@
 
 #include "daemon/asking.hpp"
 #include "daemon/connectors.hpp"
+#include "daemon/replies.hpp"
+#include "daemon/revising.hpp"
+#include "storage/outbox.hpp"
+#include "storage/people.hpp"
 #include "templates/render.hpp"
 #include "web/preview.hpp"
 
@@ -33,6 +37,30 @@ web::PreviewMail preview_mail(const std::string& title, NoticeKind kind, Role to
   const Person& person = to == Role::target ? cast.target : cast.connector;
   if (!rendered) return {title, person_label(person), "", rendered.error().what};
   return {title, person_label(person), rendered.value().subject, rendered.value().text};
+}
+
+// What the coach can say of the words without knowing who is meant.
+std::vector<Finding> coach_words(const Request& request) {
+  CoachFacts facts;
+  facts.target.name = make_wanted_target(request.target).name;
+  facts.target.organisation = make_wanted_target(request.target).organisation;
+  facts.other_targets = other_targets(request.target);
+  return coach(request, facts);
+}
+
+// Why a request was turned back is mailed to the member it names, once a day: the form is open to anybody.
+std::optional<web::Rejected> submit_from_anybody(Engine& engine, const Request& request, bool sandbox) {
+  const SubmitResult result = submit(engine, request, false);
+  const auto* turned = std::get_if<Turned>(&result);
+  if (!turned) return std::nullopt;
+  if (sandbox) return rejected(*turned);
+  const auto member = storage::find_person_by_address(engine.db, request.requester);
+  const Time since = engine.now() - one_answer_within;
+  const std::string address = text(request.requester);
+  if (member && member->member && !storage::answered_since(engine.db, address, NoticeKind::problem, since) &&
+      !storage::answered_since(engine.db, address, NoticeKind::coach_findings, since))
+    answer_turned(engine, request.requester, member, *turned, request);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -65,12 +93,14 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .sandbox = sandbox,
       .new_visit = random_visit,
       .apply = [&engine](IntroductionId id, const Event& event) { return apply(engine, id, event); },
-      .submit = [&engine](const Request& request) -> std::variant<Introduction, web::Rejected> {
-        const SubmitResult result = submit(engine, request, false);
-        if (const auto* turned = std::get_if<Turned>(&result)) return rejected(*turned);
-        return std::get<Introduction>(result);
-      },
-      .preview = [&engine](const Request& request) { return preview(engine, request); },
+      .submit = [&engine,
+                 sandbox](const Request& request) { return submit_from_anybody(engine, request, sandbox); },
+      .coach = coach_words,
+      .preview =
+          [&engine, sandbox](const Request& request) {
+            return sandbox ? preview(engine, request)
+                           : web::Rejected{"There is no preview here.", "", {}, {}};
+          },
       .connectors =
           [&engine](PersonId requester, PersonId target) {
             std::vector<web::Choice> choices;

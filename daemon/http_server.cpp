@@ -1,6 +1,7 @@
 #include "daemon/http_server.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/url/parse.hpp>
@@ -17,7 +18,8 @@ namespace http = beast::http;
 using boost::asio::ip::tcp;
 
 constexpr std::size_t max_header_bytes = 16'384;
-constexpr std::uint64_t max_body_bytes = 1'000'000;
+// A request, a note or an endorsement; each of its lines becomes a row of a page and of a mail.
+constexpr std::uint64_t max_body_bytes = 128 * 1024;
 
 using Message = http::request<http::string_body>;
 
@@ -79,8 +81,9 @@ class HttpSession;
 struct HttpRoom {
   HttpRoom(asio::io_context& io, HttpServer::Handler handler_, std::size_t max,
            std::chrono::milliseconds patience_)
-      : acceptor(io), handler(std::move(handler_)), max_sessions(max), patience(patience_) {}
+      : acceptor(io), pause(io), handler(std::move(handler_)), max_sessions(max), patience(patience_) {}
   tcp::acceptor acceptor;
+  asio::steady_timer pause;
   HttpServer::Handler handler;
   std::size_t max_sessions;
   std::chrono::milliseconds patience;
@@ -168,11 +171,22 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
 namespace {
 
+void accept(const std::shared_ptr<HttpRoom>& room);
+
+// Out of descriptors, most likely: accept would fail again at once, for ever.
+void accept_later(const std::shared_ptr<HttpRoom>& room) {
+  room->pause.expires_after(std::chrono::seconds{1});
+  room->pause.async_wait([room](beast::error_code error) {
+    if (!error && !room->stopping) accept(room);
+  });
+}
+
 void accept(const std::shared_ptr<HttpRoom>& room) {
   room->acceptor.async_accept([room](beast::error_code error, tcp::socket socket) {
     if (room->stopping || error == asio::error::operation_aborted) return;
+    if (error) return accept_later(room);
     // Over the limit the newest is turned away at once; those already here keep their answers.
-    if (!error && room->sessions.size() < room->max_sessions) {
+    if (room->sessions.size() < room->max_sessions) {
       std::make_shared<HttpSession>(std::move(socket), room)->read();
     }
     accept(room);

@@ -10,6 +10,7 @@
 #include "daemon/conversation.hpp"
 #include "daemon/replies.hpp"
 #include "mail/read_letter.hpp"
+#include "storage/introductions.hpp"
 #include "storage/letters.hpp"
 #include "storage/people.hpp"
 
@@ -26,18 +27,33 @@ std::string hex_sha256(std::string_view bytes) {
   return hex;
 }
 
+// A connector who has been passed over bounces and is away late; the one who is asked now does not. An
+// answer's token knows the round; a bounce's does not, but its notice knows whom it went to.
+bool is_about_another_connector(Engine& engine, const Conversation& conversation) {
+  if (conversation.role != Role::connector) return false;
+  const auto introduction = storage::find_introduction(engine.db, conversation.introduction);
+  if (!introduction) return false;
+  const auto& asks = introduction->asks;
+  const auto round = static_cast<std::size_t>(conversation.round);
+  std::optional<PersonId> person = conversation.notice ? conversation.notice->person : std::nullopt;
+  if (round >= 1 && round <= asks.size()) person = asks[round - 1].connector;
+  return person && current_connector(*introduction) != person;
+}
+
 std::string receive_bounce(Engine& engine, const Conversation& conversation, const Recognised& kind) {
   if (kind.delayed) return "a delay, not a failure yet";
   const auto& notice = conversation.notice;
-  if (kind.permanent && notice && !notice->recipient.empty()) {
+  if (kind.address_is_dead && notice && !notice->recipient.empty()) {
     storage::suppress(engine.db, notice->recipient, "bounced: " + kind.why, engine.now());
   }
+  if (is_about_another_connector(engine, conversation)) return "a bounce of an earlier connector";
   const Applied applied = apply(engine, conversation.introduction, Bounced{conversation.role, kind.why});
   if (std::holds_alternative<Refusal>(applied)) return "a bounce that changes nothing any more";
   return "a bounce of the " + std::string(role_name(conversation.role));
 }
 
 std::string receive_absence(Engine& engine, const Conversation& conversation, const Recognised& kind) {
+  if (is_about_another_connector(engine, conversation)) return "an automatic reply of an earlier connector";
   const Applied applied = apply(engine, conversation.introduction, Away{conversation.role, kind.until});
   if (std::holds_alternative<Refusal>(applied)) return "an automatic reply that changes nothing";
   return "an automatic reply: the clock is paused";

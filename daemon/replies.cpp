@@ -6,6 +6,7 @@
 #include "broker/reply_text.hpp"
 #include "broker/sender_check.hpp"
 #include "daemon/asking.hpp"
+#include "daemon/revising.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
 
@@ -18,13 +19,6 @@ std::optional<Address> find_writer(const Letter& letter) {
 }
 
 namespace {
-
-bool is_theirs(Engine& engine, const Address& from, PersonId person, const Letter& letter) {
-  const auto known = storage::find_person_by_address(engine.db, from);
-  if (!known || known->id != person) return false;
-  const auto& pinned = engine.settings.trusted_authserv_id;
-  return pinned.empty() || is_authenticated(letter, from, pinned);
-}
 
 Decision decision_of(const Meaning& meaning) {
   Decision out{.kind = DecisionKind::forward,
@@ -61,12 +55,15 @@ bool was_asked_again(Engine& engine, IntroductionId introduction, const std::str
   });
 }
 
-std::string ask_again(Engine& engine, const Conversation& conversation, const std::string& recipient,
-                      const std::string& understood) {
-  if (was_asked_again(engine, conversation.introduction, recipient)) {
+// Once a day, but always where it takes back what was about to go out.
+std::string ask_again(Engine& engine, const Conversation& conversation, const Introduction& introduction,
+                      const std::string& recipient, const Unclear& unclear) {
+  const std::string& understood = unclear.understood;
+  const bool takes_back = unclear.theirs && introduction.held && introduction.held->by == unclear.by;
+  if (!takes_back && was_asked_again(engine, conversation.introduction, recipient)) {
     return "not clear, and asked again already today: " + understood;
   }
-  const Applied applied = apply(engine, conversation.introduction, Unclear{conversation.role, understood});
+  const Applied applied = apply(engine, conversation.introduction, unclear);
   if (std::holds_alternative<Refusal>(applied)) return "not clear, and nothing is awaited: " + understood;
   return "not clear, asked again: " + understood;
 }
@@ -96,49 +93,35 @@ std::string decide(Engine& engine, const Incoming& incoming, const Conversation&
 std::string receive_decision(Engine& engine, const Incoming& incoming, const Conversation& conversation,
                              const Introduction& introduction, const Person& person) {
   const bool outdated = conversation.round != static_cast<int>(introduction.asks.size());
-  const ReplyText reply = reply_text(incoming.letter, text_of(conversation.notice));
+  const std::string notice = text_of(conversation.notice);
+  const ReplyText reply = reply_text(incoming.letter, notice);
   const std::string& said = reply.text;
   // Two parts that say different things are read by nobody in the same way: that decides nothing.
-  const Meaning meaning = reply.disagrees ? Meaning{} : reply_meaning(said, conversation.role, engine.now());
+  const Meaning meaning =
+      reply.disagrees ? Meaning{} : reply_meaning(said, conversation.role, engine.now(), notice);
   const auto from = find_writer(incoming.letter);
   if (!from || !is_theirs(engine, *from, person.id, incoming.letter)) {
     const std::string whom = from ? text(*from) : "an unreadable sender";
-    return ask_again(engine, conversation, text(*person.address),
-                     "An answer (\"" + excerpt(said) + "\") came from " + whom +
-                         ", and we could not tell whether it was you.");
+    return ask_again(engine, conversation, introduction, text(*person.address),
+                     {conversation.role,
+                      "An answer (\"" + excerpt(said) + "\") came from " + whom +
+                          ", and we could not tell whether it was you.",
+                      false});
   }
   if (meaning.kind == MeaningKind::stop) {
     stop_person(engine, person.id);
     return "stop: no more mail to this person";
   }
   if (outdated)
-    return ask_again(engine, conversation, text(*person.address),
-                     "You answered an earlier version of this request; this is the present one.");
+    return ask_again(
+        engine, conversation, introduction, text(*person.address),
+        {conversation.role, "You answered an earlier version of this request; this is the present one."});
   if (meaning.kind == MeaningKind::unclear) {
     const std::string heard =
         said.empty() ? "Your answer had no words of its own." : "You wrote: \"" + excerpt(said) + "\"";
-    return ask_again(engine, conversation, text(*person.address), heard);
+    return ask_again(engine, conversation, introduction, text(*person.address), {conversation.role, heard});
   }
   return decide(engine, incoming, conversation, person, meaning);
-}
-
-struct TwoParts {
-  std::string cover_note, pitch;
-};
-
-bool is_dashes(std::string_view line) {
-  while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
-  return line.size() >= 3 && line.find_first_not_of('-') == std::string_view::npos;
-}
-
-TwoParts split_at_dashes(const std::string& text) {
-  for (std::size_t start = 0; start < text.size();) {
-    const std::size_t end = std::min(text.find('\n', start), text.size());
-    if (is_dashes(std::string_view(text).substr(start, end - start)))
-      return {text.substr(0, start), text.substr(std::min(end + 1, text.size()))};
-    start = end + 1;
-  }
-  return {{}, text};
 }
 
 // The word alone: a new pitch may begin with anything.
@@ -153,17 +136,13 @@ bool is_withdrawal(const std::string& said) {
 
 // What R's answer means depends on what R was last asked.
 std::optional<Event> requester_event(const Introduction& introduction, const std::string& said, Time now) {
-  const Meaning meaning = reply_meaning(said, Role::target, now);
+  const Meaning meaning = reply_meaning(said, Role::requester, now);
   if (introduction.state == State::introduced) {
     if (meaning.kind == MeaningKind::accept) return OutcomeReported{Outcome::spoke};
     if (meaning.kind == MeaningKind::decline) return OutcomeReported{Outcome::did_not_speak};
     return std::nullopt;
   }
   if (is_withdrawal(said)) return Withdrawn{};
-  if (introduction.state == State::revising && !said.empty()) {
-    TwoParts parts = split_at_dashes(said);
-    return Resubmitted{std::move(parts.cover_note), std::move(parts.pitch)};
-  }
   return std::nullopt;
 }
 
@@ -175,11 +154,17 @@ std::string receive_requesters_answer(Engine& engine, const Incoming& incoming,
     return "not provably from the requester; nothing done";
   const ReplyText reply = reply_text(incoming.letter, text_of(conversation.notice));
   const std::string said = reply.disagrees ? std::string() : reply.text;
-  if (reply_meaning(said, Role::target, engine.now()).kind == MeaningKind::stop) {
+  if (reply_meaning(said, Role::requester, engine.now()).kind == MeaningKind::stop) {
     stop_person(engine, person.id);
     return "stop: no more mail to this person";
   }
-  if (const auto event = requester_event(introduction, said, engine.now())) {
+  std::optional<Event> event = requester_event(introduction, said, engine.now());
+  if (!event && introduction.state == State::revising) {
+    auto revision = revise(engine, introduction, incoming.letter, *from);
+    if (const auto* told = std::get_if<std::string>(&revision)) return *told;
+    event = std::get<Resubmitted>(std::move(revision));
+  }
+  if (event) {
     const Applied applied = apply(engine, introduction.id, *event);
     if (!std::holds_alternative<Refusal>(applied))
       return std::string(event_name(*event)) + " by the requester";
@@ -193,7 +178,26 @@ std::string receive_requesters_answer(Engine& engine, const Incoming& incoming,
   return "not understood; said so";
 }
 
+// Who has been passed over decides nothing any more, but may stop all mail.
+std::string receive_late_answer(Engine& engine, const Incoming& incoming, const Conversation& conversation,
+                                const Person& person) {
+  const auto from = find_writer(incoming.letter);
+  const std::string said = reply_text(incoming.letter, text_of(conversation.notice)).text;
+  if (!from || !is_theirs(engine, *from, person.id, incoming.letter) ||
+      reply_meaning(said, conversation.role, engine.now()).kind != MeaningKind::stop)
+    return "an answer by a connector who is not asked any more";
+  stop_person(engine, person.id);
+  return "stop: no more mail to this person";
+}
+
 }  // namespace
+
+bool is_theirs(Engine& engine, const Address& from, PersonId person, const Letter& letter) {
+  const auto known = storage::find_person_by_address(engine.db, from);
+  if (!known || known->id != person) return false;
+  const auto& pinned = engine.settings.trusted_authserv_id;
+  return pinned.empty() || is_authenticated(letter, from, pinned);
+}
 
 std::string receive_reply(Engine& engine, const Incoming& incoming, const Conversation& conversation) {
   const auto introduction = storage::find_introduction(engine.db, conversation.introduction);
@@ -208,7 +212,7 @@ std::string receive_reply(Engine& engine, const Incoming& incoming, const Conver
   if (conversation.role == Role::requester)
     return receive_requesters_answer(engine, incoming, conversation, *introduction, person);
   if (id != person_in(*introduction, conversation.role))
-    return "an answer by a connector who is not asked any more";
+    return receive_late_answer(engine, incoming, conversation, person);
   return receive_decision(engine, incoming, conversation, *introduction, person);
 }
 

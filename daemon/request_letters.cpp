@@ -1,7 +1,13 @@
 // New requests by mail.
+#include <algorithm>
+
+#include "broker/reply_meaning.hpp"
+#include "broker/reply_text.hpp"
 #include "broker/sender_check.hpp"
 #include "daemon/asking.hpp"
 #include "daemon/replies.hpp"
+#include "daemon/revising.hpp"
+#include "storage/letters.hpp"
 #include "storage/people.hpp"
 
 namespace tertius::daemon {
@@ -15,28 +21,12 @@ std::string without_signature(const std::string& text) {
   return text.substr(0, text.find("\n-- \n"));
 }
 
-std::string tell_why_not(Engine& engine, const Address& from, const std::optional<Person>& person,
-                         const Turned& turned, const Request& request = {}) {
-  Answer answer{.kind = NoticeKind::problem, .to = from, .person = person, .fields = {}};
-  Person target;
-  target.name = make_wanted_target(request.target).name;
-  answer.fields.values["TARGET"] = answer.fields.values["TARGET_LABEL"] = request.target;
-  answer.fields.values["TARGET_FIRST"] = target.name.empty() ? "" : first_name(target);
-  answer.fields.values["COVER_NOTE"] = request.cover_note;
-  answer.fields.values["PITCH"] = request.pitch;
-  answer.fields.values["REMARK"] = turned.hint.empty() ? turned.what : turned.what + "\n" + turned.hint;
-  for (const Person& candidate : turned.candidates) {
-    answer.fields.sections["CANDIDATES"].push_back(
-        {{{"LABEL", person_label(candidate)}, {"ADDRESS", {}}}, {}});
-  }
-  if (!turned.findings.empty()) answer.kind = NoticeKind::coach_findings;
-  for (const Finding& finding : turned.findings) {
-    Fields row{{{"WHAT", finding.what}, {"HINT", finding.hint}, {"FIELD", finding.field}}, {}};
-    if (finding.severity == Severity::blocks) row.sections["BLOCKS"] = {Fields{}};
-    answer.fields.sections["FINDINGS"].push_back(std::move(row));
-  }
-  post_answer(engine, answer);
-  return "turned back: " + turned.what;
+// R's letter went to C in Cc: C's "Happy to!" to all of us is no request. The decision is asked for by our
+// own mail.
+bool answers_a_letter_we_have(Engine& engine, const Incoming& incoming) {
+  return std::ranges::any_of(incoming.letter.references, [&](const std::string& id) {
+    return storage::has_message_id(engine.db, id, incoming.recipient);
+  });
 }
 
 }  // namespace
@@ -46,6 +36,15 @@ std::string receive_request(Engine& engine, const Incoming& incoming) {
   if (!from) return "no single sender; nothing done";
   const auto person = storage::find_person_by_address(engine.db, *from);
   const bool member = person && person->member;
+  const bool is_request = split_at_dashes(text_outside_quote(incoming.letter)).has_value();
+  // "stop" to the plain address, or in answer to a mail that has no conversation.
+  if (!is_request && person && is_theirs(engine, *from, person->id, incoming.letter) &&
+      reply_meaning(reply_text(incoming.letter).text, Role::target, engine.now()).kind == MeaningKind::stop) {
+    stop_person(engine, person->id);
+    return "stop: no more mail to this person";
+  }
+  if (!is_request && answers_a_letter_we_have(engine, incoming))
+    return "an answer to a member's letter, not to one of ours";
   if (!member && storage::answered_since(engine.db, text(*from), NoticeKind::problem,
                                          engine.now() - one_answer_within)) {
     return "from a stranger who was answered today";
@@ -53,11 +52,11 @@ std::string receive_request(Engine& engine, const Incoming& incoming) {
   auto request =
       make_request(incoming.letter, without_signature(incoming.letter.text), engine.settings.links.domain);
   if (!request)
-    return tell_why_not(engine, *from, person, {request.error().what, request.error().hint, {}, {}});
+    return answer_turned(engine, *from, person, {request.error().what, request.error().hint, {}, {}});
   const bool proven = is_authenticated(incoming.letter, *from, engine.settings.trusted_authserv_id);
   const SubmitResult result = submit(engine, request.value(), proven);
   if (const auto* turned = std::get_if<Turned>(&result))
-    return tell_why_not(engine, *from, person, *turned, request.value());
+    return answer_turned(engine, *from, person, *turned, request.value());
   const auto& introduction = std::get<Introduction>(result);
   return "a request, now " + std::string(state_name(introduction.state));
 }

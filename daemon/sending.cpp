@@ -5,6 +5,7 @@
 
 #include "mail/compose.hpp"
 #include "mail/smtp_reply.hpp"
+#include "storage/introductions.hpp"
 #include "templates/render.hpp"
 
 namespace tertius::daemon {
@@ -67,7 +68,7 @@ mail::Composition composition(const storage::OutboxRow& row, const EngineSetting
   out.message_id = row.message_id;
   if (row.introduction && row.kind != NoticeKind::introduction) {
     out.references = {
-        thread_anchor(settings.links, {number(*row.introduction), row.role, TokenUse::show, 0})};
+        thread_anchor(settings.links, {number(*row.introduction), row.role, TokenUse::thread, 0})};
   }
   out.date = row.created_at;
   out.text = std::move(rendered.text);
@@ -88,7 +89,11 @@ bool asks_something(NoticeKind kind) {
 }
 
 void give_up(Engine& engine, const storage::OutboxRow& row, const std::string& why) {
-  if (row.introduction && asks_something(row.kind)) apply(engine, *row.introduction, Bounced{row.role, why});
+  if (!row.introduction || !asks_something(row.kind)) return;
+  const auto introduction = storage::find_introduction(engine.db, *row.introduction);
+  const bool passed_over =
+      introduction && row.role == Role::connector && current_connector(*introduction) != row.person;
+  if (!passed_over) apply(engine, *row.introduction, Bounced{row.role, why});
 }
 
 bool is_to_be_dialled(Engine& engine, const storage::OutboxRow& row) {
@@ -115,6 +120,16 @@ storage::Settlement retried(const Attempt& attempt, Time now) {
   return wait ? again(attempt, now + *wait) : failed(attempt);
 }
 
+// What the row remembers of it: an earlier try that was merely deferred does not use up the one repeat.
+constexpr std::string_view no_reply = "no reply behind the dot";
+
+storage::Settlement repeated(const Attempt& attempt, Time now) {
+  if (attempt.row.last_reply.starts_with(no_reply)) return failed(attempt);
+  auto out = again(attempt, now + mail::ambiguous_wait);
+  out.reply = std::string(no_reply) + ": " + attempt.result.text;
+  return out;
+}
+
 storage::Settlement settlement(const Attempt& attempt, Time now) {
   constexpr std::chrono::seconds not_its_fault{30};
   switch (attempt.result.delivery) {
@@ -127,7 +142,7 @@ storage::Settlement settlement(const Attempt& attempt, Time now) {
     case Delivery::bounced: return failed(attempt);
     case Delivery::ambiguous:
       // The same bytes and Message-ID once more, when evidence has had time to come; then never.
-      return attempt.row.attempts <= 1 ? again(attempt, now + mail::ambiguous_wait) : failed(attempt);
+      return repeated(attempt, now);
     case Delivery::unharmed: return again(attempt, now + not_its_fault, true);
   }
   return failed(attempt);

@@ -4,6 +4,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
+#include <set>
 #include <thread>
 
 #include "daemon/database_thread.hpp"
@@ -23,7 +24,20 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::chrono::seconds longest_drain{5};
+// Together five seconds, so that a stop never waits for a silent relay.
+constexpr std::chrono::seconds longest_drain{4};
+constexpr std::chrono::seconds last_word{1};
+
+// RCPT TO may name one of us twice, in other letters of upper and lower case.
+std::vector<std::string> distinct(const std::vector<std::string>& recipients) {
+  std::vector<std::string> out;
+  std::set<std::string> seen;
+  for (const std::string& recipient : recipients) {
+    const auto address = parse_address(recipient);
+    if (seen.insert(address ? address_key(address.value()) : recipient).second) out.push_back(recipient);
+  }
+  return out;
+}
 
 web::HttpResponse plain(int status, std::string text) {
   web::HttpResponse out;
@@ -155,8 +169,15 @@ struct Service::Rooms {
   void deliver(mail::ReceivedLetter letter, LmtpHandlers::Verdicts done) {
     const std::size_t count = letter.recipients.size();
     auto incoming = std::make_shared<std::vector<Incoming>>();
-    for (const auto& recipient : letter.recipients)
-      incoming->push_back(read_incoming(letter.sender, recipient, letter.bytes));
+    for (const std::string& recipient : distinct(letter.recipients)) {
+      if (incoming->empty()) {
+        incoming->push_back(read_incoming(letter.sender, recipient, std::move(letter.bytes)));
+        continue;
+      }
+      incoming->push_back(incoming->front());
+      incoming->back().recipient = recipient;
+      incoming->back().letter.envelope.recipients = {recipient};
+    }
     database.run<std::string>(
         [incoming](Engine& engine) {
           std::string outcome;
@@ -184,7 +205,7 @@ struct Service::Rooms {
     outbox.stop();
     drain_limit.expires_after(longest_drain);
     drain_limit.async_wait([this](boost::system::error_code error) {
-      if (!error) io.stop();
+      if (!error) cut_short();
     });
     lmtp.drain([this] {
       lmtp_drained = true;
@@ -195,6 +216,19 @@ struct Service::Rooms {
       end_if_drained();
     });
     outbox.on_idle = [this] { end_if_drained(); };
+    end_if_drained();
+  }
+
+  // What hangs behind a silent relay gets its result now, ambiguous where its dot has gone out, and the
+  // result is kept: unsettled, it would be sent again at the next start without the wait that an ambiguous
+  // mail has.
+  void cut_short() {
+    drain_limit.expires_after(last_word);
+    drain_limit.async_wait([this](boost::system::error_code error) {
+      if (!error) io.stop();
+    });
+    lmtp_drained = smtp_drained = true;
+    smtp.close();
     end_if_drained();
   }
 

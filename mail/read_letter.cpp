@@ -23,7 +23,7 @@ constexpr std::size_t most_references = 200;
 
 std::vector<std::string> message_ids(std::string_view field) {
   std::vector<std::string> ids;
-  while (ids.size() < most_references) {
+  while (true) {
     const std::size_t open = field.find('<');
     if (open == field.npos) break;
     field.remove_prefix(open + 1);
@@ -33,6 +33,7 @@ std::vector<std::string> message_ids(std::string_view field) {
     if (!id.empty()) ids.push_back(std::move(id));
     field.remove_prefix(close);
   }
+  if (ids.size() > most_references) ids.erase(ids.begin(), ids.end() - most_references);
   return ids;
 }
 

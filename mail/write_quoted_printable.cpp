@@ -55,7 +55,7 @@ void write_line(std::string& out, std::string_view line) {
       line.remove_prefix(1);
       continue;
     }
-    auto run = std::min(plain_run(line), room - 1);
+    auto run = plain_run(line.substr(0, room - 1));
     if (run > 1 && run == line.size() && (line.back() == ' ' || line.back() == '\t')) --run;
     run = std::max<std::size_t>(run, 1);
     out.append(line.substr(0, run));

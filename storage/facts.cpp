@@ -71,8 +71,11 @@ Facts load_facts(Database& db, const Introduction& introduction, Time now, std::
   facts.target_stopped = target.stopped;
   facts.target_has_address = can_be_mailed(db, target);
   facts.target_is_being_asked = is_being_asked(db, introduction.target, introduction.id);
+  // An unconfirmed draft may be anybody's, and shuts nobody out.
   facts.open_by_requester = static_cast<int>(
-      count(db, "SELECT COUNT(*) FROM introductions WHERE requester = $1 AND is_open = 1 AND id <> $2",
+      count(db,
+            "SELECT COUNT(*) FROM introductions WHERE requester = $1 AND is_open = 1 AND id <> $2 "
+            "AND confirmed = 1 AND state <> 'introduced'",
             {value_of(introduction.requester), value_of(introduction.id)}));
   for (const PersonId connector : connectors_of(introduction, also))
     facts.connectors.push_back(

@@ -8,9 +8,12 @@ namespace tertius::storage {
 
 void add_notice(Database& db, const OutboxRow& row) { insert_outbox_row(db, row); }
 
+// One that a sender holds may go out all the same, and is then settled as sent; refused for now, it stays
+// cancelled.
 std::int64_t cancel_unsent(Database& db, IntroductionId id) {
   return db.run(
-      "UPDATE outbox SET state = 'cancelled', ready_at = NULL WHERE introduction = $1 AND state = 'due' "
+      "UPDATE outbox SET state = 'cancelled', ready_at = NULL WHERE introduction = $1 AND state IN ('due', "
+      "'claimed') "
       "AND kind IN ('request', 'reminder', 'pitch', 'target_reminder')",
       {value_of(id)});
 }

@@ -1,6 +1,6 @@
-// The request form: check shows the coach's findings and both mails as they would go; send submits. Whoever
-// sends it is not known to be the member it names, so that the draft waits for the link in a mail to the
-// member's own address.
+// The request form: check shows the coach's findings on the words (in the sandbox both mails as they would
+// go); send submits. Whoever sends it is not known to be the member it names, so that the draft waits for the
+// link in a mail to the member's own address, and what is wrong with the request is told there too.
 #include <algorithm>
 #include <array>
 
@@ -84,7 +84,29 @@ Result<tertius::Request> read_request(const Form& form) {
   return out;
 }
 
+// The visitor's own words; how two people know each other, and whether they are known here, is not for
+// anybody.
+HttpResponse checked_words(const Call& call, const tertius::Request& request) {
+  Fields fields = form_values(call);
+  const auto findings = call.desk.coach(request);
+  for (const Finding& finding : findings)
+    put_finding(fields, finding.field, finding.what, finding.hint, finding.severity == Severity::blocks);
+  if (blocks(findings)) return page(call, "ask", "Something has to be mended first", std::move(fields), 422);
+  fields.sections["MAIL"] = {
+      row({{"MAIL_TITLE", "Your words to the person who introduces you"},
+           {"MAIL_TO", "whoever knows you both"},
+           {"MAIL_SUBJECT", "made from the names"},
+           {"MAIL_TEXT", request.cover_note}}),
+      row({{"MAIL_TITLE", "What is forwarded if they agree"},
+           {"MAIL_TO", request.target},
+           {"MAIL_SUBJECT", request.subject.empty() ? "made from the names" : request.subject},
+           {"MAIL_TEXT", request.pitch}})};
+  fields.sections["SEND"] = {Fields{}};
+  return page(call, "ask", "These are the words that go out", std::move(fields));
+}
+
 HttpResponse checked(const Call& call, const tertius::Request& request) {
+  if (!call.desk.sandbox) return checked_words(call, request);
   Fields fields = form_values(call);
   const auto preview = call.desk.preview(request);
   if (const auto* rejected = std::get_if<Rejected>(&preview)) {
@@ -102,14 +124,15 @@ HttpResponse checked(const Call& call, const tertius::Request& request) {
 }
 
 HttpResponse sent(const Call& call, const tertius::Request& request) {
-  const auto result = call.desk.submit(request);
-  if (const auto* rejected = std::get_if<Rejected>(&result)) {
+  if (const auto rejected = call.desk.submit(request)) {
     Fields fields = form_values(call);
     put_rejection(fields, *rejected);
     return page(call, "ask", "Something has to be mended first", std::move(fields), 422);
   }
-  return message(call, 200, "One more step", "We have sent a mail to " + text(request.requester) + ".",
-                 "Press the link in it to say that it was you; then the request goes out.");
+  return message(
+      call, 200, "One more step",
+      "If " + text(request.requester) + " is a member's address, a mail from us is on its way to it.",
+      "Press the link in it to say that it was you; then the request goes out.");
 }
 
 }  // namespace

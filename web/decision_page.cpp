@@ -119,6 +119,10 @@ std::optional<HttpResponse> refuse_decision_link(const Call& call, const std::op
     return message(call, 410, "This link has expired", "The introduction it belongs to ended a while ago.",
                    "");
   }
+  if (is_outdated(*linked) && is_still_asked(*linked)) {
+    return message(call, 410, "There is a newer version of this request",
+                   "What this link shows has been changed since.", "Open the link in the newer mail.");
+  }
   if (is_outdated(*linked)) {
     return message(call, 410, "This request is no longer with you", "Somebody else is being asked now.",
                    "There is nothing to do.");

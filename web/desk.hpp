@@ -4,6 +4,7 @@
 // shows agree.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -48,7 +49,11 @@ struct Desk {
   std::function<std::string()> new_visit;  // random, for nonces
 
   std::function<std::variant<Introduction, Refusal>(IntroductionId, const Event&)> apply;
-  std::function<std::variant<Introduction, Rejected>(const tertius::Request&)> submit;
+  // Whoever fills in the form is not known to be the member it names: who is known here, who knows whom and
+  // what is wrong with a request is theirs to read. So `submit` answers by mail to the member's own address,
+  // `coach` looks at the words alone, and only the sandbox has a `preview`, and a Rejected from `submit`.
+  std::function<std::optional<Rejected>(const tertius::Request&)> submit;
+  std::function<std::vector<Finding>(const tertius::Request&)> coach;
   std::function<std::variant<std::vector<PreviewMail>, Rejected>(const tertius::Request&)> preview;
   std::function<std::vector<Choice>(PersonId requester, PersonId target)> connectors;
   std::function<void(PersonId)> stop;

@@ -62,9 +62,13 @@ std::vector<std::string> path_parts(std::string_view path) {
   return parts;
 }
 
+// Browsers write "Origin: null" where the page's Referrer-Policy is no-referrer (Fetch, "append a request
+// Origin header") and where privacy settings say so: then it says nothing, and Sec-Fetch-Site, which no page
+// can set, decides.
 bool is_same_origin(const HttpRequest& request, std::string_view public_url) {
   const auto origin = request.headers.find("origin");
-  if (origin != request.headers.end()) return origin->second == origin_of(public_url);
+  if (origin != request.headers.end() && origin->second != "null")
+    return origin->second == origin_of(public_url);
   const auto site = request.headers.find("sec-fetch-site");
   return site != request.headers.end() && site->second == "same-origin";
 }

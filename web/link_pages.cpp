@@ -30,16 +30,22 @@ HttpResponse how_it_goes_on(const Call& call, const std::variant<Introduction, R
                  "You will get a mail at each step.");
 }
 
+bool waits_for_its_writer(const Introduction& introduction) {
+  return introduction.state == State::drafted && !introduction.confirmed;
+}
+
+HttpResponse nothing_to_confirm(const Call& call) {
+  return message(call, 200, "Nothing to confirm", "This request has been confirmed already, or has ended.",
+                 "");
+}
+
 }  // namespace
 
 HttpResponse show_confirm(const Call& call) {
   const auto linked = find_linked(call, TokenUse::confirm);
   if (!linked) return bad_link(call);
   const Introduction& introduction = linked->introduction;
-  if (introduction.state != State::drafted || introduction.confirmed) {
-    return message(call, 200, "Nothing to confirm", "This request has been confirmed already, or has ended.",
-                   "");
-  }
+  if (!waits_for_its_writer(introduction)) return nothing_to_confirm(call);
   const Cast cast = call.desk.cast(introduction);
   Fields fields = row({{"MESSAGE", "A request in your name asks to meet " + person_label(cast.target) + "."},
                        {"ACTION_URL", token_url(call.desk.links, "confirm", linked->token)},
@@ -59,6 +65,8 @@ HttpResponse post_confirm(const Call& call) {
   if (!linked) return bad_link(call);
   const auto visit = take_visit(call, linked->text);
   if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  // Also where the page was open in a second tab while the first one confirmed.
+  if (!waits_for_its_writer(linked->introduction)) return nothing_to_confirm(call);
   if (field(call.form, "action") == "not_me") {
     const auto applied = call.desk.apply(linked->introduction.id, Withdrawn{});
     if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);
@@ -124,8 +132,14 @@ std::optional<Stopping> find_stopping(const Call& call) {
   return Stopping{make_token(*token, call.desk.links.key()), *token, std::move(*person)};
 }
 
-// RFC 8058: the mail program posts this one field, from no page of ours; the token alone is its proof.
-bool is_one_click(const Call& call) { return field(call.form, "List-Unsubscribe") == "One-Click"; }
+// RFC 8058 3.2: the mail program posts this one field, as a form of either kind, from no page of ours; the
+// token alone is its proof.
+bool is_one_click(const Call& call) {
+  if (field(call.form, "List-Unsubscribe") == "One-Click") return true;
+  const std::string& body = call.request.body;
+  const auto name = body.find("name=\"List-Unsubscribe\"");
+  return name != std::string::npos && body.find("\r\n\r\nOne-Click\r\n", name) != std::string::npos;
+}
 
 }  // namespace
 

@@ -72,7 +72,7 @@ HttpResponse page(const Call& call, std::string_view name, const std::string& ti
   out.status = status;
   out.body = std::move(html.value());
   out.headers = {{"Cache-Control", "no-store"},
-                 {"Referrer-Policy", "no-referrer"},
+                 {"Referrer-Policy", "same-origin"},
                  {"X-Robots-Tag", "noindex"},
                  {"X-Content-Type-Options", "nosniff"},
                  {"Content-Security-Policy", content_security_policy}};
@@ -107,7 +107,13 @@ bool is_outdated(const Linked& linked) {
   if (linked.token.role != Role::connector) return false;
   const auto& asks = linked.introduction.asks;
   const std::size_t round = linked.token.round;
-  return round < 1 || round > asks.size() || asks[round - 1].connector != asks.back().connector;
+  return round != asks.size();
+}
+
+bool is_still_asked(const Linked& linked) {
+  const auto& asks = linked.introduction.asks;
+  const std::size_t round = linked.token.round;
+  return round >= 1 && round <= asks.size() && asks[round - 1].connector == asks.back().connector;
 }
 
 bool is_expired(const Linked& linked, Time now) {

@@ -30,6 +30,8 @@ struct Linked {
 std::optional<Linked> find_linked(const Call& call, TokenUse use);
 // A decision link of an earlier round, or of a connector who is not asked any more.
 bool is_outdated(const Linked& linked);
+// Of an earlier round, and the same connector is asked about a newer version.
+bool is_still_asked(const Linked& linked);
 // 60 days after the end the link is only a memory.
 bool is_expired(const Linked& linked, Time now);
 

@@ -50,7 +50,7 @@ Explained explain(const std::string& file, const std::string& notice, Role role)
   out.letter = letter_of(file);
   out.recognised = recognise(out.letter, "", now);
   out.reply = reply_text(out.letter, notice);
-  out.meaning = reply_meaning(out.reply.text, role, now);
+  out.meaning = reply_meaning(out.reply.text, role, now, notice);
   return out;
 }
 
@@ -77,7 +77,8 @@ boost::json::value as_json(const Explained& e) {
   boost::json::array attachments, failed, why;
   for (const auto& a : e.letter.attachments)
     attachments.push_back(boost::json::object{{"name", a.name}, {"type", a.type}, {"size", a.size}});
-  for (const auto& f : e.letter.failed_recipients) failed.push_back(boost::json::value(f.address));
+  for (const auto& f : e.recognised.failed)
+    if (!f.address.empty()) failed.push_back(boost::json::value(f.address));
   for (const auto& reason : reasons(e)) why.push_back(boost::json::value(reason));
   const bool bounce = e.recognised.kind == LetterKind::bounce;
   const auto until = e.recognised.until ? e.recognised.until : e.meaning.until;
@@ -91,9 +92,9 @@ boost::json::value as_json(const Explained& e) {
       {"failed_recipients", failed},
       {"permanence", bounce ? boost::json::value(e.recognised.permanent ? "permanent" : "temporary")
                             : boost::json::value()},
-      {"status",
-       or_null(e.letter.failed_recipients.empty() ? "" : e.letter.failed_recipients.front().status)},
+      {"status", or_null(e.recognised.failed.empty() ? "" : e.recognised.failed.front().status)},
       {"subject", e.letter.subject},
+      {"text", e.letter.text},
       {"from", addresses(e.letter.from)},
       {"to", addresses(e.letter.to)},
       {"attachments", attachments},

@@ -176,6 +176,50 @@ TEST(RecogniseTest, ADeliveryReportsActionDecidesWhetherItIsFinal) {
   EXPECT_EQ(kind(letter), LetterKind::receipt);
 }
 
+TEST(RecogniseTest, OnlyAnAddressWhereNobodyIsIsDead) {
+  const auto dead = [](const char* status, const char* action = "failed") {
+    Letter letter = from_person();
+    letter.failed_recipients = {{"gail@example.test", action, status, ""}};
+    return recognise(letter, "", now).address_is_dead;
+  };
+  for (const char* status : {"5.1.1", "5.1.10", "5.2.1"}) EXPECT_TRUE(dead(status)) << status;
+  for (const char* status : {"5.7.1", "5.2.2", "5.1.8", "5.0.0", "4.1.1", ""})
+    EXPECT_FALSE(dead(status)) << status;
+  EXPECT_FALSE(dead("5.1.1", "delayed"));
+}
+
+TEST(RecogniseTest, ABounceWithoutAReportSaysInItsTextWhatFailed) {
+  Letter letter = from_person();
+  letter.from = {{"", "MAILER-DAEMON@mx.example"}};
+  letter.text =
+      "Hi. This is the qmail-send program at mx.example.\nI'm afraid I wasn't able to deliver your "
+      "message.\n\n"
+      "<bob@example.org>:\n192.0.2.5 does not like recipient.\nRemote host said: 550 5.1.1 unknown user\n"
+      "Giving up on 192.0.2.5.\n\n--- Below this line is a copy of the message.\n\nTo: <carol@example.org>\n";
+  const Recognised found = recognise(letter, "", now);
+  EXPECT_EQ(found.kind, LetterKind::bounce);
+  EXPECT_TRUE(found.permanent && found.address_is_dead && !found.delayed);
+  ASSERT_EQ(found.failed.size(), 1u);
+  EXPECT_EQ(found.failed[0].address, "bob@example.org");
+  EXPECT_EQ(found.failed[0].status, "5.1.1");
+}
+
+TEST(RecogniseTest, AMachinesLetterWithABouncesSubjectIsABounce) {
+  Letter letter = from_person();
+  letter.from = {{"", "no-reply@mail.example"}};
+  EXPECT_EQ(kind(letter), LetterKind::automatic);
+  letter.subject = "Delivery failure";
+  EXPECT_EQ(kind(letter), LetterKind::bounce);
+}
+
+TEST(RecogniseTest, HotmailsComplaintIsOne) {
+  Letter letter = from_person();
+  letter.subject = "complaint about message from 192.0.2.222";
+  EXPECT_EQ(kind(letter), LetterKind::human) << "from a person";
+  letter.from = {{"", "staff@hotmail.com"}};
+  EXPECT_EQ(kind(letter), LetterKind::complaint);
+}
+
 TEST(RecogniseTest, ReportsOfOtherKindsAreNoBounces) {
   Letter letter = from_person();
   letter.content_type = "multipart/report";

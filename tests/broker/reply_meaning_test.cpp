@@ -70,6 +70,21 @@ TEST(ReplyMeaningTest, TheSentenceThatAgreesIsNotPartOfTheEndorsement) {
   EXPECT_EQ(meaning.note, "Alice is a star.");
 }
 
+TEST(ReplyMeaningTest, AForwardToSomebodyTheRequestDoesNotNameIsUnclear) {
+  constexpr std::string_view notice = "Hi Carol,\nAlice Ames would like to meet Gail Brandt.";
+  const auto kind = [&](std::string_view text, std::string_view answered) {
+    return reply_meaning(text, Role::connector, now, answered).kind;
+  };
+  for (const std::string_view text :
+       {"Forward to Bob", "Happy to forward it to Bob", "Yes, I'll pass it on to Bob Jones."}) {
+    EXPECT_EQ(kind(text, notice), MeaningKind::unclear) << text;
+    EXPECT_EQ(kind(text, {}), MeaningKind::forward) << text;
+  }
+  for (const std::string_view text :
+       {"Forward to Gail", "Happy to introduce Alice to Gail.", "Happy to forward it"})
+    EXPECT_EQ(kind(text, notice), MeaningKind::forward) << text;
+}
+
 TEST(ReplyMeaningTest, ADeclinesReasonAndARevisionsWordsAreKept) {
   EXPECT_EQ(by_connector("no\n\nI hardly know her.").note, "I hardly know her.");
   EXPECT_EQ(by_connector("changes: say why Gail").note, "say why Gail");

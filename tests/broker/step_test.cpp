@@ -2,65 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
-#include "tests/support/broker/introductions.hpp"
+#include "tests/support/broker/stepping.hpp"
 
 namespace tertius {
 namespace {
 
 using namespace testing;
-
-const Policy policy;
-
-Step must(const StepResult& result) {
-  if (const auto* refusal = std::get_if<Refusal>(&result)) {
-    ADD_FAILURE() << "refused: " << refusal_text(*refusal).what;
-    return {};
-  }
-  return std::get<Step>(result);
-}
-
-Step run(const Introduction& introduction, const Event& event, Time now = monday_noon,
-         Facts facts = open_facts()) {
-  return must(step(introduction, event, facts, policy, now));
-}
-
-Refusal refused(const Introduction& introduction, const Event& event, Time now = monday_noon,
-                Facts facts = open_facts()) {
-  const auto result = step(introduction, event, facts, policy, now);
-  if (const auto* refusal = std::get_if<Refusal>(&result)) return *refusal;
-  ADD_FAILURE() << "not refused: " << trigger_name(std::get<Step>(result).trigger);
-  return {};
-}
-
-Decided decided(Role by, DecisionKind kind, std::string visit = "v1",
-                Channel channel = Channel::unbound_browser) {
-  return {
-      by,
-      {.kind = kind, .note = "because", .until = monday_noon + days{30}, .redirect_to = "bob@example.org"},
-      channel,
-      visit};
-}
-
-bool tells(const Step& step, NoticeKind kind, Role to) {
-  return std::any_of(step.notices.begin(), step.notices.end(),
-                     [&](const NoticeOrder& order) { return order.kind == kind && order.to == to; });
-}
-
-Time deadline(const Introduction& introduction) { return next_deadline(introduction, policy).value(); }
-
-// Lets time act until the introduction has left `from`.
-Step wait_out(Introduction introduction, Facts facts = open_facts()) {
-  const State from = introduction.state;
-  for (int i = 0; i < 10; ++i) {
-    Step out = run(introduction, DeadlineReached{}, deadline(introduction), facts);
-    if (out.next.state != from) return out;
-    introduction = out.next;
-  }
-  ADD_FAILURE() << "still " << state_name(from);
-  return {};
-}
 
 std::vector<Event> every_event() {
   std::vector<Event> events = {Submitted{},
@@ -222,6 +169,31 @@ TEST(StepTest, TheSameAnswerFromAnotherVisitLeavesTheFirstRunning) {
   EXPECT_TRUE(again.notices.empty());
 }
 
+TEST(StepTest, TheSameAnswerThatSaysMoreReplacesTheFirst) {
+  const Introduction asked = introduction_in(State::asked);
+  Decided forward = decided(Role::connector, DecisionKind::forward, "v1");
+  const Step first = run(asked, forward);
+  forward.visit = "v2";
+  forward.decision.note = "One of the good ones.";
+  const Step second = run(first.next, forward, monday_noon + std::chrono::minutes{1});
+  EXPECT_EQ(second.next.held->decision.note, "One of the good ones.");
+  EXPECT_EQ(second.next.held->effective_at, monday_noon + std::chrono::minutes{1} + policy.hold_unbound);
+  forward.visit = "v3";
+  forward.decision.note.clear();
+  EXPECT_EQ(run(second.next, forward).next.held->decision.note, "One of the good ones.")
+      << "a bare click adds nothing";
+}
+
+TEST(StepTest, WordsThatAreNotClearTakeBackWhatIsHeld) {
+  const Introduction held =
+      run(introduction_in(State::asked), decided(Role::connector, DecisionKind::forward)).next;
+  ASSERT_TRUE(held.held);
+  const Step taken_back = run(held, Unclear{Role::connector, "You wrote: cancel that"});
+  EXPECT_FALSE(taken_back.next.held);
+  EXPECT_TRUE(tells(taken_back, NoticeKind::could_not_tell, Role::connector));
+  EXPECT_TRUE(run(held, Unclear{Role::connector, "?", false}).next.held) << "perhaps not their words";
+}
+
 TEST(StepTest, NobodyDecidesForSomebodyElse) {
   const Introduction asked = introduction_in(State::asked);
   EXPECT_EQ(refused(asked, decided(Role::target, DecisionKind::accept)), Refusal::not_now);
@@ -270,34 +242,6 @@ TEST(StepTest, ConnectorsWhoCannotBeAskedAreSkipped) {
   EXPECT_EQ(end.next.state, State::declined);
 }
 
-TEST(StepTest, SilentDeclineCannotBeToldFromSilence) {
-  const Introduction asked = introduction_in(State::asked);
-  Decided no = decided(Role::connector, DecisionKind::decline, "v", Channel::command);
-  no.decision.silent = true;
-  const Step silent = run(asked, no);
-  EXPECT_TRUE(silent.notices.empty());
-  EXPECT_EQ(state_shown_to_requester(silent.next), State::asked);
-
-  const Step told = wait_out(silent.next);
-  const Step waited = wait_out(asked);
-  EXPECT_EQ(deadline(silent.next), waited.next.state_since);
-  EXPECT_EQ(told.next.state, waited.next.state);
-  EXPECT_EQ(told.next.state_since, waited.next.state_since);
-  EXPECT_EQ(told.notices, waited.notices);
-}
-
-TEST(StepTest, TargetsSilentDeclineEndsWhenSilenceWould) {
-  const Introduction forwarded = introduction_in(State::forwarded);
-  Decided no = decided(Role::target, DecisionKind::decline, "v", Channel::command);
-  no.decision.silent = true;
-  const Step silent = run(forwarded, no, monday_noon + days{2});
-  EXPECT_EQ(state_shown_to_requester(silent.next), State::forwarded);
-  const Step told = wait_out(silent.next);
-  const Step waited = wait_out(forwarded);
-  EXPECT_EQ(told.next.state_since, waited.next.state_since);
-  EXPECT_EQ(told.notices, waited.notices);
-}
-
 TEST(StepTest, TargetWithoutAReasonDeclinesSilentlyAndWithOneOpenly) {
   Decided no = decided(Role::target, DecisionKind::decline, "v", Channel::command);
   EXPECT_EQ(run(introduction_in(State::forwarded), no).next.state, State::target_declined);
@@ -331,47 +275,6 @@ TEST(StepTest, RedirectLetsTheRequesterAskTheOther) {
   EXPECT_EQ(refused(suggested.next, ConnectorChosen{christine}), Refusal::already_answered);
 }
 
-TEST(StepTest, SnoozeWakesWithAReminderAndIsLimited) {
-  Introduction now = introduction_in(State::asked);
-  Time time = monday_noon;
-  for (int i = 0; i < policy.max_snoozes; ++i) {
-    Decided later = decided(Role::connector, DecisionKind::later, "v", Channel::command);
-    later.decision.until = time + days{14};
-    const Step snoozed = run(now, later, time);
-    EXPECT_EQ(snoozed.next.state, State::snoozed);
-    time = deadline(snoozed.next);
-    EXPECT_EQ(time, *later.decision.until);
-    const Step awake = run(snoozed.next, DeadlineReached{}, time);
-    EXPECT_EQ(awake.next.state, State::asked);
-    EXPECT_TRUE(tells(awake, NoticeKind::reminder, Role::connector));
-    now = awake.next;
-  }
-  Decided later = decided(Role::connector, DecisionKind::later);
-  later.decision.until = time + days{14};
-  EXPECT_EQ(refused(now, later, time), Refusal::too_many_rounds);
-}
-
-TEST(StepTest, ConnectorIsRemindedTwiceThenItExpires) {
-  Introduction now = introduction_in(State::asked);
-  for (const days expected : policy.connector_reminders) {
-    EXPECT_EQ(deadline(now), monday_noon + expected);
-    const Step reminded = run(now, DeadlineReached{}, deadline(now));
-    EXPECT_TRUE(tells(reminded, NoticeKind::reminder, Role::connector));
-    now = reminded.next;
-  }
-  EXPECT_EQ(deadline(now), monday_noon + days{14});
-  EXPECT_EQ(run(now, DeadlineReached{}, deadline(now)).next.state, State::expired);
-}
-
-TEST(StepTest, TargetIsRemindedOnceAtMost) {
-  Introduction now = introduction_in(State::forwarded);
-  const Step reminded = run(now, DeadlineReached{}, deadline(now));
-  EXPECT_TRUE(tells(reminded, NoticeKind::target_reminder, Role::target));
-  const Step ended = run(reminded.next, DeadlineReached{}, deadline(reminded.next));
-  EXPECT_EQ(ended.next.state, State::expired);
-  EXPECT_FALSE(tells(ended, NoticeKind::target_reminder, Role::target));
-}
-
 TEST(StepTest, StraightPolicyIntroducesOnForward) {
   Facts facts = open_facts();
   facts.target_consent = Consent::straight;
@@ -393,67 +296,11 @@ TEST(StepTest, TargetWhoStoppedBeforeTheHoldPassedHearsNothing) {
   EXPECT_FALSE(tells(out, NoticeKind::pitch, Role::target));
 }
 
-TEST(StepTest, BounceOfTheConnectorAsksTheNext) {
-  Introduction asked = introduction_in(State::asked);
-  asked.connectors = {christine, bob};
-  const Step out = run(asked, Bounced{Role::connector, "550 5.1.1"});
-  EXPECT_EQ(out.next.asks.back().connector, bob);
-  const Step end = run(out.next, Bounced{Role::connector, "550 5.1.1"});
-  EXPECT_EQ(end.next.state, State::expired);
-  EXPECT_EQ(refused(asked, Bounced{Role::target, "550"}), Refusal::not_now);
-}
-
-TEST(StepTest, AbsenceMovesTheRemindersAndTheEnd) {
-  const Introduction asked = introduction_in(State::asked);
-  const Step paused = run(asked, Away{Role::connector, monday_noon + days{5}});
-  EXPECT_EQ(deadline(paused.next), monday_noon + days{5});
-  EXPECT_EQ(paused.next.asks.back().expires_at, monday_noon + days{19});
-  EXPECT_EQ(refused(paused.next, Away{Role::connector, monday_noon + days{5}}), Refusal::not_now)
-      << "a second copy adds nothing";
-  const Step year = run(asked, Away{Role::connector, monday_noon + days{365}});
-  EXPECT_EQ(year.next.asks.back().expires_at, monday_noon + days{14} + policy.longest_pause);
-}
-
-TEST(StepTest, StopIsASilentNoAndStaysWithThePerson) {
-  const Step out = run(introduction_in(State::asked), Stopped{Role::connector});
-  EXPECT_EQ(out.next.state, State::declined_silently);
-  EXPECT_EQ(out.stopped, Role::connector);
-  EXPECT_TRUE(out.notices.empty());
-  EXPECT_EQ(run(introduction_in(State::forwarded), Stopped{Role::requester}).next.state, State::withdrawn);
-}
-
-TEST(StepTest, WithdrawCancelsWhatIsNotSent) {
-  const Step out = run(introduction_in(State::forwarded), Withdrawn{});
-  EXPECT_EQ(out.next.state, State::withdrawn);
-  EXPECT_TRUE(out.cancels_unsent);
-  EXPECT_EQ(refused(introduction_in(State::introduced), Withdrawn{}), Refusal::not_now);
-}
-
 TEST(StepTest, UnclearRepliesAskAgainAndDecideNothing) {
   const Step out = run(introduction_in(State::asked), Unclear{Role::connector, "a question?"});
   EXPECT_EQ(out.next.state, State::asked);
   EXPECT_FALSE(out.next.held);
   EXPECT_TRUE(tells(out, NoticeKind::could_not_tell, Role::connector));
-}
-
-TEST(StepTest, OutcomeIsAskedOnceAndThanksTheConnector) {
-  const Introduction introduced = introduction_in(State::introduced);
-  const Step asked = run(introduced, DeadlineReached{}, deadline(introduced));
-  EXPECT_TRUE(tells(asked, NoticeKind::outcome_question, Role::requester));
-  const Step closed = run(asked.next, OutcomeReported{Outcome::spoke});
-  EXPECT_EQ(closed.next.state, State::closed);
-  EXPECT_TRUE(tells(closed, NoticeKind::thanks, Role::connector));
-  EXPECT_EQ(wait_out(asked.next).next.state, State::closed);
-}
-
-TEST(StepTest, RemindersWaitForACivilHour) {
-  const QuietHours quiet;
-  const Time friday_night = from_unix_seconds(1'773'439'200);                         // 2026-03-13 22:00 UTC
-  EXPECT_EQ(next_civil_time(friday_night, quiet), from_unix_seconds(1'773'648'000));  // Monday 08:00
-  EXPECT_EQ(next_civil_time(monday_noon, quiet), monday_noon);
-  QuietHours east = quiet;
-  east.utc_offset = std::chrono::hours{10};
-  EXPECT_EQ(next_civil_time(monday_noon, east), monday_noon + std::chrono::hours{10});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <future>
 
 #include "storage/migrate.hpp"
+#include "tests/support/daemon/hold_up.hpp"
 
 namespace tertius::daemon {
 namespace {
@@ -28,20 +29,7 @@ class DatabaseThreadTest : public ::testing::Test {
         Engine{db_, settings}, [](auto job) { job(); }, [] {});
   }
 
-  // Holds the thread in a job of its own until the returned promise is set, so that what follows is one
-  // group.
-  std::shared_ptr<std::promise<void>> hold_up() {
-    auto entered = std::make_shared<std::promise<void>>(), go = std::make_shared<std::promise<void>>();
-    thread_->run<int>(
-        [entered, go](Engine&) {
-          entered->set_value();
-          go->get_future().wait();
-          return 0;
-        },
-        [](auto) {});
-    entered->get_future().wait();
-    return go;
-  }
+  auto hold_up() { return tests::hold_up(*thread_); }
 
   std::future<bool> keep(const std::string& word, std::function<void()> then = {}) {
     auto worked = std::make_shared<std::promise<bool>>();

@@ -5,9 +5,9 @@
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/write.hpp>
 #include <optional>
+
+#include "tests/support/daemon/socket_client.hpp"
 
 namespace tertius::daemon {
 namespace {
@@ -38,13 +38,7 @@ struct Bench {
 
   template <class Condition>
   bool run_until(Condition condition) {
-    const auto late = std::make_shared<bool>(false);
-    asio::steady_timer deadline(context, std::chrono::seconds{20});
-    deadline.async_wait([late](const boost::system::error_code& error) { *late = !error; });
-    context.restart();
-    while (!condition() && !*late) context.run_one();
-    EXPECT_FALSE(*late) << "it never came";
-    return !*late;
+    return tests::run_until(context, condition);
   }
 
   asio::io_context context;
@@ -54,41 +48,8 @@ struct Bench {
   std::optional<HttpServer> server;
 };
 
-struct Client {
-  explicit Client(Bench& with) : bench(with), socket(bench.context) {
-    socket.connect({asio::ip::make_address("127.0.0.1"), bench.server->port()});
-    read();
-  }
-  void say(std::string bytes) {
-    auto kept = std::make_shared<std::string>(std::move(bytes));
-    asio::async_write(socket, asio::buffer(*kept), [kept](const boost::system::error_code&, std::size_t) {});
-  }
-  void read() {
-    socket.async_read_some(asio::buffer(buffer),
-                           [this](const boost::system::error_code& error, std::size_t size) {
-                             heard.append(buffer.data(), size);
-                             closed = static_cast<bool>(error);
-                             if (!error) read();
-                           });
-  }
-  bool hears(const std::string& words) {
-    return bench.run_until([&] { return heard.find(words) != std::string::npos || closed; }) &&
-           heard.find(words) != std::string::npos;
-  }
-  bool is_closed() {
-    return bench.run_until([this] { return closed; });
-  }
-  ~Client() {
-    boost::system::error_code ignored;
-    socket.close(ignored);
-    bench.run_until([this] { return closed; });
-  }
-
-  Bench& bench;
-  asio::ip::tcp::socket socket;
-  std::array<char, 4096> buffer{};
-  std::string heard;
-  bool closed = false;
+struct Client : tests::SocketClient {
+  explicit Client(Bench& bench) : SocketClient(bench.context, bench.server->port()) {}
 };
 
 std::string request(const std::string& line, const std::string& more = {}) {
@@ -159,7 +120,7 @@ TEST(HttpServerTest, TooMuchIsRefusedWithTheRightNumber) {
   const std::vector<std::pair<std::string, std::string>> cases = {
       {"431", request("GET /", wide)},
       {"431", "GET /" + std::string(20'000, 'a') + " HTTP/1.1\r\n\r\n"},
-      {"413", request("POST /", "Content-Length: 1000001\r\n")},
+      {"413", request("POST /", "Content-Length: 131073\r\n")},
       {"413", request("POST /", "Content-Length: 18446744073709551615\r\n")},
       {"413", request("POST /", "Transfer-Encoding: chunked\r\n") + "1e8480\r\n" + deep},
   };
@@ -185,9 +146,9 @@ TEST(HttpServerTest, TheRefusalIsHeardByOneWhoGoesOnSending) {
 TEST(HttpServerTest, JustTheLimitIsRead) {
   Bench bench;
   Client client(bench);
-  client.say(request("POST /whole", "Content-Length: 1000000\r\n") + std::string(1'000'000, 'x'));
+  client.say(request("POST /whole", "Content-Length: 131072\r\n") + std::string(131'072, 'x'));
   ASSERT_TRUE(client.hears("path /whole"));
-  EXPECT_EQ(bench.requests.at(0).body.size(), 1'000'000U);
+  EXPECT_EQ(bench.requests.at(0).body.size(), 131'072U);
 }
 
 TEST(HttpServerTest, GarbageIsRefused) {
@@ -297,7 +258,7 @@ TEST(HttpServerTest, AClientThatLeavesBeforeItsAnswerHurtsNobody) {
     gone.say(request("GET /gone"));
     bench.run_until([&] { return bench.waiting.size() == 1; });
   }
-  bench.waiting[0](plain(std::string(1'000'000, 'x')));
+  bench.waiting[0](plain(std::string(131'072, 'x')));
   bench.keeps = false;
   Client next(bench);
   next.say(request("GET /next"));

@@ -10,10 +10,11 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <filesystem>
 #include <fstream>
 #include <optional>
+
+#include "tests/support/daemon/socket_client.hpp"
 
 namespace tertius::daemon {
 namespace {
@@ -42,13 +43,7 @@ struct Bench {
 
   template <class Condition>
   bool run_until(Condition condition) {
-    const auto late = std::make_shared<bool>(false);
-    asio::steady_timer deadline(context, std::chrono::seconds{20});
-    deadline.async_wait([late](const boost::system::error_code& error) { *late = !error; });
-    context.restart();
-    while (!condition() && !*late) context.run_one();
-    EXPECT_FALSE(*late) << "it never came";
-    return !*late;
+    return tests::run_until(context, condition);
   }
 
   asio::io_context context;
@@ -58,37 +53,8 @@ struct Bench {
   std::optional<LmtpServer> server;
 };
 
-struct Client {
-  explicit Client(Bench& with) : bench(with), socket(bench.context) {
-    socket.connect({asio::ip::make_address("127.0.0.1"), bench.server->port()});
-    read();
-  }
-  void say(const std::string& bytes) { socket.send(asio::buffer(bytes)); }
-  void read() {
-    socket.async_read_some(asio::buffer(buffer),
-                           [this](const boost::system::error_code& error, std::size_t size) {
-                             heard.append(buffer.data(), size);
-                             closed = static_cast<bool>(error);
-                             if (!error) read();
-                           });
-  }
-  bool hears(const std::string& words) {
-    return bench.run_until([&] { return heard.find(words) != std::string::npos; });
-  }
-  bool is_closed() {
-    return bench.run_until([this] { return closed; });
-  }
-  ~Client() {
-    boost::system::error_code ignored;
-    socket.close(ignored);
-    bench.run_until([this] { return closed; });
-  }
-
-  Bench& bench;
-  asio::ip::tcp::socket socket;
-  std::array<char, 4096> buffer{};
-  std::string heard;
-  bool closed = false;
+struct Client : tests::SocketClient {
+  explicit Client(Bench& bench) : SocketClient(bench.context, bench.server->port()) {}
 };
 
 const std::string envelope =

@@ -3,161 +3,17 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/daemon/scripted_smtp.hpp"
+#include "tests/support/daemon/sender_bench.hpp"
 
 namespace tertius::daemon {
 namespace {
 
+using tests::sample;
 using tests::ScriptedSmtp;
+using tests::settings_for;
 using tests::SmtpScript;
-
-mail::OutgoingMail sample(int number = 1) {
-  return {Address{"b+tok", "broker.example"}, Address{"bob" + std::to_string(number), "example.org"}, "n1",
-          "Subject: x\r\n\r\n.hello " + std::to_string(number) + "\r\n"};
-}
-
-SmtpSenderSettings settings_for(std::uint16_t port) {
-  SmtpSenderSettings settings;
-  settings.relay.host = "127.0.0.1";
-  settings.relay.port = port;
-  settings.relay.hello = "broker.example";
-  settings.connections = 1;
-  return settings;
-}
-
-// A sender on an io_context that runs until what is expected has come. A mail without result fails the test
-// at the latest after the deadline, which is never reached in a test that passes.
-struct Bench {
-  explicit Bench(const SmtpSenderSettings& settings)
-      : sender(std::make_unique<SmtpSender>(context, settings)) {}
-
-  void send(int number = 1) {
-    const auto place = results.size();
-    results.emplace_back();
-    sender->sender()(sample(number), [this, place](DeliveryResult result) {
-      EXPECT_FALSE(results[place]) << "a second result";
-      results[place] = std::move(result);
-      ++settled;
-    });
-  }
-
-  template <class Condition>
-  void run_until(Condition condition) {
-    const auto late = std::make_shared<bool>(false);  // the cancelled handler runs after us
-    boost::asio::steady_timer deadline(context, std::chrono::seconds{20});
-    deadline.async_wait([late](const boost::system::error_code& error) { *late = !error; });
-    context.restart();
-    // The condition may be about the relay's threads, which wake nobody here.
-    while (!condition() && !*late) context.run_one_for(std::chrono::milliseconds{5});
-    EXPECT_FALSE(*late) << "not all results came";
-  }
-  void run() {
-    run_until([this] { return settled == results.size(); });
-  }
-  void drain() {
-    bool drained = false;
-    sender->drain([&drained] { drained = true; });
-    run_until([&drained] { return drained; });
-  }
-  DeliveryResult send_and_wait(int number = 1) {
-    send(number);
-    run();
-    return results.back().value_or(DeliveryResult{});
-  }
-
-  boost::asio::io_context context;
-  std::vector<std::optional<DeliveryResult>> results;
-  std::size_t settled = 0;
-  std::unique_ptr<SmtpSender> sender;
-};
-
-// The outcome table, row by row: what the relay does on its connections, and what becomes of the mail.
-struct Row {
-  const char* name;
-  std::vector<SmtpScript> scripts;
-  Delivery delivery;
-  int code;
-  bool dead;
-  bool refused;
-  std::size_t connections;
-  std::size_t resets;
-};
-
-SmtpScript with(std::vector<std::string> SmtpScript::*stage, std::vector<std::string> replies) {
-  SmtpScript script;
-  script.*stage = std::move(replies);
-  return script;
-}
-
-std::vector<Row> rows() {
-  const SmtpScript fine;
-  const auto ehlo = &SmtpScript::ehlo;
-  const auto mail = &SmtpScript::mail;
-  const auto rcpt = &SmtpScript::rcpt;
-  const auto data = &SmtpScript::data;
-  const auto dot = &SmtpScript::dot;
-  using enum Delivery;
-  return {
-      {"250 after the dot", {fine}, sent, 250, false, false, 1, 0},
-      {"without pipelining", {with(ehlo, {"250 test"})}, sent, 250, false, false, 1, 0},
-      {"4xx to MAIL", {with(mail, {"451 4.3.0 later", "250 ok"})}, deferred, 451, false, false, 1, 1},
-      {"5xx to MAIL", {with(mail, {"550 5.7.1 no", "250 ok"})}, bounced, 550, false, false, 1, 1},
-      {"4xx to RCPT", {with(rcpt, {"450 4.2.0 grey", "250 ok"})}, deferred, 450, false, false, 1, 1},
-      {"5xx to RCPT", {with(rcpt, {"550 5.1.1 unknown", "250 ok"})}, bounced, 550, true, false, 1, 1},
-      {"full mailbox", {with(rcpt, {"552 5.2.2 full", "250 ok"})}, deferred, 552, false, false, 1, 1},
-      {"4xx to the dot", {with(dot, {"452 4.3.1 disk", "250 ok"})}, deferred, 452, false, false, 1, 1},
-      {"5xx to the dot", {with(dot, {"554 5.7.1 spam", "250 ok"})}, bounced, 554, false, false, 1, 1},
-      {"lost after the dot", {with(dot, {"cut"}), fine}, ambiguous, 0, false, false, 1, 0},
-      {"354 after the dot", {with(dot, {"354 go"}), fine}, ambiguous, 0, false, false, 1, 0},
-      {"lost before the dot, then fine", {with(mail, {"cut"}), fine}, sent, 250, false, false, 2, 0},
-      {"lost at DATA, then fine", {with(data, {"cut"}), fine}, sent, 250, false, false, 2, 0},
-      {"lost before the dot twice", {with(mail, {"cut"})}, deferred, 0, false, false, 2, 0},
-      {"421 to MAIL, then fine", {with(mail, {"421 4.3.2 bye + cut"}), fine}, sent, 250, false, false, 2, 0},
-      {"421 to the dot, then fine", {with(dot, {"421 bye + cut"}), fine}, sent, 250, false, false, 2, 0},
-      {"421 twice", {with(mail, {"421 4.3.2 bye + cut"})}, unharmed, 421, false, false, 2, 0},
-      {"421, then no greeting",
-       {with(mail, {"421 bye + cut"}), with(&SmtpScript::greeting, {"554 no + cut"})},
-       unharmed,
-       421,
-       false,
-       false,
-       2,
-       0},
-      {"421 in the greeting",
-       {with(&SmtpScript::greeting, {"421 4.3.2 full + cut"})},
-       unharmed,
-       421,
-       false,
-       false,
-       1,
-       0},
-      {"554 in the greeting",
-       {with(&SmtpScript::greeting, {"554 5.7.1 go away + cut"})},
-       deferred,
-       554,
-       false,
-       false,
-       1,
-       0},
-      {"connection closed at once", {with(&SmtpScript::greeting, {"cut"})}, deferred, 0, false, false, 1, 0},
-      {"login wanted", {with(mail, {"530 5.7.0 log in"})}, unharmed, 530, false, true, 1, 1},
-  };
-}
-
-TEST(SmtpSenderTest, TheOutcomeTableRowByRow) {
-  for (const auto& row : rows()) {
-    SCOPED_TRACE(row.name);
-    ScriptedSmtp relay(row.scripts);
-    Bench bench(settings_for(relay.port()));
-    const auto result = bench.send_and_wait();
-    EXPECT_EQ(result.delivery, row.delivery) << result.text;
-    EXPECT_EQ(result.code, row.code) << result.text;
-    EXPECT_EQ(result.address_is_dead, row.dead);
-    EXPECT_EQ(result.login_refused, row.refused);
-    bench.drain();
-    EXPECT_EQ(relay.connections(), row.connections);
-    EXPECT_EQ(relay.count("RSET"), row.resets);
-  }
-}
+using tests::with;
+using Bench = tests::SenderBench;
 
 TEST(SmtpSenderTest, ARefusalKeepsTheConnection) {
   auto script = with(&SmtpScript::rcpt, {"550 5.1.1 unknown", "250 ok"});

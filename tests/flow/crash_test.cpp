@@ -91,8 +91,7 @@ struct FailingLife {
     };
     ask();
     answer(christine_at, "/forward", "changes: shorter please");
-    answer(alice_at, "shorter please",
-           "Here it is.\r\n---\r\nGail, may I call you for 10 minutes about Steady Mail's partners?");
+    answer(alice_at, "shorter please", "Here it is.\r\n---\r\n" + shorter_pitch);
     answer(christine_at, "10 minutes", "later 2w");
     pass(std::chrono::days{19});
     answer(christine_at, "10 minutes", "forward");

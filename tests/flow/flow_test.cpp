@@ -106,12 +106,10 @@ TEST_P(FlowTest, ChangesGoRoundAndComeBack) {
   EXPECT_EQ(state(), State::revising);
   const auto& wanted = world().latest(alice_at, "Shorter please");
   const auto old_request = world().latest(christine_at, "/forward");
-  world().reply(wanted,
-                "Hi Christine, here it is.\r\n---\r\nGail, may I call you for 10 minutes about Steady Mail's "
-                "partners?");
+  world().reply(wanted, "Hi Christine, here it is.\r\n---\r\n" + flow::shorter_pitch);
   world().send();
   EXPECT_EQ(state(), State::asked);
-  EXPECT_EQ(world().only().pitch, "Gail, may I call you for 10 minutes about Steady Mail's partners?");
+  EXPECT_EQ(world().only().pitch, flow::shorter_pitch);
   world().reply(old_request, "forward");
   EXPECT_FALSE(world().only().held) << "an answer to the old wording decides nothing about the new one";
   world().reply(world().latest(christine_at, "10 minutes"), "forward");

@@ -66,11 +66,8 @@ constexpr Story stories[] = {
        world.press(world.link(world.latest(christine_at), "d", "/changes"), "changes",
                    "&note=Shorter+please%2C+" + std::string("and+not+to+gail%40steady.example"));
        world.pass(11min);
-       world.reply(
-           world.latest(alice_at, "Shorter please"),
-           "Here it is.\r\n---\r\nGail, may I call you for 10 minutes about Steady Mail's partners?\r\n\r\n"
-           "Alice Chen\r\n" +
-               alice_at);
+       world.reply(world.latest(alice_at, "Shorter please"),
+                   "Here it is.\r\n---\r\n" + shorter_pitch + "\r\n\r\nAlice Chen\r\n" + alice_at);
        world.send();
        forward(world);
        world.pass(std::chrono::days{6});

@@ -177,15 +177,15 @@ TEST_P(OutboxTest, CancelStopsQuestionsThatWaitAndNothingElse) {
     add_notice(db(), row);
   };
   add_introduction(db(), sample_introduction(2), {});
-  add_kind(1, NoticeKind::request, 1);
+  add_kind(1, NoticeKind::request, 1);  // held by a sender when it is cancelled
   claim(noon);
   add_kind(2, NoticeKind::reminder, 1);
   add_kind(3, NoticeKind::pitch, 1);
   add_kind(4, NoticeKind::status_asked, 1);
   add_kind(5, NoticeKind::request, 2);
   add_kind(6, NoticeKind::receipt, 1);
-  EXPECT_EQ(cancel_unsent(db(), IntroductionId{1}), 2);
-  EXPECT_EQ(load(1).state, OutboxState::claimed);
+  EXPECT_EQ(cancel_unsent(db(), IntroductionId{1}), 3);
+  EXPECT_EQ(load(1).state, OutboxState::cancelled);
   EXPECT_EQ(load(2).state, OutboxState::cancelled);
   EXPECT_EQ(load(3).state, OutboxState::cancelled);
   EXPECT_EQ(claim(noon), (Ids{4, 5, 6}));

@@ -92,7 +92,7 @@ TEST(RouterTest, EveryPageKeepsStrangersOut) {
     if (path == "/style.css") continue;
     const auto page = house.open(path);
     EXPECT_EQ(header(page, "Cache-Control"), "no-store") << path;
-    EXPECT_EQ(header(page, "Referrer-Policy"), "no-referrer") << path;
+    EXPECT_EQ(header(page, "Referrer-Policy"), "same-origin") << path;
     EXPECT_EQ(header(page, "X-Robots-Tag"), "noindex") << path;
     EXPECT_EQ(header(page, "X-Content-Type-Options"), "nosniff") << path;
     const std::string policy = header(page, "Content-Security-Policy");

@@ -25,6 +25,12 @@ struct SmtpScript {
   std::vector<std::string> dot{"250 2.0.0 queued"};
 };
 
+inline SmtpScript with(std::vector<std::string> SmtpScript::*stage, std::vector<std::string> replies) {
+  SmtpScript script;
+  script.*stage = std::move(replies);
+  return script;
+}
+
 class ScriptedSmtp {
  public:
   // The nth connection follows the nth script, later ones the last.

@@ -201,7 +201,8 @@ web::HttpResponse World::press(const std::string& url, const std::string& action
   web::HttpRequest request;
   request.method = "POST";
   const std::string path = url.substr(std::string(public_url).size());
-  request.path = path.substr(0, path.find('/', path.find('/', 1) + 1));
+  const auto page_end = path.find('/', 1);
+  request.path = page_end == std::string::npos ? path : path.substr(0, path.find('/', page_end + 1));
   request.headers["origin"] = public_url;
   request.body = "action=" + action + "&nonce=" + daemon::hidden_value(shown.body, "nonce") + more;
   storage::Transaction transaction(engine.db);

@@ -56,6 +56,12 @@ struct World {
 
 inline const std::string alice_at = "alice@harbour.example", christine_at = "christine@rowan.example",
                          bob_at = "bob@harbour.example", gail_at = "gail@steady.example";
+inline const std::string shorter_pitch =
+    "Dear Gail, I am Alice Chen, founder of Harbour Ledger; we do the books for 400 small shops. You run "
+    "partnerships at "
+    "Steady Mail, and our customers send their offers with you. May I call you for 10 minutes next week "
+    "about what makes a "
+    "good partner?";
 std::string request_letter(const std::string& cc, const std::string& subject, const std::string& body);
 extern const std::string good_body;
 

@@ -130,9 +130,10 @@ Desk House::desk() {
           .now = now,
           .new_visit = [this] { return "v" + std::to_string(++visits); },
           .apply = [this](IntroductionId, const Event& event) { return apply(event); },
-          .submit = [](const tertius::Request&) -> std::variant<Introduction, Rejected> {
+          .submit = [](const tertius::Request&) -> std::optional<Rejected> {
             return Rejected{"Nobody asks here.", "", {}, {}};
           },
+          .coach = [](const tertius::Request&) { return std::vector<Finding>{}; },
           .preview = [](const tertius::Request&) -> std::variant<std::vector<PreviewMail>, Rejected> {
             return Rejected{"Nobody asks here.", "", {}, {}};
           },

@@ -9,6 +9,7 @@
 #include "storage/letters.hpp"
 #include "storage/migrate.hpp"
 #include "storage/outbox.hpp"
+#include "tests/support/daemon/hold_up.hpp"
 #include "tests/support/flow/world.hpp"
 
 namespace tertius::flow {
@@ -30,19 +31,7 @@ class GroupCommitTest : public testing::Test {
         [this] { commits_at_news_.push_back(commits_); });
   }
 
-  // Holds the thread until the returned promise is set: what is given to it meanwhile is one group.
-  std::shared_ptr<std::promise<void>> hold_up() {
-    auto entered = std::make_shared<std::promise<void>>(), go = std::make_shared<std::promise<void>>();
-    thread_->run<int>(
-        [entered, go](daemon::Engine&) {
-          entered->set_value();
-          go->get_future().wait();
-          return 0;
-        },
-        [](auto) {});
-    entered->get_future().wait();
-    return go;
-  }
+  auto hold_up() { return tests::hold_up(*thread_); }
 
   // A stranger's letter, which is answered; the future says whether it got its 250.
   std::future<bool> write(int number) {

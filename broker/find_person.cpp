@@ -1,0 +1,54 @@
+#include "broker/find_person.hpp"
+
+#include "broker/calendar_words.hpp"
+
+namespace tertius::reading {
+namespace {
+
+// Capitals that begin a sentence, address somebody or are a German noun beside a name.
+constexpr std::string_view not_names =
+    " i ask try contact please no yes but instead better maybe perhaps the you she he mr mrs ms dr herr "
+    "herrn frau sie ihn her him im id ill person ansprechpartner ansprechpartnerin kollege kollegin kontakt "
+    "hi hello sorry why frag fragen thanks not ";
+
+bool is_name_word(const Word& word) {
+  return word.capital && !find_month(word.text) && !find_unit(word.text) && !is_next(word.text) &&
+         !find_weekday(word.text) && not_names.find(" " + word.text + " ") == std::string_view::npos;
+}
+
+std::string_view address_at(std::string_view text, std::size_t at) {
+  const auto is_local = [](char c) {
+    return std::string_view(" \t\r\n<>()[],;:\"'").find(c) == std::string_view::npos;
+  };
+  std::size_t first = at, last = at + 1;
+  while (first > 0 && at - first < 64 && is_local(text[first - 1])) --first;
+  while (last < text.size() && last - at < 255 && is_local(text[last])) ++last;
+  while (last > at && std::string_view(".!?").find(text[last - 1]) != std::string_view::npos) --last;
+  return first < at && text.substr(at, last - at).find('.') != std::string_view::npos
+             ? text.substr(first, last - first)
+             : std::string_view{};
+}
+
+}  // namespace
+
+std::string find_person(std::string_view text, const Text& words, std::size_t first, std::size_t last) {
+  if (first >= last || last > words.words.size()) return {};
+  const std::size_t begin = words.words[first].begin, end = words.words[last - 1].end;
+  for (std::size_t at = text.find('@', begin); at != std::string_view::npos && at < end;
+       at = text.find('@', at + 1))
+    if (const auto address = address_at(text, at); !address.empty()) return std::string(address);
+  for (std::size_t i = first; i < last; ++i) {
+    if (!is_name_word(words.words[i])) continue;
+    std::size_t stop = i + 1;
+    while (stop < last && stop < i + 4 && is_name_word(words.words[stop]) &&
+           words.words[stop].clause == words.words[i].clause)
+      ++stop;
+    return std::string(text.substr(words.words[i].begin, words.words[stop - 1].end - words.words[i].begin));
+  }
+  // Names without capitals stand directly before "に聞いて" and directly behind "可以问".
+  if (!is_ideographic(words.words[first]) || last - first < 2) return {};
+  const std::size_t length = std::min<std::size_t>(last - first, 8);
+  return std::string(text.substr(begin, words.words[first + length - 1].end - begin));
+}
+
+}  // namespace tertius::reading

@@ -1,0 +1,73 @@
+#include "daemon/revising.hpp"
+
+#include "broker/reply_text.hpp"
+#include "daemon/engine.hpp"
+
+namespace tertius::daemon {
+
+std::string answer_turned(Engine& engine, const Address& to, const std::optional<Person>& person,
+                          const Turned& turned, const Request& request) {
+  Answer answer{.kind = NoticeKind::problem, .to = to, .person = person, .fields = {}};
+  Person target;
+  target.name = make_wanted_target(request.target).name;
+  answer.fields.values["TARGET"] = answer.fields.values["TARGET_LABEL"] = request.target;
+  answer.fields.values["TARGET_FIRST"] = target.name.empty() ? "" : first_name(target);
+  answer.fields.values["COVER_NOTE"] = request.cover_note;
+  answer.fields.values["PITCH"] = request.pitch;
+  answer.fields.values["REMARK"] = turned.hint.empty() ? turned.what : turned.what + "\n" + turned.hint;
+  for (const Person& candidate : turned.candidates) {
+    answer.fields.sections["CANDIDATES"].push_back(
+        {{{"LABEL", person_label(candidate)}, {"ADDRESS", {}}}, {}});
+  }
+  if (!turned.findings.empty()) answer.kind = NoticeKind::coach_findings;
+  for (const Finding& finding : turned.findings) {
+    Fields row{{{"WHAT", finding.what}, {"HINT", finding.hint}, {"FIELD", finding.field}}, {}};
+    if (finding.severity == Severity::blocks) row.sections["BLOCKS"] = {Fields{}};
+    answer.fields.sections["FINDINGS"].push_back(std::move(row));
+  }
+  post_answer(engine, answer);
+  return "turned back: " + turned.what;
+}
+
+namespace {
+
+// What is asked now, as a request again.
+Request request_of(const Introduction& introduction, const Cast& cast) {
+  Request out;
+  if (cast.requester.address) out.requester = *cast.requester.address;
+  out.target = cast.target.name;
+  out.subject = introduction.subject;
+  out.cover_note = introduction.cover_note;
+  out.pitch = introduction.pitch;
+  out.purpose = introduction.purpose;
+  return out;
+}
+
+}  // namespace
+
+std::variant<Resubmitted, std::string> revise(Engine& engine, const Introduction& introduction,
+                                              const Letter& letter, const Address& from) {
+  const Cast cast = load_cast(engine.db, introduction);
+  Request request = request_of(introduction, cast);
+  auto halves = split_at_dashes(text_outside_quote(letter));
+  if (!halves || halves->pitch.empty()) {
+    const Turned turned{"We could not find your new pitch.",
+                        "Answer with your note, a line of three dashes, and below it the words that go on.",
+                        {},
+                        {}};
+    return answer_turned(engine, from, cast.requester, turned, request);
+  }
+  request.pitch = halves->pitch;
+  if (!halves->cover_note.empty()) request.cover_note = halves->cover_note;
+  CoachFacts facts;
+  facts.requester = cast.requester;
+  facts.target = cast.target;
+  facts.connectors = {cast.connector};
+  auto findings = coach(request, facts);
+  if (!blocks(findings)) return Resubmitted{std::move(halves->cover_note), std::move(halves->pitch)};
+  const Turned turned{
+      "Your new version was not sent on yet: something has to be mended first.", {}, {}, std::move(findings)};
+  return answer_turned(engine, from, cast.requester, turned, request);
+}
+
+}  // namespace tertius::daemon

@@ -60,8 +60,8 @@ constexpr auto machine_senders = std::to_array<std::string_view>(
     {"mailer-daemon", "mailerdaemon", "mail-daemon", "postmaster", "no-reply", "noreply", "no_reply",
      "donotreply", "do-not-reply", "do_not_reply", "nobody", "bounce", "bounces", "autoreply", "auto-reply",
      "autoresponder", "daemon", "majordomo"});
-constexpr auto bounce_senders =
-    std::to_array<std::string_view>({"mailer-daemon", "mailerdaemon", "mail-daemon", "postmaster"});
+constexpr auto bounce_senders = std::to_array<std::string_view>(
+    {"mailer-daemon", "mailerdaemon", "mail-daemon", "postmaster", "post_master"});
 
 // What a delivery report is called that is no multipart/report (qmail, Exchange, Notes, old sendmail).
 constexpr auto bounce_subjects = std::to_array<std::string_view>({"undeliver",
@@ -178,11 +178,12 @@ std::vector<FailedRecipient> failed_of(const Letter& letter) {
   return read_bounce_text(letter.text, letter.to.empty() ? std::string_view{} : letter.to.front().address);
 }
 
-// "Action: failed" with "Status: 4.2.2" is final in a report: the action decides, the status only where there
-// is none. A text's status is all there is.
-bool is_permanent(const Letter& letter, const std::vector<FailedRecipient>& failed) {
-  if (!letter.failed_recipients.empty() && is_any(failed, "failed")) return true;
-  return std::ranges::any_of(failed, [](const FailedRecipient& one) { return one.status.starts_with('5'); });
+// The class of the status (RFC 3463 3.1) says whether another try may help; where none is given, what failed
+// did so for good. "Action: failed" with "Status: 4.4.7" is over all the same: only "delayed" is not.
+bool is_permanent(const std::vector<FailedRecipient>& failed) {
+  const auto status =
+      std::ranges::find_if(failed, [](const FailedRecipient& one) { return !one.status.empty(); });
+  return status == failed.end() ? is_any(failed, "failed") : status->status.starts_with('5');
 }
 
 // RFC 3463 3.2, 3.3. 5.1.7 and 5.1.8 mislike the sender's address, which is ours; 5.7.x refuses the mail.
@@ -198,7 +199,7 @@ Recognised bounce(const Letter& letter, std::string why) {
   const bool says_delayed = subject.find("delay") != std::string::npos || subject.starts_with("warning:");
   found.delayed = found.failed.empty() ? says_delayed
                                        : is_any(found.failed, "delayed") && !is_any(found.failed, "failed");
-  found.permanent = !found.delayed && is_permanent(letter, found.failed);
+  found.permanent = !found.delayed && is_permanent(found.failed);
   found.address_is_dead = found.permanent && std::ranges::any_of(found.failed, is_dead);
   return found;
 }

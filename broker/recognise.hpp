@@ -18,7 +18,7 @@ std::string_view letter_kind_name(LetterKind kind);  // "human", "auto", ...
 struct Recognised {
   LetterKind kind = LetterKind::human;
   std::string why;               // the header or line that says so
-  bool permanent = false;        // bounce: no later success is possible
+  bool permanent = false;        // bounce: the cause will not pass (5.x.x); another try is in vain
   bool address_is_dead = false;  // bounce: nobody is there (5.1.x, 5.2.1), and not only this mail refused
   bool delayed = false;          // bounce: not failed yet
   std::vector<FailedRecipient> failed;  // bounce: the report's, else what its text says

@@ -167,7 +167,12 @@ TEST(RecogniseTest, ADeliveryReportsActionDecidesWhetherItIsFinal) {
   letter.failed_recipients = {{"gail@example.test", "failed", "4.2.2", ""}};
   Recognised found = recognise(letter, "broker.test", now);
   EXPECT_EQ(found.kind, LetterKind::bounce);
-  EXPECT_TRUE(found.permanent);
+  EXPECT_FALSE(found.delayed) << "it is over";
+  EXPECT_FALSE(found.permanent) << "though the cause may pass";
+  letter.failed_recipients[0].status = "";
+  EXPECT_TRUE(recognise(letter, "broker.test", now).permanent);
+  letter.failed_recipients[0].status = "5.2.2";
+  EXPECT_TRUE(recognise(letter, "broker.test", now).permanent);
   letter.failed_recipients[0].action = "delayed";
   found = recognise(letter, "broker.test", now);
   EXPECT_TRUE(found.delayed);

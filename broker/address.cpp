@@ -28,10 +28,8 @@ bool is_dot_atom(std::string_view text) {
 bool is_quoted_string(std::string_view text) {
   if (text.size() < 2 || text.front() != '"' || text.back() != '"') return false;
   for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-    if (text[i] == '\\' && ++i + 1 >= text.size())
-      return false;
-    else if (text[i] == '"' && text[i - 1] != '\\')
-      return false;
+    const bool ends_in_escape = text[i] == '\\' && ++i + 1 >= text.size();
+    if (ends_in_escape || (text[i] == '"' && text[i - 1] != '\\')) return false;
   }
   return true;
 }
@@ -73,7 +71,7 @@ std::string lower(std::string_view text) {
 }  // namespace
 
 Result<Address> parse_address(std::string_view text) {
-  const auto bad = [&](std::string why) {
+  const auto bad = [&](const std::string& why) {
     return Failure{"not a mail address: " + why, "write it as name@example.org, without angle brackets"};
   };
   if (std::any_of(text.begin(), text.end(), is_control)) return bad("it has control characters");

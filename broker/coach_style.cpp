@@ -56,7 +56,7 @@ std::size_t count_links(std::string_view text) {
 
 // The first paragraph of more than four lines of 80 columns.
 std::string_view find_long_paragraph(std::string_view text) {
-  constexpr std::size_t most_columns = 4 * 80;
+  constexpr std::size_t most_columns = std::size_t{4} * 80;
   std::size_t columns = 0;
   std::string_view first;
   for (const auto line : split_lines(text)) {

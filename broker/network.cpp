@@ -17,7 +17,7 @@ std::vector<PersonId> people_in(std::span<const Tie> ties) {
     ids.push_back(tie.contact);
   }
   std::ranges::sort(ids);
-  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   ids.shrink_to_fit();
   return ids;
 }
@@ -46,7 +46,7 @@ Network::Network(std::span<const Tie> ties) : ids_(people_in(ties)) {
     directed.emplace_back(contact, owner);
   }
   std::ranges::sort(directed);
-  directed.erase(std::ranges::unique(directed).begin(), directed.end());
+  directed.erase(std::unique(directed.begin(), directed.end()), directed.end());
 
   begins_.assign(ids_.size() + 1, 0);
   neighbours_.reserve(directed.size());

@@ -135,7 +135,7 @@ Meaning decide_by_verb(Verb verb, const Opening& opening, const Asked& asked) {
   Meaning made = meaning(*kind, opening.rest, "exact word: " + std::string(opening.line));
   if (*kind == MeaningKind::later) made.until = find_when(opening.from_line, now);
   if (*kind == MeaningKind::decline && !opening.rest.empty()) {
-    const Meaning more = decide_by_sentences(opening.rest, asked);
+    Meaning more = decide_by_sentences(opening.rest, asked);
     const bool later = more.kind == MeaningKind::later && !is_formal_no(opening.line);
     if (more.kind == MeaningKind::redirect || later || more.kind == MeaningKind::stop) return more;
     if (agrees(more.kind)) return meaning(MeaningKind::unclear, opening.from_line, "no, then yes");
@@ -167,7 +167,7 @@ std::optional<Meaning> decide_by_argument(const Opening& opening, Time now) {
     return made;
   }
   if (leading->verb != Verb::revise || !marked) return std::nullopt;
-  return meaning(MeaningKind::revise, opening.from_line.substr(opening.from_line.find_first_of(":") + 1),
+  return meaning(MeaningKind::revise, opening.from_line.substr(opening.from_line.find(':') + 1),
                  "changes, with words");
 }
 

@@ -70,7 +70,7 @@ class Reader {
     return {{}, "a quotation mark is never closed, or its field is too long"};
   }
 
-  void add(CsvRecord& record, std::string field) const {
+  void add(CsvRecord& record, const std::string& field) const {
     if (record.fields.size() >= limits_.fields) {
       record.trouble = "more than " + std::to_string(limits_.fields) + " fields";
     } else if (field.size() > limits_.field_bytes) {

@@ -289,6 +289,7 @@ std::string text(const ConfigProblem& problem, const std::string& file) {
 
 std::vector<ConfigKey> config_keys() {
   std::vector<ConfigKey> out;
+  out.reserve(rows.size());
   for (const Row& row : rows) out.push_back(row.key);
   return out;
 }

@@ -19,7 +19,7 @@ using boost::asio::ip::tcp;
 
 constexpr std::size_t max_header_bytes = 16'384;
 // A request, a note or an endorsement; each of its lines becomes a row of a page and of a mail.
-constexpr std::uint64_t max_body_bytes = 128 * 1024;
+constexpr std::uint64_t max_body_bytes = 131'072;
 
 using Message = http::request<http::string_body>;
 

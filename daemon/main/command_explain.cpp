@@ -21,7 +21,7 @@ namespace {
 struct ExplainOptions {
   std::vector<std::string> files;
   std::string answering, role{"connector"};
-  bool json = false, text_only = false;
+  bool json = false, text_only = false, whole = false;
 };
 
 struct Explained {
@@ -73,7 +73,7 @@ boost::json::value or_null(const std::string& text) {
   return text.empty() ? boost::json::value() : boost::json::value(text);
 }
 
-boost::json::value as_json(const Explained& e) {
+boost::json::object as_json(const Explained& e) {
   boost::json::array attachments, failed, why;
   for (const auto& a : e.letter.attachments)
     attachments.push_back(boost::json::object{{"name", a.name}, {"type", a.type}, {"size", a.size}});
@@ -94,7 +94,6 @@ boost::json::value as_json(const Explained& e) {
                             : boost::json::value()},
       {"status", or_null(e.recognised.failed.empty() ? "" : e.recognised.failed.front().status)},
       {"subject", e.letter.subject},
-      {"text", e.letter.text},
       {"from", addresses(e.letter.from)},
       {"to", addresses(e.letter.to)},
       {"attachments", attachments},
@@ -138,9 +137,11 @@ int run(const ExplainOptions& options) {
       options.answering.empty() ? "" : mail::read_letter(read_file(options.answering)).text;
   for (const auto& file : spread(options.files)) {
     const Explained explained = explain(file, notice, *role);
-    if (options.json)
-      print_json(as_json(explained));
-    else if (options.text_only)
+    if (options.json) {
+      auto line = as_json(explained);
+      if (options.whole) line["text"] = explained.letter.text;
+      print_json(line);
+    } else if (options.text_only)
       std::cout << explained.reply.text << "\n";
     else
       print(explained);
@@ -161,6 +162,7 @@ void add_explain(CLI::App& app, Chosen& chosen) {
       ->capture_default_str();
   explaining->add_flag("--text", options->text_only, "Only the words that are new");
   explaining->add_flag("--json", options->json, "One line of JSON for each file");
+  explaining->add_flag("--whole", options->whole, "With --json: the letter's whole text too, as \"text\"");
   explaining->callback([&chosen, options] { chosen = [options] { return run(*options); }; });
 }
 

@@ -29,7 +29,7 @@ def rows_of(folder):
 
 def read_letters(tertius, files):
     """One answer for each file, in their order: a letter that crashes the program ends the run."""
-    run = subprocess.run([tertius, "explain", "--json", *files], capture_output=True, check=True)
+    run = subprocess.run([tertius, "explain", "--json", "--whole", *files], capture_output=True, check=True)
     answers = [json.loads(line) for line in run.stdout.splitlines()]
     assert len(answers) == len(files), f"{len(files)} files, {len(answers)} answers"
     return answers

@@ -5,39 +5,21 @@
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
 #include "storage/people.hpp"
-#include "tests/support/flow/world.hpp"
-#include "tests/support/storage/engines.hpp"
+#include "tests/support/flow/one_world.hpp"
 
 namespace tertius::storage {
 namespace {
 
 using flow::alice_at, flow::bob_at, flow::christine_at, flow::gail_at;
-using tertius::flow::World;
 using namespace std::chrono_literals;
 
-class FlowTest : public OnEngine {
+class FlowTest : public OneWorldTest {
  protected:
-  void SetUp() override {
-    OnEngine::SetUp();
-    if (!IsSkipped()) world_ = std::make_unique<World>(db());
-  }
-  World& world() { return *world_; }
-  State state() { return world().only().state; }
-
-  // Alice has asked and confirmed; Christine has the request.
-  void ask(const std::string& cc = christine_at) {
-    world().ask(cc);
-    world().send();
-    world().press(world().link(world().latest(alice_at), "confirm"), "confirm");
-    world().send();
-  }
   void forward() {
     ask();
     world().reply(world().latest(christine_at), "forward\r\n\r\nOne of the good ones.");
     world().pass(3min);
   }
-
-  std::unique_ptr<World> world_;
 };
 
 TEST_P(FlowTest, RequestForwardAcceptIntroduces) {

@@ -6,8 +6,7 @@
 
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
-#include "tests/support/flow/world.hpp"
-#include "tests/support/storage/engines.hpp"
+#include "tests/support/flow/one_world.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -15,20 +14,8 @@ namespace {
 using namespace flow;
 using namespace std::chrono_literals;
 
-class SecondThoughtsTest : public OnEngine {
+class SecondThoughtsTest : public OneWorldTest {
  protected:
-  void SetUp() override {
-    OnEngine::SetUp();
-    if (!IsSkipped()) world_ = std::make_unique<World>(db());
-  }
-  World& world() { return *world_; }
-  State state() { return world().only().state; }
-  void ask(const std::string& cc = christine_at) {
-    world().ask(cc);
-    world().send();
-    world().press(world().link(world().latest(alice_at), "confirm"), "confirm");
-    world().send();
-  }
   // Christine has asked for changes; Alice's mail about them.
   KeptMail wanted_changes() {
     ask();
@@ -45,8 +32,6 @@ class SecondThoughtsTest : public OnEngine {
   bool is_stopped(const std::string& address) {
     return find_person_by_address(db(), parse_address(address).value())->stopped;
   }
-
-  std::unique_ptr<World> world_;
 };
 TERTIUS_ON_EVERY_ENGINE(SecondThoughtsTest);
 

@@ -37,6 +37,14 @@ void save(Engine& engine, const Introduction& before, const Step& step) {
       {engine.now(), std::string(trigger_name(step.trigger)), before.state, step.next.state, step.remark});
 }
 
+// The operator has made the times longer since it was saved. Left due, a hundred of these would stand before
+// every held decision.
+void move_deadline(Engine& engine, IntroductionId id) {
+  if (const auto introduction = storage::find_introduction(engine.db, id))
+    storage::save_introduction(engine.db, *introduction,
+                               next_deadline(*introduction, engine.settings.policy));
+}
+
 }  // namespace
 
 Cast load_cast(storage::Database& db, const Introduction& introduction) {
@@ -95,7 +103,10 @@ void stop_person(Engine& engine, PersonId id) {
 int meet_deadlines(Engine& engine, int limit) {
   int stepped = 0;
   for (const IntroductionId id : storage::find_due(engine.db, engine.now(), limit)) {
-    stepped += std::holds_alternative<Introduction>(apply(engine, id, DeadlineReached{}));
+    const Applied applied = apply(engine, id, DeadlineReached{});
+    const auto* refusal = std::get_if<Refusal>(&applied);
+    if (refusal && *refusal == Refusal::not_now) move_deadline(engine, id);
+    stepped += !refusal;
   }
   return stepped;
 }

@@ -60,20 +60,18 @@ void OutboxLoop::claim_more() {
   database_.run<std::vector<storage::OutboxRow>>([limit](Engine& engine) { return claim(engine, limit); },
                                                  [this](auto answer) {
                                                    claiming_ = false;
-                                                   const auto* rows =
-                                                       value_or_log(answer, "claiming notices");
-                                                   if (rows)
-                                                     for (const auto& row : *rows) send(row);
-                                                   if (rows && !rows->empty())
-                                                     claim_more();
-                                                   else if (poked_)
-                                                     claim_more();
-                                                   else
-                                                     sleep();
+                                                   send_all(value_or_log(answer, "claiming notices"));
                                                  });
 }
 
-void OutboxLoop::send(storage::OutboxRow row) {
+void OutboxLoop::send_all(const std::vector<storage::OutboxRow>* rows) {
+  if (rows)
+    for (const auto& row : *rows) send(row);
+  const bool more = (rows && !rows->empty()) || poked_;
+  more ? claim_more() : sleep();
+}
+
+void OutboxLoop::send(const storage::OutboxRow& row) {
   ++on_their_way_;
   auto done = [this, row](DeliveryResult result) {
     --on_their_way_;

@@ -28,7 +28,8 @@ class OutboxLoop {
 
  private:
   void claim_more();
-  void send(storage::OutboxRow row);
+  void send_all(const std::vector<storage::OutboxRow>* rows);  // null where the claim failed
+  void send(const storage::OutboxRow& row);
   void settle_some();
   void settle_again();
   void settle(std::vector<Attempt> attempts);

@@ -20,7 +20,7 @@ ListenAddress must_parse_listen(const std::string& key, const std::string& text)
   return address.value();
 }
 
-std::string first_line(std::string text) { return text.substr(0, text.find_first_of("\r\n")); }
+std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
 
 SmtpSenderSettings relay_settings(const Config& config) {
   SmtpSenderSettings out;

@@ -151,6 +151,16 @@ TEST_P(SecondThoughtsTest, ForgedDraftsShutNobodyOut) {
   EXPECT_EQ(std::ranges::count(all, State::asked, &Introduction::state), 1);
 }
 
+TEST_P(SecondThoughtsTest, LongerTimesMoveWhatWaits) {
+  ask();
+  const auto before = *earliest_deadline(db());
+  for (auto& reminder : world().engine.settings.policy.connector_reminders) reminder += std::chrono::days{5};
+  const auto mails = world().mails.size();
+  world().pass(before - world().now + 1h);
+  EXPECT_EQ(*earliest_deadline(db()), before + std::chrono::days{5});
+  EXPECT_EQ(world().mails.size(), mails);
+}
+
 TEST_P(SecondThoughtsTest, TheOpenFormTellsNothingOfPeople) {
   const std::string form = world().engine.settings.links.public_url + "/ask";
   const std::string words =

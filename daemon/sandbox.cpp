@@ -42,21 +42,21 @@ std::vector<std::string> Sandbox::take_changes() {
 }
 
 mail::Sender Sandbox::sender() {
-  return
-      [shared = shared_, clock = clock()](mail::OutgoingMail mail, std::function<void(DeliveryResult)> done) {
-        {
-          const std::lock_guard lock(shared->mutex);
-          const int number = static_cast<int>(shared->mails.size()) + 1;
-          shared->mails.push_back(
-              {number, text(mail.recipient), mail::read_letter(mail.bytes), mail.bytes, clock(), true});
-        }
-        shared->arrived.notify_all();
-        DeliveryResult kept;
-        kept.delivery = Delivery::sent;
-        kept.code = 250;
-        kept.text = "kept in the sandbox";
-        done(std::move(kept));
-      };
+  return [shared = shared_, clock = clock()](const mail::OutgoingMail& mail,
+                                             const std::function<void(DeliveryResult)>& done) {
+    {
+      const std::lock_guard lock(shared->mutex);
+      const int number = static_cast<int>(shared->mails.size()) + 1;
+      shared->mails.push_back(
+          {number, text(mail.recipient), mail::read_letter(mail.bytes), mail.bytes, clock(), true});
+    }
+    shared->arrived.notify_all();
+    DeliveryResult kept;
+    kept.delivery = Delivery::sent;
+    kept.code = 250;
+    kept.text = "kept in the sandbox";
+    done(std::move(kept));
+  };
 }
 
 std::vector<SandboxMail> Sandbox::mails() const {

@@ -184,6 +184,7 @@ Result<mail::OutgoingMail> write_mail(const storage::OutboxRow& row, const Engin
 
 void settle(Engine& engine, const std::vector<Attempt>& attempts) {
   std::vector<storage::Settlement> settlements;
+  settlements.reserve(attempts.size());
   for (const Attempt& attempt : attempts) settlements.push_back(settlement(attempt, engine.now()));
   storage::settle_notices(engine.db, settlements, engine.now());
   for (std::size_t i = 0; i < attempts.size(); ++i) {

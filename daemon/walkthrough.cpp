@@ -72,7 +72,7 @@ struct Walk {
 std::string find_link(const SandboxMail& mail, const std::string& start, const std::string& end) {
   for (std::size_t at = mail.letter.text.find(start); at != std::string::npos;
        at = mail.letter.text.find(start, at + 1)) {
-    const std::string url = mail.letter.text.substr(at, mail.letter.text.find_first_of(" \r\n>", at) - at);
+    std::string url = mail.letter.text.substr(at, mail.letter.text.find_first_of(" \r\n>", at) - at);
     if (url.ends_with(end)) return url;
   }
   return {};

@@ -56,7 +56,7 @@ std::size_t skip_ascii(std::string_view bytes, std::size_t at) {
 }
 
 std::string without_nul(std::string text) {
-  if (std::memchr(text.data(), 0, text.size()) != nullptr) std::erase(text, '\0');
+  std::erase(text, '\0');
   return text;
 }
 
@@ -106,7 +106,8 @@ class Converters {
       if (handle != none()) iconv_close(handle);
     }
   }
-  static iconv_t none() { return reinterpret_cast<iconv_t>(-1); }
+  // What POSIX has iconv_open return where there is no such conversion.
+  static iconv_t none() { return reinterpret_cast<iconv_t>(-1); }  // NOLINT(performance-no-int-to-ptr)
   iconv_t find(std::string_view name) {
     auto found = open_.find(name);
     if (found == open_.end())

@@ -12,7 +12,7 @@ bool is_success(const SmtpReply& reply) { return reply.code / 100 == 2; }
 
 }  // namespace
 
-void SmtpDialogue::send(OutgoingMail mail) {
+void SmtpDialogue::send(const OutgoingMail& mail) {
   auto made = make_wire_mail(mail, offer_);
   if (auto* refusal = std::get_if<DeliveryResult>(&made)) {
     result_ = std::move(*refusal);

@@ -27,7 +27,7 @@ class SmtpDialogue {
   explicit SmtpDialogue(RelayOffer offer) : offer_(offer) {}
 
   // Precondition: is_idle() and no result waits. A mail this relay can never take gets its result at once.
-  void send(OutgoingMail mail);
+  void send(const OutgoingMail& mail);
   // Says goodbye; is_over() follows when the relay answers. Precondition: is_idle().
   void quit();
 

@@ -193,13 +193,15 @@ StepResult pause(const Scene& scene, const Away& event) {
 StepResult clarify(const Scene& scene, const Unclear& event) {
   if (decider(scene.before.state) != event.by) return not_possible(scene);
   Step out = move_to(scene, scene.before.state, Trigger::clarify);
+  std::string remark = event.understood;
   // "Forward", and a minute later "Wait, please cancel that": what is not clear lets nothing go out.
   if (event.theirs && scene.before.held && scene.before.held->by == event.by) {
-    out.remark = std::string(decision_name(scene.before.held->decision.kind)) +
-                 " taken back: the next words were not clear";
+    const std::string before(decision_name(scene.before.held->decision.kind));
+    out.remark = before + " taken back: the next words were not clear";
+    remark += "\nYour answer before that (" + before + ") is taken back.";
     out.next.held.reset();
   }
-  out.notices = {{NoticeKind::could_not_tell, event.by, std::nullopt, event.understood}};
+  out.notices = {{NoticeKind::could_not_tell, event.by, std::nullopt, remark}};
   return out;
 }
 

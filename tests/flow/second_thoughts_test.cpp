@@ -43,6 +43,7 @@ TEST_P(SecondThoughtsTest, WaitTakesAHeldForwardBack) {
   world().pass(30min);
   EXPECT_EQ(state(), State::asked);
   EXPECT_FALSE(world().has_mail(gail_at));
+  EXPECT_TRUE(world().has_mail(christine_at, "(forward) is taken back"));
   world().reply(request, "forward");
   world().reply(request, "Hmm, a moment please.");
   world().pass(30min);

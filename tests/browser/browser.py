@@ -19,7 +19,7 @@ class Browser:
         # The browser speaks on descriptors 3 and 4.
         self.program = subprocess.Popen(
             ["bash", "-c", f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}', find_browser(), "--headless", "--no-sandbox",
-             "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", f"--user-data-dir={self.folder}",
              "--window-size=900,1400", "--remote-debugging-pipe", "about:blank"],
             pass_fds=(to_read, to_write), stderr=subprocess.DEVNULL)

@@ -18,6 +18,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from letters import (CONNECTIONS_CSV, COVER_NOTE, GAIL_VCF, PITCH, addresses_in, everything_in, letter, link_in,
                      new_request, parts_of, reply, text_of)
 from postfix_site import PostfixSite, await_that, free_port, why_not_here
+from silent_relay import SilentRelay
 from tertius_site import HOLD, TertiusSite
 
 TARGET = "Gail Goodman, Constant Contact"
@@ -238,6 +239,22 @@ class BinaryTest(unittest.TestCase):
         database.close()
         self.assertEqual(notice["message_id"].strip("<>"),
                          self.await_mail("christine", "/forward")["Message-ID"].strip("<>"))
+
+    def test_a_stop_keeps_what_became_of_a_mail(self):
+        relay = SilentRelay()
+        self.addCleanup(relay.close)
+        self.site = TertiusSite(binary, self.site.folder, relay.port, self.lmtp_port)
+        self.addCleanup(self.site.stop)
+        self.add_people()
+        self.site.start()
+        self.request()
+        self.assertTrue(relay.has_the_dot.wait(30))
+        self.assertEqual(0, self.site.stop(within=10))
+        notices = self.site.notices_to(CHRISTINE) + self.site.notices_to(ALICE)
+        unanswered = [n for n in notices if "no reply behind the dot" in n["last_reply"]]
+        self.assertTrue(unanswered, notices)
+        # Sent again later, not at once by the next life.
+        self.assertEqual({"due"}, {n["state"] for n in unanswered})
 
     def test_letters_through_a_pipe(self):
         self.add_people()

@@ -21,7 +21,7 @@ class Reader {
     while (true) {
       std::string field;
       if (!read_field(field)) return unclosed(begin);
-      add(record, std::move(field));
+      add(record, field);
       if (at_ >= text_.size() || text_[at_] != delimiter_) break;
       ++at_;
     }

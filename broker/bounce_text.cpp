@@ -117,12 +117,13 @@ std::vector<std::string> find_addresses(std::string_view text, std::string_view 
   for (std::size_t sign = text.find('@'); sign != std::string_view::npos && out.size() < most_addresses;
        sign = text.find('@', sign + 1)) {
     constexpr std::string_view ends = " \t\r\n<>()[],;:\"'";
-    const std::size_t before = text.find_last_of(ends, sign);
-    const std::size_t first = before == std::string_view::npos ? 0 : before + 1;
-    const std::size_t last = std::min(text.find_first_of(ends, sign), text.size());
+    // Only as far as an address may reach (RFC 5321 4.5.3.1): thousands of @ in a row cost no more.
+    std::size_t first = sign, last = sign;
+    while (first > 0 && sign - first <= 64 && ends.find(text[first - 1]) == ends.npos) --first;
+    while (last < text.size() && last - sign < 256 && ends.find(text[last]) == ends.npos) ++last;
     const char lead = first == 0 ? '\n' : text[first - 1];
     if ((lead != '<' && lead != '\n') || sign == first || sign - first > 64) continue;
-    std::string address(text.substr(first, std::min<std::size_t>(last - first, 320)));
+    std::string address(text.substr(first, last - first));
     while (address.ends_with('.')) address.pop_back();
     if (address != addressee && std::ranges::find(out, address) == out.end())
       out.push_back(std::move(address));

@@ -9,10 +9,10 @@
 
 namespace tertius {
 
-// The addresses named before the returned mail, each with the first status of the text: an enhanced one
-// (RFC 3463), else the class of an SMTP reply ("550" is "5.0.0"), else what the words say. One without
-// address where a status stands alone; empty where nothing is said. `addressee` (whom the bounce was sent to)
-// is never among them.
+// The addresses named before the returned mail, each with the status of the text: a word that it is still
+// tried ("4.0.0"), else the first enhanced one (RFC 3463), else the class of an SMTP reply ("550" is
+// "5.0.0"), else what the words say. One without address where a status stands alone; empty where nothing is
+// said. `addressee` (whom the bounce was sent to) is never among them.
 std::vector<FailedRecipient> read_bounce_text(std::string_view text, std::string_view addressee);
 
 }  // namespace tertius

@@ -30,11 +30,12 @@ std::optional<Conversation> from_token(Engine& engine, const Token& token) {
   if (token.use == TokenUse::bounce) {
     auto notice = storage::find_notice(engine.db, NoticeId{token.subject});
     if (!notice || !notice->introduction) return std::nullopt;
-    return Conversation{*notice->introduction, notice->role, token.round, std::move(notice)};
+    return Conversation{*notice->introduction, notice->role, token.round, true, std::move(notice)};
   }
   if (token.use != TokenUse::reply || token.subject == 0) return std::nullopt;
   const IntroductionId id{token.subject};
-  return Conversation{id, token.role, token.round, storage::find_latest_notice(engine.db, id, token.role)};
+  return Conversation{id, token.role, token.round, false,
+                      storage::find_latest_notice(engine.db, id, token.role)};
 }
 
 // s-nail ignores Reply-To: its answer reaches plain intro@ and is linked by its references alone.
@@ -43,7 +44,8 @@ std::optional<Conversation> from_references(Engine& engine, const Incoming& inco
     auto notice = storage::find_notice_by_message_id(engine.db, *id);
     if (!notice || !notice->introduction) continue;
     const auto token = token_in(engine.settings.links, notice->fields.values["REPLY_ADDRESS"]);
-    return Conversation{*notice->introduction, notice->role, token ? token->round : 0, std::move(notice)};
+    return Conversation{*notice->introduction, notice->role, token ? token->round : 0, false,
+                        std::move(notice)};
   }
   return std::nullopt;
 }

@@ -10,8 +10,9 @@ namespace tertius::daemon {
 
 struct Conversation {
   IntroductionId introduction{};
-  Role role{};                               // of the person who was written to
-  int round = 0;                             // the request they answer
+  Role role{};                     // of the person who was written to
+  int round = 0;                   // the request they answer
+  bool at_bounce_address = false;  // found by the token of an envelope sender, which only servers see
   std::optional<storage::OutboxRow> notice;  // the mail they answer, where we can tell
 };
 

@@ -69,6 +69,11 @@ std::string receive_complaint(Engine& engine, const Conversation& conversation) 
 std::string receive_machine_mail(Engine& engine, const Incoming& incoming, const Recognised& kind) {
   const auto conversation = find_conversation(engine, incoming);
   if (!conversation) return "machine mail about nothing of ours";
+  // A report goes to the envelope sender (RFC 3464 2). Reply addresses stand in everybody's Cc: whoever read
+  // one there could kill an address or stop a person with a forged report.
+  const bool reports = kind.kind == LetterKind::bounce || kind.kind == LetterKind::complaint;
+  if (reports && !conversation->at_bounce_address)
+    return "a report that came to no bounce address; nothing done";
   switch (kind.kind) {
     case LetterKind::bounce: return receive_bounce(engine, *conversation, kind);
     case LetterKind::automatic: return receive_absence(engine, *conversation, kind);

@@ -124,10 +124,25 @@ TEST_P(SecondThoughtsTest, AnEarlierConnectorsMachineMovesNothing) {
   const std::string bounce =
       "From: MAILER-DAEMON@rowan.example\r\nTo: " + first.row.fields.values.at("REPLY_ADDRESS") +
       "\r\nSubject: failure notice\r\n\r\n<" + christine_at + ">: 550 5.1.1 unknown user\r\n";
-  world().write("", first.letter.reply_to.front().address, bounce);
+  const Token token{number(first.row.id), Role::connector, TokenUse::bounce, 0};
+  EXPECT_EQ(world().write("", bounce_address(world().engine.settings.links, token), bounce),
+            "a bounce of an earlier connector");
   const Introduction after = world().only();
   EXPECT_EQ(after.state, State::asked);
   EXPECT_EQ(after.version, before.version);
+}
+
+TEST_P(SecondThoughtsTest, AForgedReportAtAReplyAddressDoesNothing) {
+  ask();
+  const KeptMail request = world().latest(christine_at);
+  const std::string to = request.letter.reply_to.front().address;
+  for (const std::string from : {"MAILER-DAEMON@rowan.example", "staff@hotmail.com"})
+    world().write("", to,
+                  "From: " + from + "\r\nTo: " + to +
+                      "\r\nSubject: complaint about message from 192.0.2.1\r\n\r\n<" + christine_at +
+                      ">: 550 5.1.1 unknown user\r\n");
+  EXPECT_EQ(state(), State::asked);
+  EXPECT_FALSE(is_stopped(christine_at));
 }
 
 TEST_P(SecondThoughtsTest, AConnectorsAnswerToAllOfALetterIsNoRequest) {

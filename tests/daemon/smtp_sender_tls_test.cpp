@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "daemon/smtp_sender.hpp"
+#include "tests/support/needs.hpp"
 
 namespace tertius::daemon {
 namespace {
@@ -53,11 +54,10 @@ class TlsRelay {
 class SmtpSenderTlsTest : public testing::Test {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists(python)) GTEST_SKIP() << "no " << python << " to be the server";
+    TERTIUS_NEEDS(std::filesystem::exists(python), "python3 to be the server");
     folder_ = std::filesystem::temp_directory_path() / ("smtp_sender_tls_test." + std::to_string(::getpid()));
     std::filesystem::create_directories(folder_);
-    if (!make_certificate("relay") || !make_certificate("other"))
-      GTEST_SKIP() << "no openssl to make certificates";
+    TERTIUS_NEEDS(make_certificate("relay") && make_certificate("other"), "openssl to make certificates");
     relay_.emplace(file("relay.pem"), file("relay.key"));
     ASSERT_NE(relay_->port(), 0);
   }

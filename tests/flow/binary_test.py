@@ -278,6 +278,6 @@ class BinaryTest(unittest.TestCase):
 if __name__ == "__main__":
     if reason := why_not_here():
         print("binary_test is skipped: " + reason)
-        sys.exit(77)
+        sys.exit(1 if os.environ.get("TERTIUS_TEST_NOTHING_MISSING") and os.geteuid() == 0 else 77)
     binary = os.path.abspath(sys.argv.pop(1))
     unittest.main(verbosity=2)

@@ -1,4 +1,5 @@
 #include "mail/compose.hpp"
+#include "tests/support/needs.hpp"
 
 #include <gtest/gtest.h>
 
@@ -103,9 +104,8 @@ say('defects', repr([str(d) for p in m.walk() for d in p.defects] + [str(d) for 
   return values;
 }
 
-#define NEEDS_PYTHON()                              \
-  if (!std::filesystem::exists("/usr/bin/python3")) \
-  GTEST_SKIP() << "no /usr/bin/python3 to read the mail with"
+#define NEEDS_PYTHON() \
+  TERTIUS_NEEDS(std::filesystem::exists("/usr/bin/python3"), "python3 to read the mail with")
 
 TEST(ComposeTest, WritesEveryFieldOfARequest) {
   const auto bytes = compose(sample());

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "storage/migrate.hpp"
+#include "tests/support/needs.hpp"
 
 namespace tertius::storage {
 
@@ -29,7 +30,7 @@ void OnEngine::SetUp() {
   if (GetParam() == Engine::sqlite_file) make_folder();
   if (GetParam() == Engine::postgres) {
     const char* server = std::getenv("TERTIUS_TEST_POSTGRES");
-    if (server == nullptr) GTEST_SKIP() << "no PostgreSQL: run through tests/support/postgres.sh";
+    TERTIUS_NEEDS(server != nullptr, "PostgreSQL: run through tests/support/postgres.sh");
     make_schema(server);
   }
   db_ = open_database(url_);

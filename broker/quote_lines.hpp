@@ -1,7 +1,6 @@
 #pragma once
-// Which lines of a reply are somebody else's: marked with ">", our links, the attribution above a quote, the
-// header block Outlook puts there, "-----Original Message-----" in any language. Each look is at most a few
-// lines ahead.
+// Which lines of a reply are somebody else's: marked with ">", our links, the header block Outlook puts above
+// a quote, "-----Original Message-----" in any language. Each look is at most a few lines ahead.
 
 #include <cstddef>
 #include <string>
@@ -25,14 +24,21 @@ struct Line {
   std::string_view why;
 };
 
+Line read_line(std::string_view text);
 std::vector<Line> read_lines(std::string_view text, std::size_t most);
 
 bool has_broker_link(std::string_view plain);
 
-// How many lines from `at` are an attribution ("On ... wrote:"), a header block or a separator; 0 where none
-// is.
-std::size_t attribution_length(const std::vector<Line>& lines, std::size_t at);
+// How many lines from `at` are a block of header lines; 0 where none begins.
 std::size_t header_block_length(const std::vector<Line>& lines, std::size_t at);
 bool is_separator(const std::vector<Line>& lines, std::size_t at);
+bool is_forward_line(const std::vector<Line>& lines, std::size_t at);  // "Forwarded message:" above headers
+
+bool is_digit(char c);
+bool is_rule_mark(char c);  // of "-----", "_____", "=====", ...
+bool has_digit(std::string_view plain);
+bool has_address(std::string_view plain);
+bool has_date(std::string_view plain);  // two groups of digits: a day or an hour, and a year or minutes
+std::size_t next_filled(const std::vector<Line>& lines, std::size_t at);
 
 }  // namespace tertius::reading

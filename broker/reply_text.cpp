@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "broker/attribution.hpp"
 #include "broker/notice_shingles.hpp"
 #include "broker/quote_lines.hpp"
 #include "broker/sentences.hpp"
@@ -56,6 +57,8 @@ void cut_below(std::vector<Line>& lines) {
       continue;
     }
     if (is_separator(lines, i) || header_block_length(lines, i) > 0) {
+      // MailMate marks the mail it forwards, but not each of its lines.
+      if (is_forward_line(lines, i)) return cut(lines, i, lines.size(), "below a forward");
       if (i + 1 < lines.size() && header_block_length(lines, i) == 0 && has_marks_below(lines, i + 1)) {
         cut(lines, i, i + 1, "separator");
         continue;
@@ -80,14 +83,20 @@ void cut_notice(std::vector<Line>& lines, const NoticeShingles& notice) {
   }
 }
 
-// A quoted line that a relay broke leaves its tail without a mark between two marked ones.
+// A quoted line that a relay or a client broke leaves its tail without a mark between two marked ones. An
+// answer between quotes begins like a sentence or is a word of its own.
+bool is_tail(std::string_view text, std::size_t length_above) {
+  constexpr std::size_t broken_at = 60;  // clients break lines at 70 to 78
+  if (text.starts_with('(') || text.starts_with('_')) return true;
+  const bool goes_on = !text.empty() && text.front() >= 'a' && text.front() <= 'z';
+  return goes_on && length_above >= broken_at && !find_verb(text);
+}
+
 void cut_tails(std::vector<Line>& lines, const NoticeShingles& notice) {
   for (std::size_t i = 1; i + 1 < lines.size(); ++i)
     if (lines[i].part == Part::own && lines[i - 1].depth > 0 && lines[i + 1].depth > 0 &&
-        notice.has_words(lines[i].plain)) {
-      lines[i].part = Part::quoted;
-      lines[i].why = "tail of a quoted line";
-    }
+        (notice.has_words(lines[i].plain) || is_tail(trimmed(lines[i].text), lines[i - 1].text.size())))
+      cut(lines, i, i + 1, "tail of a quoted line");
 }
 
 void cut_footers(std::vector<Line>& lines) {
@@ -121,7 +130,7 @@ void explain(const std::vector<Line>& lines, std::vector<std::string>& why) {
 }
 
 ReplyText cut_quotes(std::string_view text, const NoticeShingles& notice) {
-  std::vector<Line> lines = read_lines(text.substr(0, max_text), max_lines);
+  std::vector<Line> lines = part_shared_lines(read_lines(text.substr(0, max_text), max_lines));
   cut_links(lines);
   cut_below(lines);
   cut_tails(lines, notice);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "broker/sentences.hpp"
+#include "broker/verbs.hpp"
 
 namespace tertius::reading {
 namespace {
@@ -199,6 +200,41 @@ void mark_disclaimers(std::vector<Line>& lines, std::size_t first, std::size_t l
   }
 }
 
+// "-Ann Lee", "/Jan": a name behind a dash, the last words of a letter.
+bool is_dashed_name(const Line& line) {
+  std::string_view text = trimmed(line.text);
+  if (text.size() < 3 || text.size() > 40 || (text.front() != '-' && text.front() != '/')) return false;
+  text.remove_prefix(1);
+  const auto is_capital = [](char c) { return (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; };
+  for (std::size_t at = 0; at < text.size(); at = std::min(text.find(' ', at), text.size() - 1) + 1)
+    if (!is_capital(text[at])) return false;
+  return text.find_first_of(".,:;!?") == text.npos && !find_verb(text);
+}
+
+void mark_dashed_name(std::vector<Line>& lines, std::size_t first, std::size_t last) {
+  while (last > first && lines[last - 1].part != Part::own) --last;
+  if (last <= first + 1 || !is_dashed_name(lines[last - 1])) return;
+  const bool said = std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(first),
+                                lines.begin() + static_cast<std::ptrdiff_t>(last) - 1,
+                                [](const Line& line) { return line.part == Part::own; });
+  if (said && lines[last - 2].part == Part::blank) cut(lines, last - 1, last, "signature");
+}
+
+// Marks device lines on its way; returns where a signature or a list's footer begins.
+std::size_t find_signature(std::vector<Line>& lines, std::size_t first, std::size_t last) {
+  bool said = false;
+  for (std::size_t i = first; i < last; ++i) {
+    if (lines[i].part != Part::own) continue;
+    const bool alone = lines[i].plain == "--";
+    if ((is_signature_mark(lines[i]) && (said || alone)) || is_list_footer(lines, i, last)) return i;
+    if (is_device_line(lines[i]))
+      cut(lines, i, i + 1, "device line");
+    else
+      said = true;
+  }
+  return last;
+}
+
 }  // namespace
 
 // "-- " by custom (RFC 3676 4.3); many programs lose the space or write one long dash or a run of
@@ -228,18 +264,10 @@ bool is_disclaimer(std::string_view plain) {
 }
 
 void mark_footers(std::vector<Line>& lines, std::size_t first, std::size_t last) {
-  bool said = false;
-  for (std::size_t i = first; i < last; ++i) {
-    if (lines[i].part != Part::own) continue;
-    if ((is_signature_mark(lines[i]) && said) || is_list_footer(lines, i, last))
-      return cut(lines, i, last, "signature");
-    if (is_signature_mark(lines[i]) && lines[i].plain == "--") return cut(lines, i, last, "signature");
-    if (is_device_line(lines[i]))
-      cut(lines, i, i + 1, "device line");
-    else
-      said = true;
-  }
-  mark_disclaimers(lines, first, last);
+  const std::size_t signature = find_signature(lines, first, last);
+  cut(lines, signature, last, "signature");
+  mark_dashed_name(lines, first, signature);
+  mark_disclaimers(lines, first, signature);
 }
 
 }  // namespace tertius::reading

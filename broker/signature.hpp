@@ -1,6 +1,6 @@
 #pragma once
 // What mail programs and employers add below the words: signatures after "-- ", device lines, disclaimers,
-// list footers. Names below "Best regards" stay: they are the person's own.
+// list footers, a last line "-Ann Lee". Names below "Best regards" stay: they are the person's own.
 
 #include <string_view>
 #include <vector>

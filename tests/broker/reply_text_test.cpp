@@ -198,5 +198,49 @@ TEST(ReplyTextTest, TextOverAMegabyteIsCut) {
   EXPECT_EQ(said(text, "").size(), 1'000'000u);
 }
 
+TEST(ReplyTextTest, AnAttributionOnTheLineOfTheWordsIsParted) {
+  EXPECT_EQ(said("forward On Mon, 23 Nov 2026 at 22:58, Ann Lee <intro@broker.test> wrote:\n> Hello\n"),
+            "forward");
+  EXPECT_EQ(said("Oui, volontiers --- Le 23 nov. 2026 \xC3\xA0 22:58, Ann Lee <intro@broker.test> a \xC3\xA9"
+                 "crit :\n> Bonjour\n"),
+            "Oui, volontiers");
+  // A sentence, no attribution: nobody's address stands in it.
+  EXPECT_EQ(said("Tell her what On 3 May 2026 I told you: yes"),
+            "Tell her what On 3 May 2026 I told you: yes");
+}
+
+TEST(ReplyTextTest, RuledAndBareAttributionsAreCut) {
+  EXPECT_EQ(said("decline\n\n---- Ann Lee wrote ----\n\n> Hello\n"), "decline");
+  EXPECT_EQ(said("decline\n\n------On 11/23/2026 22:58 PM, Ann Lee wrote-----\n\nWould you like to meet?\n"),
+            "decline");
+  EXPECT_EQ(said("decline\n2026/11/23 Ann Lee <intro@broker.test>\n\n> Hello\n"), "decline");
+}
+
+TEST(ReplyTextTest, ABrokenQuotedLineLeavesNoTail) {
+  const std::string above =
+      "Gladly.\n\n> A line that somebody wrote at such length that a relay broke it in\n";
+  EXPECT_EQ(said(above + "two halves here.\n> And more.\n"), "Gladly.");
+  EXPECT_EQ(said(above + "yes\n> And more.\n"), "Gladly.\n\nyes");
+  EXPECT_EQ(said(above + "Please ask her first.\n> And more.\n"), "Gladly.\n\nPlease ask her first.");
+  EXPECT_EQ(said("> Would you?\nsure, as you like\n> And more.\n"), "sure, as you like");
+}
+
+TEST(ReplyTextTest, AForwardedMailIsNobodysAnswerThoughHalfOfItIsMarked) {
+  EXPECT_EQ(
+      said(
+          "Forwarded message:\n\n> From: Ann Lee <ann@example.org>\n> Subject: tides\n>\n> Hello\nforward\n"),
+      "");
+  EXPECT_EQ(said("no\n\n-----\nFrom: ann@example.org Date: Mon, 23 Nov 2026 22:58:06 +0000\nforward\n"),
+            "no");
+}
+
+TEST(ReplyTextTest, ANameBehindADashAtTheEndIsASignature) {
+  EXPECT_EQ(said("Happy to.\n\n-Christine Moore\n"), "Happy to.");
+  EXPECT_EQ(said("Happy to.\n\n/Christine\n"), "Happy to.");
+  EXPECT_EQ(said("-Christine Moore\n"), "-Christine Moore");
+  EXPECT_EQ(said("Two things:\n\n-Shorter please\n"), "Two things:\n\n-Shorter please");
+  EXPECT_EQ(said("So:\n\n-Forward\n"), "So:\n\n-Forward");
+}
+
 }  // namespace
 }  // namespace tertius

@@ -5,7 +5,9 @@ DIR holds any of reply/, auto/ and mime/, each with a manifest.tsv (tab-separate
 to it). Every file is read by `tertius explain --json`; a table for each set gives one line per source.
 
 reply   exact: the expected reply, white space aside; retain: none of its words lost; leak: a line of 12 or more
-        characters that the expectation removes is still there.
+        characters that the expectation removes is still there. The sources disagree on what a reply is;
+        "retain, ours" leaves aside what ours leaves out on purpose and some of them keep: signatures, device
+        lines, the attribution above an inline answer, and a mail that is a forward only.
 auto    kind: what the label allows; of people, how many were taken for machines; recipients, permanence, status.
 mime    subject, from, to, text and attachment count, on rows whose expectation two parsers share.
 """
@@ -56,12 +58,35 @@ def leaks(path, expected, got):
     return any(line not in kept and line in shown for line in removed)
 
 
+def keeps(row, expected, got):
+    if row["cmp"] != "nows":
+        return keeps_words(expected, got)
+    letters = iter(squeeze(got))  # expectations that were stored without white space
+    return all(letter in letters for letter in squeeze(expected))
+
+
+SIGNATURE = re.compile(r"^\s*(--\s*|\u2014\s*|__+\s*|(-|Sent (from|with) ).*)$")
+
+
+def in_our_convention(row, expected):
+    """The part of an expectation that a reader of our convention keeps; None: it has no say there."""
+    if row["kind"] == "forward" and "returned whole" in row["convention"]:
+        return None
+    lines = [line for line in expected.splitlines() if not (line.startswith(">") or line.rstrip().endswith("wrote:"))]
+    if "signature" in row["convention"] and "kept" in row["convention"]:
+        lines = lines[:next((at for at, line in enumerate(lines) if SIGNATURE.match(line)), len(lines))]
+    return "\n".join(lines)
+
+
 def score_reply(folder, row, answer):
     got = answer["visible_text"]
     if row["expected"]:
         expected = read_text(folder / row["expected"])
         yield "exact", squeeze(got) == squeeze(expected)
-        yield "retain", keeps_words(expected, got)
+        yield "retain", keeps(row, expected, got)
+        ours = in_our_convention(row, expected)
+        if ours is not None:
+            yield "retain, ours", keeps(row, ours, got)
         yield "no leak", not leaks(folder / row["file"], expected, got)
     checks = json.loads(read_text(folder / row["checks"])) if row["checks"] else {}
     wanted, unwanted = checks.get("contains", []), checks.get("not_contains", [])

@@ -12,6 +12,7 @@
 
 #include "broker/person.hpp"
 #include "broker/request.hpp"
+#include "broker/wording.hpp"
 
 namespace tertius {
 
@@ -28,8 +29,8 @@ struct Finding {
   std::string rule;
   Severity severity{};
   std::string field;  // subject, pitch, cover_note, request
-  std::string what;   // "The pitch does not say why you want to meet Gail."
-  std::string hint;   // "Add a sentence such as: ..."
+  Wording what;       // "The pitch does not say why you want to meet Gail."
+  Wording hint;       // "Add a sentence such as: ..."
 };
 
 // What the checks need beside the words.

@@ -141,11 +141,12 @@ bool is_unspaced_script(std::string_view text) {
   return count_words(text) > split_words(spaced(text)).size() * 2;  // Chinese, Japanese
 }
 
-std::string suggested_ask(const Reading& reading) {
+Wording suggested_ask(const Reading& reading) {
   const auto& organisation = reading.target_organisation;
-  const auto topic = organisation.empty() ? "..." : "how " + organisation + " ...";
-  return "End with one question, such as: \"Could we speak for 20 minutes about " + topic +
-         ", in the next two weeks?\"";
+  const auto topic = organisation.empty() ? verbatim("...") : wording("how {} ...", organisation);
+  return wording(
+      "End with one question, such as: \"Could we speak for 20 minutes about {}, in the next two weeks?\"",
+      topic);
 }
 
 constexpr auto hurry_phrases = std::to_array<std::string_view>({
@@ -174,7 +175,7 @@ Remarks asks_one_thing(const Reading& reading) {
   const auto& pitch = reading.pitch;
   if (pitch.words == 0 || is_unspaced_script(pitch.text)) return {};
   const auto nothing = Remark{"pitch",
-                              "The pitch does not ask " + reading.target_first + " for anything.",
+                              wording("The pitch does not ask {} for anything.", reading.target_first),
                               suggested_ask(reading),
                               {}};
   if (!pitch.english) {
@@ -191,8 +192,8 @@ Remarks asks_one_thing(const Reading& reading) {
   }
   if (unbounded == nullptr) return {nothing};
   return {{"pitch",
-           "The pitch does not say how much it asks for: " + snippet(unbounded->text) +
-               " has neither a length nor a topic.",
+           wording("The pitch does not say how much it asks for: {} has neither a length nor a topic.",
+                   snippet(unbounded->text)),
            suggested_ask(reading),
            {}}};
 }
@@ -203,12 +204,12 @@ Remarks few_questions(const Reading& reading) {
   if (count >= 1 && count <= 3) return {};
   if (count == 0)
     return {{"pitch",
-             "The pitch has no question mark; mails with one to three questions are answered most.",
-             "Put what you ask as a question.",
+             wording("The pitch has no question mark; mails with one to three questions are answered most."),
+             wording("Put what you ask as a question."),
              {}}};
   return {{"pitch",
-           "The pitch has " + std::to_string(count) + " question marks; one to three are answered most.",
-           "Keep the one that matters most.",
+           wording("The pitch has {} question marks; one to three are answered most.", std::to_string(count)),
+           wording("Keep the one that matters most."),
            {}}};
 }
 
@@ -219,8 +220,8 @@ Remarks deadline_has_reason(const Reading& reading) {
                       has_phrase(pitch.spaced, "as we");
   if (reason && has_any_phrase(pitch.spaced, date_words)) return {};
   return {{"pitch",
-           "The pitch is in a hurry without a date and a reason.",
-           "Say by when and why: \"by 12 March, because the board meets on the 14th\".",
+           wording("The pitch is in a hurry without a date and a reason."),
+           wording("Say by when and why: \"by 12 March, because the board meets on the 14th\"."),
            {}}};
 }
 

@@ -76,26 +76,23 @@ bool is_header_line(std::string_view line) {
   return std::ranges::any_of(header_names, [&](auto name) { return folded.starts_with(name); });
 }
 
-struct Found {
-  std::string_view line;
-  std::string_view what;
-};
-
-// The first line of old mail in the text; an empty line for none.
-Found find_old_mail(std::string_view text) {
+// The first line of old mail in the text.
+std::optional<Wording> find_old_mail(std::string_view text) {
   std::string_view previous;
   for (const auto line : split_lines(text)) {
-    if (is_quote_line(line)) return {line, "has a line quoted from another mail"};
-    if (is_attribution(line)) return {line, "still has the line above a quoted mail"};
+    if (is_quote_line(line))
+      return wording("The pitch has a line quoted from another mail: {}", snippet(line));
+    if (is_attribution(line))
+      return wording("The pitch still has the line above a quoted mail: {}", snippet(line));
     // Clients wrap the attribution: "On Monday, 3 March 2025, Bob Stone\n<bob@example.org> wrote:".
     if (is_attribution(std::string(previous) + " " + std::string(line)) && fold(previous).starts_with("on "))
-      return {previous, "still has the line above a quoted mail"};
-    if (is_divider(line)) return {line, "holds a forwarded mail"};
+      return wording("The pitch still has the line above a quoted mail: {}", snippet(previous));
+    if (is_divider(line)) return wording("The pitch holds a forwarded mail: {}", snippet(line));
     if (is_header_line(line) && is_header_line(previous))
-      return {previous, "still has the headers of another mail"};
+      return wording("The pitch still has the headers of another mail: {}", snippet(previous));
     previous = line;
   }
-  return {};
+  return std::nullopt;
 }
 
 // Words that stand in brackets where a writer means to fill something in.
@@ -274,12 +271,12 @@ std::string find_number(std::string_view text) {
 }  // namespace
 
 Remarks starts_fresh(const Reading& reading) {
-  const auto found = find_old_mail(reading.request.pitch);
-  if (found.what.empty()) return {};
+  const auto old_mail = find_old_mail(reading.request.pitch);
+  if (!old_mail) return {};
   return {{"pitch",
-           "The pitch " + std::string(found.what) + ": " + snippet(found.line),
-           "Delete it: " + reading.target_first +
-               " sees your words alone, so they must stand without an earlier mail.",
+           *old_mail,
+           wording("Delete it: {} sees your words alone, so they must stand without an earlier mail.",
+                   reading.target_first),
            {}}};
 }
 
@@ -289,31 +286,33 @@ Remarks needs_no_editing(const Reading& reading) {
   if (gap.empty()) gap = find_gap_phrase(reading.pitch);
   if (!gap.empty())
     remarks.push_back({"pitch",
-                       "The pitch still has a gap to fill in: " + snippet(gap),
-                       "Write out what belongs there; the pitch is forwarded exactly as it stands.",
+                       wording("The pitch still has a gap to fill in: {}", snippet(gap)),
+                       wording("Write out what belongs there; the pitch is forwarded exactly as it stands."),
                        {}});
   const auto to_connector = find_words_to_connector(reading);
   if (!to_connector.empty())
     remarks.push_back({"pitch",
-                       "This speaks to the person who is to introduce you, not to " + reading.target_first +
-                           ": " + snippet(to_connector),
-                       "Move it into the cover note, and tell " + reading.target_first +
-                           " directly, for instance: \"Could we speak for 20 minutes about ...?\"",
+                       wording("This speaks to the person who is to introduce you, not to {}: {}",
+                               reading.target_first, snippet(to_connector)),
+                       wording("Move it into the cover note, and tell {} directly, for instance: \"Could we "
+                               "speak for 20 minutes about ...?\"",
+                               reading.target_first),
                        {}});
   return remarks;
 }
 
 Remarks keeps_secrets_out(const Reading& reading) {
-  const auto hint = "Leave it out: the pitch passes through other hands, and can be sent on.";
+  const auto hint = wording("Leave it out: the pitch passes through other hands, and can be sent on.");
   for (const auto& sentence : reading.pitch.sentences) {
     if (has_any_phrase(sentence.spaced, secret_phrases))
-      return {{"pitch", "The pitch speaks of something secret: " + snippet(sentence.text), hint, {}}};
+      return {
+          {"pitch", wording("The pitch speaks of something secret: {}", snippet(sentence.text)), hint, {}}};
   }
   const auto number = find_number(reading.request.pitch);
   if (number.empty()) return {};
   return {{"pitch",
-           "The pitch has what looks like a telephone or identity number: " + snippet(number),
-           "Leave it out: addresses are exchanged when " + reading.target_first + " accepts.",
+           wording("The pitch has what looks like a telephone or identity number: {}", snippet(number)),
+           wording("Leave it out: addresses are exchanged when {} accepts.", reading.target_first),
            {}}};
 }
 

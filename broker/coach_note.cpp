@@ -57,25 +57,25 @@ constexpr auto known_from = std::to_array<std::string_view>({
     "conference", "seeing you",
 });
 
-std::string connector_name(const Reading& reading) {
+Wording connector_name(const Reading& reading) {
   const auto& connectors = reading.facts.connectors;
-  return connectors.empty() ? std::string("the person who is to introduce you")
-                            : first_name(connectors.front());
+  return connectors.empty() ? wording("the person who is to introduce you")
+                            : verbatim(first_name(connectors.front()));
 }
 
 }  // namespace
 
 Remarks gives_easy_out(const Reading& reading) {
   const auto& note = reading.cover_note;
-  const auto hint = "Add: \"If this is not the right moment, a no is perfectly fine.\"";
+  const auto hint = wording("Add: \"If this is not the right moment, a no is perfectly fine.\"");
   if (note.words == 0)
     return {{"cover_note",
-             "There is no cover note to " + connector_name(reading) + ".",
-             "Write two sentences: how you know each other and why you ask. " + std::string(hint),
+             wording("There is no cover note to {}.", connector_name(reading)),
+             wording("Write two sentences: how you know each other and why you ask. {}", hint),
              {}}};
   if (!note.english || has_any_phrase(note.spaced, ways_out)) return {};
   return {{"cover_note",
-           "The cover note leaves " + connector_name(reading) + " no easy way to say no.",
+           wording("The cover note leaves {} no easy way to say no.", connector_name(reading)),
            hint,
            {}}};
 }
@@ -84,8 +84,8 @@ Remarks says_how_known(const Reading& reading) {
   const auto& note = reading.cover_note;
   if (note.words == 0 || !note.english || has_any_phrase(note.spaced, known_from)) return {};
   return {{"cover_note",
-           "The cover note does not say how you and " + connector_name(reading) + " know each other.",
-           "Add where you met or when you last spoke.",
+           wording("The cover note does not say how you and {} know each other.", connector_name(reading)),
+           wording("Add where you met or when you last spoke."),
            {}}};
 }
 

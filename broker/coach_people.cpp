@@ -22,11 +22,11 @@ Person without_organisation(Person person) {
   return person;
 }
 
-struct Wording {
+struct SubjectWords {
   std::string_view before, between, after;
 };
 
-std::string worded(const Wording& words, const Person& requester, const Person& target) {
+std::string worded(const SubjectWords& words, const Person& requester, const Person& target) {
   return std::string(words.before) + person_label(requester) + std::string(words.between) +
          person_label(target) + std::string(words.after);
 }
@@ -34,7 +34,7 @@ std::string worded(const Wording& words, const Person& requester, const Person& 
 }  // namespace
 
 std::string pitch_subject(const Person& requester, const Person& target) {
-  constexpr Wording words{"Introduction: ", " and ", ""};
+  constexpr SubjectWords words{"Introduction: ", " and ", ""};
   auto subject = worded(words, requester, target);
   if (count_code_points(subject) <= longest_pitch_subject) return subject;
   const auto short_target = without_organisation(target);
@@ -44,7 +44,7 @@ std::string pitch_subject(const Person& requester, const Person& target) {
 }
 
 std::string request_subject(const Person& requester, const Person& target) {
-  constexpr Wording words{"Introduce ", " to ", "?"};
+  constexpr SubjectWords words{"Introduce ", " to ", "?"};
   auto subject = worded(words, requester, target);
   if (count_code_points(subject) <= longest_request_subject) return subject;
   const auto short_requester = without_organisation(requester);
@@ -106,22 +106,22 @@ std::vector<std::string> greeted_words(const Reading& reading) {
 
 Remark wrong_greeting(const Reading& reading, const std::string& word) {
   const auto& first = reading.target_first;
-  const auto fix = "Write \"Hi " + first + ",\" or leave the greeting out.";
+  const auto fix = wording("Write \"Hi {},\" or leave the greeting out.", first);
   const bool slip =
       std::ranges::any_of(reading.target_words, [&](const auto& part) { return is_misspelling(word, part); });
   if (slip)
     return {"pitch",
-            "The greeting says \"" + word + "\"; on record the name is " + reading.target_name + ".",
+            wording("The greeting says \"{}\"; on record the name is {}.", word, reading.target_name),
             fix,
             {}};
   for (const auto& connector : reading.facts.connectors) {
     if (is_word_of_name(fold(word), name_words(connector.name)))
       return {"pitch",
-              "The greeting speaks to " + word + ", but the pitch goes to " + first + ".",
-              fix + " Words to " + word + " belong in the cover note.",
+              wording("The greeting speaks to {}, but the pitch goes to {}.", word, first),
+              wording("{} Words to {} belong in the cover note.", fix, word),
               {}};
   }
-  return {"pitch", "The greeting names " + word + ", but the pitch goes to " + first + ".", fix, {}};
+  return {"pitch", wording("The greeting names {}, but the pitch goes to {}.", word, first), fix, {}};
 }
 
 // One word of T's name is enough: "Judge Mbeki", "Coach Gail". A title of T's own will do too: "Dear
@@ -162,29 +162,32 @@ Remarks subject_names_target(const Reading& reading) {
   if (trim(subject).empty() || reading.target_words.empty()) return {};  // ours names both
   if (!has_all_words(spaced(subject), reading.target_words))
     return {{"subject",
-             "The subject " + snippet(subject) + " does not name " + reading.target_name + ".",
-             "Write " + suggested_subject(reading) +
-                 ", or leave the subject empty: it is then made from the names.",
+             wording("The subject {} does not name {}.", snippet(subject), reading.target_name),
+             wording("Write {}, or leave the subject empty: it is then made from the names.",
+                     suggested_subject(reading)),
              {}}};
   if (count_code_points(trim(subject)) <= longest_pitch_subject) return {};
-  return {{"subject", "The subject has more than 60 characters; inbox lists cut it off.",
-           "Write " + suggested_subject(reading) + ".", Severity::warns}};
+  return {{"subject", wording("The subject has more than 60 characters; inbox lists cut it off."),
+           wording("Write {}.", suggested_subject(reading)), Severity::warns}};
 }
 
 Remarks subject_says_something(const Reading& reading) {
   const auto& subject = reading.request.subject;
   if (trim(subject).empty()) return {};
-  const auto hint = "Write " + suggested_subject(reading) + ".";
+  const auto hint = wording("Write {}.", suggested_subject(reading));
   if (has_reply_mark(subject))
     return {{"subject",
-             "The subject " + snippet(subject) + " begins like a reply, and this is a first mail.",
+             wording("The subject {} begins like a reply, and this is a first mail.", snippet(subject)),
              hint,
              {}}};
   constexpr auto phrases =
       std::to_array<std::string_view>({"quick question", "follow up", "following up", "touching base",
                                        "checking in", "quick favor", "quick favour"});
   if (!is_vague(subject) && !has_any_phrase(spaced(subject), phrases)) return {};
-  return {{"subject", "The subject " + snippet(subject) + " does not say what the mail is about.", hint, {}}};
+  return {{"subject",
+           wording("The subject {} does not say what the mail is about.", snippet(subject)),
+           hint,
+           {}}};
 }
 
 Remarks one_target(const Reading& reading) {
@@ -192,16 +195,16 @@ Remarks one_target(const Reading& reading) {
   if (others.empty()) others = other_targets(reading.request.target);
   if (others.empty()) return {};
   return {{"request",
-           "The request names more than one person: " + reading.target_name + " and " + others.front() + ".",
-           "Send one request for each person; one to " + others.front() + " can follow.",
+           wording("The request names more than one person: {} and {}.", reading.target_name, others.front()),
+           wording("Send one request for each person; one to {} can follow.", others.front()),
            {}}};
 }
 
 Remarks no_other_open(const Reading& reading) {
   if (!reading.facts.same_request_open) return {};
   return {{"request",
-           "You already have an open request to meet " + reading.target_name + ".",
-           "Wait for its answer, or withdraw it first.",
+           wording("You already have an open request to meet {}.", reading.target_name),
+           wording("Wait for its answer, or withdraw it first."),
            {}}};
 }
 
@@ -217,8 +220,8 @@ Remarks names_spelled(const Reading& reading) {
     const auto wrong = misspelt_name(spaced(text), reading.target_words);
     if (wrong.empty() || !remarks.empty()) continue;
     remarks.push_back({std::string(field),
-                       "The name is written \"" + wrong + "\"; on record it is " + reading.target_name + ".",
-                       "Write \"" + reading.target_name + "\".",
+                       wording("The name is written \"{}\"; on record it is {}.", wrong, reading.target_name),
+                       wording("Write \"{}\".", reading.target_name),
                        {}});
   }
   return remarks;
@@ -227,12 +230,13 @@ Remarks names_spelled(const Reading& reading) {
 Remarks budget_left(const Reading& reading) {
   if (!reading.facts.pair_budget_spent) return {};
   const auto& connectors = reading.facts.connectors;
-  const auto name = connectors.empty() ? std::string("This connector") : person_label(connectors.front());
-  return {
-      {"request",
-       name + " has had enough requests from you for now.",
-       "Choose another connector, or wait: one open request at a time, three a year, 30 days between them.",
-       {}}};
+  const auto name =
+      connectors.empty() ? wording("This connector") : verbatim(person_label(connectors.front()));
+  return {{"request",
+           wording("{} has had enough requests from you for now.", name),
+           wording("Choose another connector, or wait: one open request at a time, three a year, 30 days "
+                   "between them."),
+           {}}};
 }
 
 }  // namespace rules

@@ -95,13 +95,13 @@ Remarks says_who_requester_is(const Reading& reading) {
       requester.organisation.empty() ? std::string("I am ...") : "I am ... at " + requester.organisation;
   if (!says)
     return {{"pitch",
-             "The pitch does not say who you are.",
-             "Add your role and organisation: \"" + who + "\".",
+             wording("The pitch does not say who you are."),
+             wording("Add your role and organisation: \"{}\".", who),
              {}}};
   if (proves_something(reading)) return {};
   return {{"pitch",
-           "The pitch says who you are, but nothing that shows it.",
-           "Add one fact or link: what you have built, how many use it, where you worked.",
+           wording("The pitch says who you are, but nothing that shows it."),
+           wording("Add one fact or link: what you have built, how many use it, where you worked."),
            {}}};
 }
 
@@ -109,8 +109,8 @@ Remarks says_what_target_gains(const Reading& reading) {
   const auto& pitch = reading.pitch;
   if (pitch.words == 0 || !pitch.english || has_any_phrase(pitch.spaced, gain_phrases)) return {};
   return {{"pitch",
-           "The pitch says what you need, but not what " + reading.target_first + " has of it.",
-           "Add what you can give: \"In return I am happy to share ...\"",
+           wording("The pitch says what you need, but not what {} has of it.", reading.target_first),
+           wording("Add what you can give: \"In return I am happy to share ...\""),
            {}}};
 }
 
@@ -118,17 +118,17 @@ Remarks purpose_fits(const Reading& reading) {
   const auto& purpose = reading.request.purpose;
   const auto known = "advice, job, hire, customer, invest, partner, other";
   if (purpose.empty())
-    return {{"request", "The request has no purpose.", std::string("Add one of: ") + known + ".",
+    return {{"request", wording("The request has no purpose."), wording("Add one of: {}.", known),
              Severity::informs}};
   if (std::ranges::find(purposes, fold(purpose)) == purposes.end())
     return {{"request",
-             "The purpose " + snippet(purpose) + " is none that people can filter by.",
-             std::string("Choose one of: ") + known + ".",
+             wording("The purpose {} is none that people can filter by.", snippet(purpose)),
+             wording("Choose one of: {}.", known),
              {}}};
   if (fold(purpose) != "advice" || !has_any_phrase(reading.pitch.spaced, money_phrases)) return {};
   return {{"pitch",
-           "The purpose is advice, but the pitch speaks of raising money or hiring.",
-           "Say openly what it is for: change the purpose, or take that part out.",
+           wording("The purpose is advice, but the pitch speaks of raising money or hiring."),
+           wording("Say openly what it is for: change the purpose, or take that part out."),
            {}}};
 }
 

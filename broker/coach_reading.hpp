@@ -47,8 +47,8 @@ bool names_person(std::string_view spaced_text, const std::vector<std::string>& 
 
 struct Remark {
   std::string field;
-  std::string what;
-  std::string hint;
+  Wording what;
+  Wording hint;
   std::optional<Severity> severity;  // where it differs from its rule's
 };
 using Remarks = std::vector<Remark>;

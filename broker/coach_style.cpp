@@ -122,26 +122,30 @@ std::string find_shout(const Reading& reading) {
   return {};
 }
 
-std::string counted(std::size_t words) { return "The pitch has " + std::to_string(words) + " words"; }
-
 }  // namespace
 
 Remarks length_is_right(const Reading& reading) {
   const auto words = reading.pitch.words;
   if (words == 0)
-    return {{"pitch", "The pitch is empty.",
-             "Write 50 to 125 words to " + reading.target_first + ": who you are, why " +
-                 reading.target_first + ", and one question.",
+    return {{"pitch", wording("The pitch is empty."),
+             wording("Write 50 to 125 words to {}: who you are, why {}, and one question.",
+                     reading.target_first, reading.target_first),
              Severity::blocks}};
   const auto shorter =
-      "Cut it to 50 to 125 words: who you are, why " + reading.target_first + ", and one question.";
+      wording("Cut it to 50 to 125 words: who you are, why {}, and one question.", reading.target_first);
   if (words > 350)
-    return {{"pitch", counted(words) + "; above 350 hardly anybody answers.", shorter, Severity::blocks}};
-  if (words > 200) return {{"pitch", counted(words) + "; 50 to 125 are answered most.", shorter, {}}};
+    return {{"pitch",
+             wording("The pitch has {} words; above 350 hardly anybody answers.", std::to_string(words)),
+             shorter, Severity::blocks}};
+  if (words > 200)
+    return {{"pitch",
+             wording("The pitch has {} words; 50 to 125 are answered most.", std::to_string(words)),
+             shorter,
+             {}}};
   if (words < 25)
     return {{"pitch",
-             counted(words) + "; that is too few to decide by.",
-             "Say who you are, why " + reading.target_first + ", and what you ask.",
+             wording("The pitch has {} words; that is too few to decide by.", std::to_string(words)),
+             wording("Say who you are, why {}, and what you ask.", reading.target_first),
              {}}};
   return {};
 }
@@ -152,11 +156,12 @@ Remarks reads_easily(const Reading& reading) {
   if (pitch.words == 0 || !pitch.english || pitch.sentences.empty()) return {};
   const auto grade = reading_grade(pitch);
   if (grade <= highest_grade) return {};
-  return {{"pitch",
-           "The pitch reads at school grade " + std::to_string(std::lround(grade)) +
-               "; up to 8 is answered most.",
-           "Part the longest sentence and use shorter words: " + snippet(longest_sentence(pitch).text),
-           {}}};
+  return {
+      {"pitch",
+       wording("The pitch reads at school grade {}; up to 8 is answered most.",
+               std::to_string(std::lround(grade))),
+       wording("Part the longest sentence and use shorter words: {}", snippet(longest_sentence(pitch).text)),
+       {}}};
 }
 
 Remarks fits_a_phone(const Reading& reading) {
@@ -166,15 +171,18 @@ Remarks fits_a_phone(const Reading& reading) {
   const auto paragraph = find_long_paragraph(text);
   if (!paragraph.empty())
     remarks.push_back({"pitch",
-                       "This paragraph fills a phone's screen: " + snippet(paragraph),
-                       "Part it: at most four lines each.",
+                       wording("This paragraph fills a phone's screen: {}", snippet(paragraph)),
+                       wording("Part it: at most four lines each."),
                        {}});
   if (count_links(text) > most_links)
-    remarks.push_back({"pitch", "The pitch has more than two links.", "Keep the one that shows most.", {}});
+    remarks.push_back({"pitch",
+                       wording("The pitch has more than two links."),
+                       wording("Keep the one that shows most."),
+                       {}});
   if (has_any_phrase(reading.pitch.spaced, attachment_phrases))
     remarks.push_back({"pitch",
-                       "The pitch speaks of an attachment, and attachments are not forwarded.",
-                       "Put it where a link can show it.",
+                       wording("The pitch speaks of an attachment, and attachments are not forwarded."),
+                       wording("Put it where a link can show it."),
                        {}});
   return remarks;
 }
@@ -186,11 +194,15 @@ Remarks is_courteous(const Reading& reading) {
   const auto first = std::string_view(pitch.spaced).substr(0, 40);
   const bool greets = !pitch.greeting.empty() || names_person(first, reading.target_words);
   if (!greets)
-    remarks.push_back(
-        {"pitch", "The pitch has no greeting.", "Begin with \"Hi " + reading.target_first + ",\".", {}});
+    remarks.push_back({"pitch",
+                       wording("The pitch has no greeting."),
+                       wording("Begin with \"Hi {},\".", reading.target_first),
+                       {}});
   if (!has_any_phrase(pitch.spaced, thanks))
-    remarks.push_back(
-        {"pitch", "The pitch thanks nobody.", "End with \"Thank you for considering it.\"", {}});
+    remarks.push_back({"pitch",
+                       wording("The pitch thanks nobody."),
+                       wording("End with \"Thank you for considering it.\""),
+                       {}});
   return remarks;
 }
 
@@ -199,11 +211,14 @@ Remarks does_not_shout(const Reading& reading) {
   const auto shout = find_shout(reading);
   if (!shout.empty())
     remarks.push_back({"pitch",
-                       "Words in capitals read as shouting: " + snippet(shout),
-                       "Write \"" + fold(shout) + "\".",
+                       wording("Words in capitals read as shouting: {}", snippet(shout)),
+                       wording("Write \"{}\".", fold(shout)),
                        {}});
   if (std::ranges::count(reading.request.pitch, '!') > 1)
-    remarks.push_back({"pitch", "The pitch has more than one exclamation mark.", "Keep one at most.", {}});
+    remarks.push_back({"pitch",
+                       wording("The pitch has more than one exclamation mark."),
+                       wording("Keep one at most."),
+                       {}});
   return remarks;
 }
 

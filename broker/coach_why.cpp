@@ -138,13 +138,19 @@ bool gives_reason(const Reading& reading) {
   });
 }
 
-std::string suggested_reason(const Reading& reading) {
+Wording suggested_reason(const Reading& reading) {
   const auto& organisation = reading.target_organisation;
   const auto& title = reading.facts.target.title;
   if (organisation.empty())
-    return "\"I am writing to you because your work on ... is close to what I am trying to do: ...\"";
-  const auto role = title.empty() ? "at " + organisation : "as " + title + " of " + organisation;
-  return "\"I am writing to you because, " + role + ", you have already solved what I am working on: ...\"";
+    return wording(
+        "Add a sentence such as: \"I am writing to you because your work on ... is close to what I am trying "
+        "to do: ...\"");
+  const auto role =
+      title.empty() ? wording("at {}", organisation) : wording("as {} of {}", title, organisation);
+  return wording(
+      "Add a sentence such as: \"I am writing to you because, {}, you have already solved what I am working "
+      "on: ...\"",
+      role);
 }
 
 }  // namespace
@@ -155,22 +161,23 @@ Remarks says_why_target(const Reading& reading) {
   Remarks remarks;
   if (!names_person(reading.pitch.spaced, reading.target_words))
     remarks.push_back({"pitch",
-                       "The pitch does not name " + reading.target_name + ".",
-                       "Begin with \"Dear " + first + ",\".",
+                       wording("The pitch does not name {}.", reading.target_name),
+                       wording("Begin with \"Dear {},\".", first),
                        {}});
-  const auto hint = "Add a sentence such as: " + suggested_reason(reading);
+  const auto hint = suggested_reason(reading);
   if (!speaks_of_target(reading)) {
     const auto& organisation = reading.target_organisation;
-    const auto known =
-        organisation.empty() ? "the role nor any work" : organisation + " nor the role nor any work";
-    remarks.push_back({"pitch",
-                       "The pitch does not say why you want to meet " + first + ": it mentions neither " +
-                           known + " of " + reading.target_name + ".",
-                       hint,
-                       {}});
+    const auto known = organisation.empty() ? wording("the role nor any work")
+                                            : wording("{} nor the role nor any work", organisation);
+    remarks.push_back(
+        {"pitch",
+         wording("The pitch does not say why you want to meet {}: it mentions neither {} of {}.", first,
+                 known, reading.target_name),
+         hint,
+         {}});
   } else if (!gives_reason(reading)) {
     remarks.push_back(
-        {"pitch", "The pitch does not say why it should be " + first + " and nobody else.", hint, {}});
+        {"pitch", wording("The pitch does not say why it should be {} and nobody else.", first), hint, {}});
   }
   return remarks;
 }

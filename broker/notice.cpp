@@ -35,6 +35,8 @@ constexpr auto table = std::to_array<NoticeTraits>({
     {outcome_question, "outcome_question", generated, true, true, 3},
     {thanks, "thanks", generated, true, true, 3},
     {stop_confirmation, "stop_confirmation", replied, false, true, 0},
+    {sign_in, "sign_in", replied, false, true, 0},
+    {operator_alert, "operator_alert", generated, false, true, 0},
 });
 
 constexpr bool stands_in_order() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "broker/introduction.hpp"
+#include "broker/wording.hpp"
 
 namespace tertius {
 
@@ -34,6 +35,8 @@ enum class NoticeKind {
   outcome_question,    // to R: did you speak?
   thanks,              // to C, with the outcome
   stop_confirmation,   // to anybody
+  sign_in,             // to a member: the link that signs in
+  operator_alert,      // to the operator: what wants a hand
 };
 
 // RFC 3834 5: the Auto-Submitted value. A person's own words that we carry have none.
@@ -67,7 +70,7 @@ struct NoticeOrder {
   NoticeKind kind{};
   Role to{};
   std::optional<Time> not_before = std::nullopt;  // quiet hours
-  std::string remark = {};
+  std::vector<Wording> remark = {};               // one line each
 
   friend bool operator==(const NoticeOrder&, const NoticeOrder&) = default;
 };

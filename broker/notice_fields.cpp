@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "broker/coach.hpp"
+#include "broker/ranking_reasons.hpp"
 #include "broker/step.hpp"
 
 namespace tertius {
@@ -32,20 +33,20 @@ const Person& recipient_of(const Cast& cast, Role role) {
   return cast.requester;
 }
 
-std::string moment(std::optional<Time> time) {
-  if (!time) return {};
-  const std::string full = time_text(*time);  // "2026-03-09 14:05 UTC"
-  return date_text(*time) + ", " + full.substr(11);
+std::string moment(std::optional<Time> time, const Sentences& sentences) {
+  return time ? say(moment_wording(*time), sentences) : std::string();
 }
 
-std::string decision_text(const Decision& decision, const Cast& cast) {
+Wording decision_wording(const Decision& decision, const Cast& cast) {
   switch (decision.kind) {
-    case DecisionKind::forward: return "forward this request to " + person_label(cast.target);
-    case DecisionKind::accept: return "meet " + person_label(cast.requester);
-    case DecisionKind::decline: return decision.silent ? "decline, without saying so" : "decline";
-    case DecisionKind::revise: return "ask " + first_name(cast.requester) + " for changes";
-    case DecisionKind::redirect: return "suggest asking " + decision.redirect_to + " instead";
-    case DecisionKind::later: return "be asked again on " + date_text(decision.until.value_or(Time{}));
+    case DecisionKind::forward: return wording("forward this request to {}", person_label(cast.target));
+    case DecisionKind::accept: return wording("meet {}", person_label(cast.requester));
+    case DecisionKind::decline:
+      return decision.silent ? wording("decline, without saying so") : wording("decline");
+    case DecisionKind::revise: return wording("ask {} for changes", first_name(cast.requester));
+    case DecisionKind::redirect: return wording("suggest asking {} instead", decision.redirect_to);
+    case DecisionKind::later:
+      return wording("be asked again on {}", date_wording(decision.until.value_or(Time{})));
   }
   return {};
 }
@@ -71,6 +72,7 @@ void put_links(Fields& fields, Role role, const Introduction& introduction, cons
   values["UNDO_URL"] = token_url(links, "undo", token(TokenUse::undo));
   values["NOW_URL"] = token_url(links, "now", token(TokenUse::undo));
   values["CONFIRM_URL"] = token_url(links, "confirm", token(TokenUse::confirm));
+  values["SIGN_IN_URL"] = "";
   values["SHOW_URL"] = token_url(links, "show", token(TokenUse::show));
   values["FORWARD_MAILTO"] = mailto(reply, "forward");
   values["DECLINE_MAILTO"] = mailto(reply, "decline");
@@ -78,7 +80,7 @@ void put_links(Fields& fields, Role role, const Introduction& introduction, cons
 }
 
 void put_words(Fields& fields, const NoticeOrder& order, const Introduction& introduction, const Cast& cast,
-               const Policy& policy) {
+               const Policy& policy, const Sentences& sentences) {
   auto& values = fields.values;
   values["SUBJECT"] =
       introduction.subject.empty() ? pitch_subject(cast.requester, cast.target) : introduction.subject;
@@ -86,15 +88,16 @@ void put_words(Fields& fields, const NoticeOrder& order, const Introduction& int
   values["PITCH"] = introduction.pitch;
   values["ENDORSEMENT"] = introduction.endorsement;
   values["QUESTION"] = introduction.question;
-  values["REMARK"] = order.remark;
+  values["REMARK"] = say_lines(order.remark, sentences);
+  values["ALERT"] = "";
   const auto& held = introduction.held;
   values["DECISION"] = held ? std::string(decision_name(held->decision.kind)) : "";
-  values["DECISION_TEXT"] = held ? decision_text(held->decision, cast) : "";
-  values["EFFECTIVE_AT"] = held ? moment(held->effective_at) : "";
+  values["DECISION_TEXT"] = held ? say(decision_wording(held->decision, cast), sentences) : "";
+  values["EFFECTIVE_AT"] = held ? moment(held->effective_at, sentences) : "";
   Introduction unheld = introduction;
   unheld.held.reset();
   unheld.reminders = static_cast<int>(policy.connector_reminders.size());  // the end, not the next reminder
-  values["EXPIRES_AT"] = moment(next_deadline(unheld, policy));
+  values["EXPIRES_AT"] = moment(next_deadline(unheld, policy), sentences);
 }
 
 void put_lines(Fields& fields, const std::string& name) {
@@ -114,7 +117,8 @@ void finish_fields(Fields& fields) {
 }
 
 Fields notice_fields(const NoticeOrder& order, const Introduction& introduction, const Cast& cast,
-                     const Links& links, const std::string& community, const Policy& policy) {
+                     const Links& links, const std::string& community, const Policy& policy,
+                     const Sentences& sentences) {
   Fields fields;
   const Person& recipient = recipient_of(cast, order.to);
   const bool with_addresses = order.kind == NoticeKind::introduction;
@@ -126,9 +130,10 @@ Fields notice_fields(const NoticeOrder& order, const Introduction& introduction,
   put_person(fields, "REQUESTER", cast.requester, with_addresses);
   put_person(fields, "CONNECTOR", cast.connector, with_addresses);
   put_person(fields, "TARGET", cast.target, with_addresses);
-  fields.values["CONNECTOR_KNOWS_TARGET"] = cast.connector_knows_target;
-  fields.values["CONNECTOR_KNOWS_REQUESTER"] = cast.connector_knows_requester;
-  put_words(fields, order, introduction, cast, policy);
+  fields.values["CONNECTOR_KNOWS_TARGET"] = say(evidence_wording(cast.connector_knows_target), sentences);
+  fields.values["CONNECTOR_KNOWS_REQUESTER"] =
+      say(evidence_wording(cast.connector_knows_requester), sentences);
+  put_words(fields, order, introduction, cast, policy, sentences);
   put_links(fields, order.to, introduction, links);
   const Token stop{number(recipient.id), order.to, TokenUse::stop, 0};
   fields.values["STOP_URL"] = token_url(links, "stop", stop);

@@ -1,5 +1,6 @@
 #pragma once
-// Fills in a notice: the words of the introduction, the people and the links that its template shows. Pure.
+// Fills in a notice: the words of the introduction, the people and the links that its template shows, and
+// what we say of them in the language of `sentences`. Pure.
 //
 // Values (always all present; empty where they do not apply):
 //   COMMUNITY             the broker's name: "Rowan Alumni"
@@ -33,6 +34,7 @@
 #include "broker/notice.hpp"
 #include "broker/person.hpp"
 #include "broker/policy.hpp"
+#include "broker/wording.hpp"
 
 namespace tertius {
 
@@ -46,7 +48,8 @@ struct Cast {
 };
 
 Fields notice_fields(const NoticeOrder& order, const Introduction& introduction, const Cast& cast,
-                     const Links& links, const std::string& community, const Policy& policy);
+                     const Links& links, const std::string& community, const Policy& policy,
+                     const Sentences& sentences = {});
 
 // Adds the HAS_ and _LINES sections to values that are already there. Sections that are lists of people or
 // findings are put in by whoever has them.

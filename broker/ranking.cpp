@@ -66,7 +66,7 @@ std::vector<ScorePart> parts_of(const Candidate& candidate, const Person& target
       {"responsiveness", share(record.answered_in_time, record.asked, 1, 2),
        counted(record.answered_in_time, "answered in time of", record.asked)},
       {"load", std::exp(-std::max(record.open, 0) / bearable_load), std::to_string(record.open) + " open"},
-      {"context", context.empty() ? unlike_context : 1.0, context.empty() ? "nothing shared" : context},
+      {"context", context ? 1.0 : unlike_context, context ? say(*context) : "nothing shared"},
       {"mutual", mutual_part(candidate.mutual), std::to_string(candidate.mutual) + " in common"},
   };
 }
@@ -83,26 +83,28 @@ const TierRow* find_tier(double score) {
 }
 
 // What would lift this connector into a better tier, where one thing would.
-std::string counterfactual(const std::vector<ScorePart>& parts, const TierRow& now) {
+std::optional<Wording> counterfactual(const std::vector<ScorePart>& parts, const TierRow& now) {
   struct Change {
     std::string_view part;
-    std::string_view words;
+    const char* words;
   };
   static constexpr std::array<Change, 2> changes = {{
-      {"load", "once the open requests are answered"},
-      {"requester_tie", "if the two of you were in touch again: write first, ask later"},
+      {"load", "would be {} once the open requests are answered"},
+      {"requester_tie", "would be {} if the two of you were in touch again: write first, ask later"},
   }};
   for (const auto& change : changes) {
     auto other = parts;
     std::ranges::find(other, change.part, &ScorePart::name)->value = 1;
     const auto* tier = find_tier(product(other));
     if (tier != nullptr && tier->at_least > now.at_least)
-      return "would be " + std::string(tier->name) + " " + std::string(change.words);
+      return Wording{change.words, {tier_wording(tier->tier)}};
   }
-  return {};
+  return std::nullopt;
 }
 
 }  // namespace
+
+Wording tier_wording(Tier tier) { return {"a " + std::string(tier_name(tier)) + " connection"}; }
 
 std::string_view tier_name(Tier tier) { return std::ranges::find(tiers, tier, &TierRow::tier)->name; }
 
@@ -116,7 +118,7 @@ std::vector<RankedConnector> rank(const std::vector<Candidate>& candidates, cons
     const auto* tier = find_tier(score);
     if (tier == nullptr) continue;
     auto reasons = ranking_reasons(candidate, target, now);
-    if (auto better = counterfactual(parts, *tier); !better.empty()) reasons.push_back(std::move(better));
+    if (auto better = counterfactual(parts, *tier)) reasons.push_back(std::move(*better));
     ranked.push_back({connector.id, tier->tier, score, std::move(reasons), std::move(parts)});
   }
   std::ranges::sort(ranked, [](const RankedConnector& a, const RankedConnector& b) {

@@ -10,11 +10,13 @@
 #include <vector>
 
 #include "broker/person.hpp"
+#include "broker/wording.hpp"
 
 namespace tertius {
 
 enum class Tier { strong, good, weak };
 std::string_view tier_name(Tier tier);
+Wording tier_wording(Tier tier);  // "a good connection"
 
 // How a connector has answered so far; counts carry a one-year half-life.
 struct AnswerRecord {
@@ -44,7 +46,7 @@ struct RankedConnector {
   PersonId connector{};
   Tier tier{};
   double score = 0;  // for sorting and --why only
-  std::vector<std::string> reasons;
+  std::vector<Wording> reasons;
   std::vector<ScorePart> parts;
 };
 

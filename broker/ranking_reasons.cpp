@@ -66,37 +66,46 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-std::string connector_name(const Candidate& candidate) { return first_name(candidate.connector); }
+Wording number_wording(long number) { return verbatim(std::to_string(number)); }
 
-std::string answered(const AnswerRecord& record) {
+std::optional<Wording> answered(const AnswerRecord& record) {
   const auto decided = std::lround(record.decided);
-  if (decided < 1) return {};
+  if (decided < 1) return std::nullopt;
   const auto forwarded = std::min(std::lround(record.forwarded), decided);
-  if (forwarded < 1) return {};
-  return "forwarded " + std::to_string(forwarded) + " of the last " + std::to_string(decided);
+  if (forwarded < 1) return std::nullopt;
+  return wording("forwarded {} of the last {}", number_wording(forwarded), number_wording(decided));
 }
 
-std::string long_silence(const Tie& tie, Time now) {
+std::optional<Wording> long_silence(const Tie& tie, Time now) {
   constexpr std::chrono::days year{365};
-  if (tie.source != TieSource::mail || !tie.since || now - *tie.since < year) return {};
-  return "no mail between you for over a year: write to them first";
+  if (tie.source != TieSource::mail || !tie.since || now - *tie.since < year) return std::nullopt;
+  return wording("no mail between you for over a year: write to them first");
 }
 
-std::string counted_noun(int count, std::string_view one, std::string_view many) {
-  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+Wording open_already(int count) {
+  if (count == 1) return wording("has one request open already");
+  return wording("has {} requests open already", number_wording(count));
 }
 
 }  // namespace
 
-std::string shared_context(const Person& connector, const Person& target) {
+std::optional<Wording> shared_context(const Person& connector, const Person& target) {
   const auto organisation = joined(words_beside(connector.organisation, legal_forms));
   if (!organisation.empty() && organisation == joined(words_beside(target.organisation, legal_forms)))
-    return "both at " + target.organisation;
+    return wording("both at {}", target.organisation);
   const auto theirs = words_beside(target.title, rank_words);
   for (const auto& word : words_beside(connector.title, rank_words)) {
-    if (std::ranges::find(theirs, word) != theirs.end()) return "same profession: " + word;
+    if (std::ranges::find(theirs, word) != theirs.end()) return wording("same profession: {}", word);
   }
-  return {};
+  return std::nullopt;
+}
+
+Wording evidence_wording(const std::string& evidence) {
+  constexpr std::string_view dated = "connected on LinkedIn since ";
+  const std::size_t year = evidence.rfind(' ') + 1;
+  if (!evidence.starts_with(dated) || year <= dated.size()) return {evidence};
+  const std::string month = evidence.substr(dated.size(), year - 1 - dated.size());
+  return {std::string(dated) + "{}", {{month + " {}", {verbatim(evidence.substr(year))}}}};
 }
 
 const Tie* decisive_tie(const std::vector<Tie>& ties, PersonId first) {
@@ -115,25 +124,25 @@ const Tie* decisive_tie(const std::vector<Tie>& ties, PersonId first) {
   return best;
 }
 
-std::vector<std::string> ranking_reasons(const Candidate& candidate, const Person& target, Time now) {
-  std::vector<std::string> reasons;
-  const auto add = [&](std::string words) {
-    if (!words.empty()) reasons.push_back(std::move(words));
+std::vector<Wording> ranking_reasons(const Candidate& candidate, const Person& target, Time now) {
+  std::vector<Wording> reasons;
+  const auto add = [&](std::optional<Wording> words) {
+    if (words) reasons.push_back(std::move(*words));
   };
-  const auto name = connector_name(candidate);
+  const Wording name = verbatim(first_name(candidate.connector));
+  const Wording theirs = verbatim(first_name(target));
   const auto* to_target = decisive_tie(candidate.target_ties, candidate.connector.id);
   const auto* to_requester = decisive_tie(candidate.requester_ties, candidate.connector.id);
   if (to_target != nullptr && !to_target->evidence.empty())
-    add(name + " and " + first_name(target) + ": " + to_target->evidence);
+    add(wording("{} and {}: {}", name, theirs, evidence_wording(to_target->evidence)));
   if (to_requester != nullptr && !to_requester->evidence.empty())
-    add("you and " + name + ": " + to_requester->evidence);
-  if (const auto context = shared_context(candidate.connector, target); !context.empty())
-    add(name + " and " + first_name(target) + ": " + context);
+    add(wording("you and {}: {}", name, evidence_wording(to_requester->evidence)));
+  if (const auto context = shared_context(candidate.connector, target))
+    add(wording("{} and {}: {}", name, theirs, *context));
   add(answered(candidate.answers));
   if (candidate.mutual > 1)
-    add("you and " + name + " have " + counted_noun(candidate.mutual, "contact", "contacts") + " in common");
-  if (candidate.answers.open > 0)
-    add("has " + counted_noun(candidate.answers.open, "request", "requests") + " open already");
+    add(wording("you and {} have {} contacts in common", name, number_wording(candidate.mutual)));
+  if (candidate.answers.open > 0) add(open_already(candidate.answers.open));
   if (to_requester != nullptr) add(long_silence(*to_requester, now));
   return reasons;
 }

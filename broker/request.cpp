@@ -6,18 +6,22 @@
 
 #include "broker/bare_subject.hpp"
 #include "broker/utf8.hpp"
+#include "broker/wording.hpp"
 #include "broker/words.hpp"
 
 namespace tertius {
 
 namespace {
 
-constexpr std::string_view format_hint =
-    "Write the name and organisation of the person you want to meet in the subject, for instance \"Gail "
-    "Goodman, "
-    "Constant Contact\". Then write a few private words to the person who may introduce you, a line with "
-    "three "
-    "dashes (---), and below it your words to the person you want to meet.";
+std::string format_hint() {
+  return wording(
+             "Write the name and organisation of the person you want to meet in the subject, for instance "
+             "\"Gail "
+             "Goodman, Constant Contact\". Then write a few private words to the person who may introduce "
+             "you, a "
+             "line with three dashes (---), and below it your words to the person you want to meet.")
+      .english;
+}
 
 // How many hyphens a dash stands for: phones and word processors turn "--" into an en or em dash, and "---"
 // too.
@@ -109,18 +113,20 @@ void add_connectors(Request& request, const std::vector<Mailbox>& mailboxes, std
 Result<Request> make_request(const Letter& letter, const std::string& body,
                              const std::string& broker_domain) {
   if (letter.from.size() != 1)
-    return Failure{"The letter does not say who sends it.", "Send it from one address."};
+    return Failure{wording("The letter does not say who sends it.").english,
+                   wording("Send it from one address.").english};
   const auto requester = parse_address(letter.from.front().address);
-  if (!requester) return Failure{"The sender's address cannot be written to.", requester.error().hint};
+  if (!requester)
+    return Failure{wording("The sender's address cannot be written to.").english, requester.error().hint};
   if (is_vague(letter.subject))
-    return Failure{
-        "The subject \"" + std::string(trim(letter.subject)) + "\" does not say whom you want to meet.",
-        std::string(format_hint)};
+    return Failure{wording("The subject does not say whom you want to meet.").english, format_hint()};
   if (body.size() > longest_request)
-    return Failure{"The text is too long for a request.", "Half a page for each of the two is plenty."};
+    return Failure{wording("The text is too long for a request.").english,
+                   wording("Half a page for each of the two is plenty.").english};
   auto halves = split_at_dashes(body);
   if (!halves)
-    return Failure{"There is no line of dashes between your note and your pitch.", std::string(format_hint)};
+    return Failure{wording("There is no line of dashes between your note and your pitch.").english,
+                   format_hint()};
 
   Request request;
   request.requester = requester.value();
@@ -128,8 +134,8 @@ Result<Request> make_request(const Letter& letter, const std::string& body,
   take_settings(halves->cover_note, request);
   take_settings(halves->pitch, request);
   if (halves->pitch.empty())
-    return Failure{"There is nothing below the line of dashes: the pitch is missing.",
-                   std::string(format_hint)};
+    return Failure{wording("There is nothing below the line of dashes: the pitch is missing.").english,
+                   format_hint()};
   request.cover_note = std::move(halves->cover_note);
   request.pitch = std::move(halves->pitch);
   add_connectors(request, letter.cc, broker_domain);

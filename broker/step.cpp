@@ -81,17 +81,22 @@ Step ask(const Scene& scene, PersonId connector, Trigger trigger) {
   return out;
 }
 
-Step next_or_end(const Scene& scene, Trigger trigger, State end, std::string remark) {
+void tell_end(Step& out, std::vector<Wording> remark) {
+  out.remark = say_list(remark);
+  out.notices = {{NoticeKind::status_ended, Role::requester, std::nullopt, std::move(remark)}};
+}
+
+Step next_or_end(const Scene& scene, Trigger trigger, State end, std::vector<Wording> remark) {
   if (const auto connector = find_next_connector(scene); connector && !refuse_target(scene)) {
     Step out = ask(scene, *connector, trigger);
-    out.notices.back().remark = out.remark = std::move(remark);
+    out.remark = say_list(remark);
+    out.notices.back().remark = std::move(remark);
     return out;
   }
   Step out = move_to(scene, end, trigger);
   out.next.held.reset();
   out.cancels_unsent = true;
-  out.notices = {{NoticeKind::status_ended, Role::requester, std::nullopt, remark}};
-  out.remark = std::move(remark);
+  tell_end(out, std::move(remark));
   return out;
 }
 
@@ -156,7 +161,7 @@ StepResult withdraw(const Scene& scene) {
   out.next.held.reset();
   out.cancels_unsent = true;
   if (scene.before.confirmed)
-    out.notices = {{NoticeKind::status_ended, Role::requester, std::nullopt, "You withdrew it."}};
+    out.notices = {{NoticeKind::status_ended, Role::requester, std::nullopt, {wording("You withdrew it.")}}};
   return out;
 }
 
@@ -164,13 +169,12 @@ StepResult bounce(const Scene& scene, const Bounced& event) {
   if (decider(scene.before.state) != event.role) return not_possible(scene);
   if (event.role == Role::connector) {
     return next_or_end(scene, Trigger::bounce, State::expired,
-                       "Our mail to the connector could not be delivered.");
+                       {wording("Our mail to the connector could not be delivered.")});
   }
   Step out = move_to(scene, State::expired, Trigger::bounce);
   out.next.held.reset();
   out.cancels_unsent = true;
-  out.remark = "Our mail to the person you wanted to meet could not be delivered.";
-  out.notices = {{NoticeKind::status_ended, Role::requester, std::nullopt, out.remark}};
+  tell_end(out, {wording("Our mail to the person you wanted to meet could not be delivered.")});
   return out;
 }
 
@@ -193,15 +197,15 @@ StepResult pause(const Scene& scene, const Away& event) {
 StepResult clarify(const Scene& scene, const Unclear& event) {
   if (decider(scene.before.state) != event.by) return not_possible(scene);
   Step out = move_to(scene, scene.before.state, Trigger::clarify);
-  std::string remark = event.understood;
+  std::vector<Wording> remark{event.understood};
   // "Forward", and a minute later "Wait, please cancel that": what is not clear lets nothing go out.
   if (event.theirs && scene.before.held && scene.before.held->by == event.by) {
     const std::string before(decision_name(scene.before.held->decision.kind));
     out.remark = before + " taken back: the next words were not clear";
-    remark += "\nYour answer before that (" + before + ") is taken back.";
+    remark.push_back(wording("Your answer before that ({}) is taken back.", Wording{before}));
     out.next.held.reset();
   }
-  out.notices = {{NoticeKind::could_not_tell, event.by, std::nullopt, remark}};
+  out.notices = {{NoticeKind::could_not_tell, event.by, std::nullopt, std::move(remark)}};
   return out;
 }
 

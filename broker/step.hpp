@@ -51,7 +51,7 @@ struct Away {
 };  // an out-of-office reply
 struct Unclear {
   Role by{};
-  std::string understood;
+  Wording understood;
   bool theirs = true;  // false: perhaps somebody else wrote it; then it takes nothing back
 };                     // a reply that could not be told
 struct OutcomeReported {

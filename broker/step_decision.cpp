@@ -88,9 +88,11 @@ Step contradict(const Scene& scene, const Decided& event) {
   Step out = move_to(scene, scene.before.state, Trigger::contradict);
   out.next.held.reset();
   (event.by == Role::connector ? out.next.connector_must_press : out.next.target_must_press) = true;
-  out.remark = "first " + std::string(decision_name(scene.before.held->decision.kind)) + ", then " +
-               std::string(decision_name(event.decision.kind));
-  out.notices = {{NoticeKind::conflict, event.by, std::nullopt, out.remark}};
+  const Wording first{std::string(decision_name(scene.before.held->decision.kind))};
+  const Wording both =
+      wording("first {}, then {}", first, Wording{std::string(decision_name(event.decision.kind))});
+  out.remark = say(both);
+  out.notices = {{NoticeKind::conflict, event.by, std::nullopt, {both}}};
   return out;
 }
 
@@ -123,8 +125,7 @@ Step forward(const Scene& scene, const Decision& decision) {
   const Scene on{endorsed, scene.facts, scene.policy, scene.now};
   if (scene.facts.target_stopped || scene.facts.target_consent == Consent::never) {
     Step out = move_to(on, State::expired, Trigger::expire);
-    out.remark = "The person you wanted to meet takes no introductions any more.";
-    out.notices = {{NoticeKind::status_ended, Role::requester, std::nullopt, out.remark}};
+    tell_end(out, {wording("The person you wanted to meet takes no introductions any more.")});
     return out;
   }
   if (scene.facts.target_consent == Consent::straight) return introduce(on, Trigger::forward);
@@ -140,12 +141,13 @@ Step decline(const Scene& scene, Role by, const Decision& decision) {
   // A target who gives no reason need not be heard to say no.
   const bool silent = decision.silent || (by == Role::target && decision.note.empty());
   if (silent) return move_to(scene, State::declined_silently, Trigger::decline_silently);
-  const std::string reason = decision.note.empty() ? "No reason was given." : "They wrote: " + decision.note;
+  const Wording reason =
+      decision.note.empty() ? wording("No reason was given.") : wording("They wrote: {}", decision.note);
   if (by == Role::connector)
-    return next_or_end(scene, Trigger::decline, State::declined, "The connector declined. " + reason);
+    return next_or_end(scene, Trigger::decline, State::declined,
+                       {wording("The connector declined."), reason});
   Step out = move_to(scene, State::target_declined, Trigger::decline);
-  out.remark = "The person you wanted to meet declined. " + reason;
-  out.notices = {{NoticeKind::status_ended, Role::requester, std::nullopt, out.remark}};
+  tell_end(out, {wording("The person you wanted to meet declined."), reason});
   return out;
 }
 
@@ -160,7 +162,7 @@ Step redirect(const Scene& scene, const Decision& decision) {
   Step out = move_to(scene, State::redirected, Trigger::redirect);
   out.next.question = decision.note;
   out.remark = decision.redirect_to;
-  out.notices = {{NoticeKind::redirect_suggested, Role::requester, std::nullopt, decision.redirect_to}};
+  out.notices = {{NoticeKind::redirect_suggested, Role::requester, std::nullopt, {verbatim(decision.redirect_to)}}};
   return out;
 }
 

@@ -24,9 +24,12 @@ std::optional<Refusal> refuse_target(const Scene& scene);
 // Sends the request to `connector`, as a new round.
 Step ask(const Scene& scene, PersonId connector, Trigger trigger);
 
+// R hears that it has ended, and why; the history too.
+void tell_end(Step& out, std::vector<Wording> remark);
+
 // After a no, silence or a bounce: the next connector R named who can be asked, else the end in `end`. R
 // hears `remark` either way.
-Step next_or_end(const Scene& scene, Trigger trigger, State end, std::string remark);
+Step next_or_end(const Scene& scene, Trigger trigger, State end, std::vector<Wording> remark);
 
 // The held decision, or the one just made, takes effect.
 Step take_effect(const Scene& scene, Role by, const Decision& decision);

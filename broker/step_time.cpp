@@ -5,7 +5,7 @@ namespace tertius::steps {
 
 namespace {
 
-constexpr auto no_answer = "No answer came in time.";
+const std::vector<Wording> no_answer{wording("No answer came in time.")};
 
 Step remind(const Scene& scene, NoticeKind kind, Role to) {
   Step out = move_to(scene, scene.before.state, Trigger::remind);
@@ -22,8 +22,7 @@ Step end(const Scene& scene, State to) {
 
 Step end_and_tell(const Scene& scene) {
   Step out = end(scene, State::expired);
-  out.remark = no_answer;
-  out.notices = {{NoticeKind::status_ended, Role::requester, std::nullopt, no_answer}};
+  tell_end(out, no_answer);
   return out;
 }
 

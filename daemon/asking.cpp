@@ -46,8 +46,8 @@ std::variant<std::vector<Person>, Turned> wished_connectors(storage::Database& d
   for (const Address& address : request.connectors) {
     auto person = storage::find_person_by_address(db, address);
     if (!person) {
-      return Turned{"The connector " + text(address) + " is not known here.",
-                    "Leave the connector out to be shown who can introduce you.",
+      return Turned{wording("The connector {} is not known here.", text(address)),
+                    wording("Leave the connector out to be shown who can introduce you."),
                     {},
                     {}};
     }
@@ -104,7 +104,7 @@ SubmitResult enter(Engine& engine, const Introduction& draft) {
   const Applied applied = apply(engine, draft.id, Submitted{});
   if (const auto* refusal = std::get_if<Refusal>(&applied)) {
     const auto& words = refusal_text(*refusal);
-    return Turned{std::string(words.what), std::string(words.hint), {}, {}};
+    return Turned{{std::string(words.what)}, {std::string(words.hint)}, {}, {}};
   }
   undoable.release();
   return std::get<Introduction>(applied);
@@ -116,15 +116,15 @@ std::variant<Person, Turned> find_target(Engine& engine, const std::string& word
   auto found = find_targets(engine.db, make_wanted_target(words), requester);
   if (found.size() == 1) return found.front();
   if (found.empty()) {
-    return Turned{"Nobody called \"" + words + "\" is known here.",
-                  "Write the full name and the organisation as in \"Gail Goodman, Constant Contact\". A "
-                  "person is known "
-                  "once a member has them in imported contacts.",
-                  {},
-                  {}};
+    return Turned{
+        wording("Nobody called \"{}\" is known here.", words),
+        wording("Write the full name and the organisation as in \"Gail Goodman, Constant Contact\". A "
+                "person is known once a member has them in imported contacts."),
+        {},
+        {}};
   }
-  return Turned{"\"" + words + "\" could be any of " + std::to_string(found.size()) + " people.",
-                "Name the organisation too, or write the address.",
+  return Turned{wording("\"{}\" could be any of {} people.", words, std::to_string(found.size())),
+                wording("Name the organisation too, or write the address."),
                 std::move(found),
                 {}};
 }
@@ -132,16 +132,17 @@ std::variant<Person, Turned> find_target(Engine& engine, const std::string& word
 SubmitResult submit(Engine& engine, const Request& request, bool proven) {
   const auto requester = storage::find_person_by_address(engine.db, request.requester);
   if (!requester || !requester->member) {
-    return Turned{text(request.requester) + " is not a member's address.",
-                  "Write from the address you are a member with, or ask to join.",
+    return Turned{wording("{} is not a member's address.", text(request.requester)),
+                  wording("Write from the address you are a member with, or ask to join."),
                   {},
                   {}};
   }
   if (!proven && has_too_many_drafts(engine.db, requester->id)) {
-    return Turned{"Several requests in your name already wait for you to confirm them.",
-                  "Press the link in the mail of the one that is yours; the others end by themselves.",
-                  {},
-                  {}};
+    return Turned{
+        wording("Several requests in your name already wait for you to confirm them."),
+        wording("Press the link in the mail of the one that is yours; the others end by themselves."),
+        {},
+        {}};
   }
   auto target = find_target(engine, request.target, requester->id);
   if (const auto* turned = std::get_if<Turned>(&target)) return *turned;
@@ -156,15 +157,18 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
   facts.pair_budget_spent = is_spent(engine, requester->id, facts.target.id, facts.connectors);
   auto findings = coach(request, facts);
   if (blocks(findings))
-    return Turned{
-        "The request was not sent on yet: something has to be mended first.", {}, {}, std::move(findings)};
+    return Turned{wording("The request was not sent on yet: something has to be mended first."),
+                  {},
+                  {},
+                  std::move(findings)};
   if (facts.connectors.empty() &&
       find_connectors(engine.db, requester->id, facts.target.id, engine.now(), engine.settings.policy)
           .empty()) {
-    return Turned{"Nobody here is known to know both you and " + person_label(facts.target) + ".",
-                  "Name a connector yourself by putting their address in Cc, or import your contacts.",
-                  {},
-                  {}};
+    return Turned{
+        wording("Nobody here is known to know both you and {}.", person_label(facts.target)),
+        wording("Name a connector yourself by putting their address in Cc, or import your contacts."),
+        {},
+        {}};
   }
   return enter(engine, new_introduction(engine, request, facts, proven));
 }

@@ -7,14 +7,15 @@
 
 #include "broker/coach.hpp"
 #include "broker/request.hpp"
+#include "broker/wording.hpp"
 #include "daemon/engine.hpp"
 
 namespace tertius::daemon {
 
 // What became of a request: an introduction (asked, or drafted and waiting for its writer), or why not.
 struct Turned {
-  std::string what;  // one sentence
-  std::string hint;
+  Wording what;                    // one sentence
+  Wording hint;                    // may be empty
   std::vector<Person> candidates;  // an ambiguous target
   std::vector<Finding> findings;   // the coach's
 };

@@ -69,10 +69,4 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
   return found;
 }
 
-std::string joined_reasons(const RankedConnector& ranked) {
-  std::string out;
-  for (const auto& reason : ranked.reasons) out += (out.empty() ? "" : "; ") + reason;
-  return out;
-}
-
 }  // namespace tertius::daemon

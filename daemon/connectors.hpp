@@ -20,6 +20,5 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
                                             Time now, const Policy& policy);
 
 // "both worked at Acme; forwarded 4 of the last 5"
-std::string joined_reasons(const RankedConnector& ranked);
 
 }  // namespace tertius::daemon

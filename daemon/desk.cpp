@@ -25,16 +25,17 @@ std::string random_visit() {
 }
 
 web::Rejected rejected(const Turned& turned) {
-  return {turned.what, turned.hint, turned.candidates, turned.findings};
+  return {say(turned.what), say(turned.hint), turned.candidates, turned.findings};
 }
 
 web::PreviewMail preview_mail(const std::string& title, NoticeKind kind, Role to,
                               const Introduction& introduction, const Cast& cast,
                               const EngineSettings& settings) {
-  const Fields fields = notice_fields({kind, to, {}, {}}, introduction, cast, settings.links,
-                                      settings.community, settings.policy);
-  const auto rendered = templates::render_notice(kind, "en", fields);
   const Person& person = to == Role::target ? cast.target : cast.connector;
+  const Fields fields =
+      notice_fields({kind, to, {}, {}}, introduction, cast, settings.links, settings.community,
+                    settings.policy, templates::sentences(person.language));
+  const auto rendered = templates::render_notice(kind, person.language, fields);
   if (!rendered) return {title, person_label(person), "", rendered.error().what};
   return {title, person_label(person), rendered.value().subject, rendered.value().text};
 }

@@ -58,7 +58,8 @@ struct Answer {
   Address to;
   std::optional<Person> person;
   std::string language{"en"};
-  Fields fields;  // values and sections of the answer itself; the common ones are added
+  std::vector<Wording> remark = {};  // REMARK, said in that language
+  Fields fields;                     // values and sections of the answer itself; the common ones are added
 };
 void post_answer(Engine& engine, const Answer& answer);
 

@@ -3,6 +3,7 @@
 #include "daemon/engine.hpp"
 #include "daemon/hidden_addresses.hpp"
 #include "storage/people.hpp"
+#include "templates/render.hpp"
 
 namespace tertius::daemon {
 
@@ -31,7 +32,8 @@ const Person& recipient_of(const Cast& cast, Role role) {
 }
 
 // The list of people R may ask, each with the link that asks them.
-std::vector<Fields> connector_choices(Engine& engine, const Introduction& introduction) {
+std::vector<Fields> connector_choices(Engine& engine, const Introduction& introduction,
+                                      const Sentences& sentences) {
   const Token token{number(introduction.id), Role::requester, TokenUse::decision, 0};
   std::vector<Fields> rows;
   for (const auto& found : find_connectors(engine.db, introduction.requester, introduction.target,
@@ -40,8 +42,8 @@ std::vector<Fields> connector_choices(Engine& engine, const Introduction& introd
         token_url(engine.settings.links, "choose", token, std::to_string(number(found.person.id)));
     rows.push_back({{{"NAME", found.person.name},
                      {"LABEL", person_label(found.person)},
-                     {"TIER", std::string(tier_name(found.ranked.tier))},
-                     {"REASON", joined_reasons(found.ranked)},
+                     {"TIER", say(tier_wording(found.ranked.tier), sentences)},
+                     {"REASON", say_list(found.ranked.reasons, sentences)},
                      {"CHOOSE_URL", url}},
                     {}});
   }
@@ -73,9 +75,11 @@ void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& i
   row.language = person.language;
   row.not_before = order.not_before.value_or(engine.now());
   const auto& settings = engine.settings;
-  row.fields = notice_fields(order, introduction, cast, settings.links, settings.community, settings.policy);
+  const Sentences& sentences = templates::sentences(row.language);
+  row.fields = notice_fields(order, introduction, cast, settings.links, settings.community, settings.policy,
+                             sentences);
   if (order.kind == NoticeKind::connector_choices)
-    row.fields.sections["CONNECTORS"] = connector_choices(engine, introduction);
+    row.fields.sections["CONNECTORS"] = connector_choices(engine, introduction, sentences);
   hide_addresses(row.fields, addresses_kept_from(engine, order, introduction));
   storage::add_notice(engine.db, row);
   engine.news = true;
@@ -83,7 +87,7 @@ void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& i
 
 void post_answer(Engine& engine, const Answer& answer) {
   storage::OutboxRow row = new_row(engine, answer.kind, answer.to);
-  row.language = answer.language;
+  row.language = answer.person ? answer.person->language : answer.language;
   const Person nobody{};
   const Person& person = answer.person ? *answer.person : nobody;
   if (answer.person) row.person = person.id;
@@ -102,6 +106,7 @@ void post_answer(Engine& engine, const Answer& answer) {
   fields.values["REQUESTER"] = person.name;
   fields.values["ASK_ADDRESS"] = fields.values["REPLY_ADDRESS"] = ask_address(settings.links);
   fields.values["STOP_URL"] = stop;
+  fields.values["REMARK"] = say_lines(answer.remark, templates::sentences(row.language));
   for (const auto& [name, value] : answer.fields.values) fields.values[name] = value;
   finish_fields(fields);
   for (const auto& [name, section] : answer.fields.sections) {

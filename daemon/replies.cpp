@@ -39,11 +39,12 @@ Decision decision_of(const Meaning& meaning) {
 }
 
 void answer_problem(Engine& engine, const Address& to, const std::optional<Person>& person,
-                    const std::string& what, const std::string& hint) {
-  const std::string remark = hint.empty() ? what : what + "\n" + hint;
+                    const Wording& what, const Wording& hint) {
+  std::vector<Wording> remark{what};
+  if (!hint.english.empty()) remark.push_back(hint);
   post_answer(
       engine,
-      {.kind = NoticeKind::problem, .to = to, .person = person, .fields = {{{"REMARK", remark}}, {}}});
+      {.kind = NoticeKind::problem, .to = to, .person = person, .remark = std::move(remark), .fields = {}});
 }
 
 // Once a day in each conversation: whoever is asked by two people has two questions open.
@@ -58,7 +59,7 @@ bool was_asked_again(Engine& engine, IntroductionId introduction, const std::str
 // Once a day, but always where it takes back what was about to go out.
 std::string ask_again(Engine& engine, const Conversation& conversation, const Introduction& introduction,
                       const std::string& recipient, const Unclear& unclear) {
-  const std::string& understood = unclear.understood;
+  const std::string understood = say(unclear.understood);
   const bool takes_back = unclear.theirs && introduction.held && introduction.held->by == unclear.by;
   if (!takes_back && was_asked_again(engine, conversation.introduction, recipient)) {
     return "not clear, and asked again already today: " + understood;
@@ -83,7 +84,7 @@ std::string decide(Engine& engine, const Incoming& incoming, const Conversation&
   const Applied applied = apply(engine, conversation.introduction, event);
   if (const auto* refusal = std::get_if<Refusal>(&applied)) {
     const auto& words = refusal_text(*refusal);
-    answer_problem(engine, *person.address, person, std::string(words.what), std::string(words.hint));
+    answer_problem(engine, *person.address, person, {std::string(words.what)}, {std::string(words.hint)});
     return "refused: " + std::string(words.what);
   }
   return std::string(meaning_name(meaning.kind)) + " by the " + std::string(role_name(conversation.role));
@@ -101,11 +102,11 @@ std::string receive_decision(Engine& engine, const Incoming& incoming, const Con
       reply.disagrees ? Meaning{} : reply_meaning(said, conversation.role, engine.now(), notice);
   const auto from = find_writer(incoming.letter);
   if (!from || !is_theirs(engine, *from, person.id, incoming.letter)) {
-    const std::string whom = from ? text(*from) : "an unreadable sender";
+    const Wording whom = from ? verbatim(text(*from)) : wording("an unreadable sender");
     return ask_again(engine, conversation, introduction, text(*person.address),
                      {conversation.role,
-                      "An answer (\"" + excerpt(said) + "\") came from " + whom +
-                          ", and we could not tell whether it was you.",
+                      wording("An answer (\"{}\") came from {}, and we could not tell whether it was you.",
+                              excerpt(said), whom),
                       false});
   }
   if (meaning.kind == MeaningKind::stop) {
@@ -113,12 +114,12 @@ std::string receive_decision(Engine& engine, const Incoming& incoming, const Con
     return "stop: no more mail to this person";
   }
   if (outdated)
-    return ask_again(
-        engine, conversation, introduction, text(*person.address),
-        {conversation.role, "You answered an earlier version of this request; this is the present one."});
+    return ask_again(engine, conversation, introduction, text(*person.address),
+                     {conversation.role,
+                      wording("You answered an earlier version of this request; this is the present one.")});
   if (meaning.kind == MeaningKind::unclear) {
-    const std::string heard =
-        said.empty() ? "Your answer had no words of its own." : "You wrote: \"" + excerpt(said) + "\"";
+    const Wording heard = said.empty() ? wording("Your answer had no words of its own.")
+                                       : wording("You wrote: \"{}\"", excerpt(said));
     return ask_again(engine, conversation, introduction, text(*person.address), {conversation.role, heard});
   }
   return decide(engine, incoming, conversation, person, meaning);
@@ -173,8 +174,8 @@ std::string receive_requesters_answer(Engine& engine, const Incoming& incoming,
                               engine.now() - one_answer_within))
     return "not understood, and said so already today";
   answer_problem(engine, *person.address, person,
-                 "We could not tell what your answer means: \"" + excerpt(reply.text) + "\"",
-                 "Open the page of your request, or answer with the one word withdraw.");
+                 wording("We could not tell what your answer means: \"{}\"", excerpt(reply.text)),
+                 wording("Open the page of your request, or answer with the one word withdraw."));
   return "not understood; said so";
 }
 

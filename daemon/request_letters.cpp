@@ -52,7 +52,7 @@ std::string receive_request(Engine& engine, const Incoming& incoming) {
   auto request =
       make_request(incoming.letter, without_signature(incoming.letter.text), engine.settings.links.domain);
   if (!request)
-    return answer_turned(engine, *from, person, {request.error().what, request.error().hint, {}, {}});
+    return answer_turned(engine, *from, person, {{request.error().what}, {request.error().hint}, {}, {}});
   const bool proven = is_authenticated(incoming.letter, *from, engine.settings.trusted_authserv_id);
   const SubmitResult result = submit(engine, request.value(), proven);
   if (const auto* turned = std::get_if<Turned>(&result))

@@ -2,6 +2,7 @@
 
 #include "broker/reply_text.hpp"
 #include "daemon/engine.hpp"
+#include "templates/render.hpp"
 
 namespace tertius::daemon {
 
@@ -14,19 +15,24 @@ std::string answer_turned(Engine& engine, const Address& to, const std::optional
   answer.fields.values["TARGET_FIRST"] = target.name.empty() ? "" : first_name(target);
   answer.fields.values["COVER_NOTE"] = request.cover_note;
   answer.fields.values["PITCH"] = request.pitch;
-  answer.fields.values["REMARK"] = turned.hint.empty() ? turned.what : turned.what + "\n" + turned.hint;
+  answer.remark = {turned.what};
+  if (!turned.hint.english.empty()) answer.remark.push_back(turned.hint);
   for (const Person& candidate : turned.candidates) {
     answer.fields.sections["CANDIDATES"].push_back(
         {{{"LABEL", person_label(candidate)}, {"ADDRESS", {}}}, {}});
   }
+  const Sentences& sentences = templates::sentences(person ? person->language : answer.language);
   if (!turned.findings.empty()) answer.kind = NoticeKind::coach_findings;
   for (const Finding& finding : turned.findings) {
-    Fields row{{{"WHAT", finding.what}, {"HINT", finding.hint}, {"FIELD", finding.field}}, {}};
+    Fields row{{{"WHAT", say(finding.what, sentences)},
+                {"HINT", say(finding.hint, sentences)},
+                {"FIELD", finding.field}},
+               {}};
     if (finding.severity == Severity::blocks) row.sections["BLOCKS"] = {Fields{}};
     answer.fields.sections["FINDINGS"].push_back(std::move(row));
   }
   post_answer(engine, answer);
-  return "turned back: " + turned.what;
+  return "turned back: " + say(turned.what);
 }
 
 namespace {
@@ -51,10 +57,11 @@ std::variant<Resubmitted, std::string> revise(Engine& engine, const Introduction
   Request request = request_of(introduction, cast);
   auto halves = split_at_dashes(text_outside_quote(letter));
   if (!halves || halves->pitch.empty()) {
-    const Turned turned{"We could not find your new pitch.",
-                        "Answer with your note, a line of three dashes, and below it the words that go on.",
-                        {},
-                        {}};
+    const Turned turned{
+        wording("We could not find your new pitch."),
+        wording("Answer with your note, a line of three dashes, and below it the words that go on."),
+        {},
+        {}};
     return answer_turned(engine, from, cast.requester, turned, request);
   }
   request.pitch = halves->pitch;
@@ -65,8 +72,10 @@ std::variant<Resubmitted, std::string> revise(Engine& engine, const Introduction
   facts.connectors = {cast.connector};
   auto findings = coach(request, facts);
   if (!blocks(findings)) return Resubmitted{std::move(halves->cover_note), std::move(halves->pitch)};
-  const Turned turned{
-      "Your new version was not sent on yet: something has to be mended first.", {}, {}, std::move(findings)};
+  const Turned turned{wording("Your new version was not sent on yet: something has to be mended first."),
+                      {},
+                      {},
+                      std::move(findings)};
   return answer_turned(engine, from, cast.requester, turned, request);
 }
 

@@ -101,7 +101,7 @@ constexpr auto ties = std::to_array<SampleTie>({
     {"Samir", "Beatriz", 0.89, mail, "worked together at Copper Kettle"},
     {"Samir", "Jack", 0.77, mail, "worked together at Copper Kettle"},
     {"Samir", "Marco", 0.50, mail, "wrote to each other 6 times since May"},
-    {"Samir", "Hugo", 0.46, card, "friend in the address book"},
+    {"Samir", "Hugo", 0.46, card, "a friend in the address book"},
     {"Alice", "Samir", 0.43, mail, "wrote to each other 4 times since June"},
     {"Tess", "Priya", 0.57, mail, "placed her at Aster Robotics"},
     {"Tess", "Liam", 0.49, mail, "placed him at Steady Mail"},

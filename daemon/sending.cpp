@@ -38,7 +38,9 @@ std::string author(NoticeKind kind, const Fields& fields) {
     case NoticeKind::status_ended:
     case NoticeKind::outcome_question:
     case NoticeKind::thanks:
-    case NoticeKind::stop_confirmation: return fields.values.at("COMMUNITY");
+    case NoticeKind::stop_confirmation:
+    case NoticeKind::sign_in:
+    case NoticeKind::operator_alert: return fields.values.at("COMMUNITY");
   }
   return {};
 }

@@ -6,6 +6,7 @@
 
 #include "templates/mail_style.hpp"
 #include "templates/page_fields.hpp"
+#include "templates/sentences.hpp"
 #include "templates/vocabulary.hpp"
 
 namespace tertius::templates {
@@ -75,6 +76,7 @@ class CatalogueMaker {
     for (const auto& [language, kind] : notices()) {
       if (auto done = add_notice(language, kind); !done) return done.error();
     }
+    if (auto done = add_sentences(); !done) return done.error();
     for (const auto& row : page_fields) {
       if (row.page == layout_page || made_.pages.contains(row.page)) continue;
       if (auto done = add_page(std::string{row.page}); !done) return done.error();
@@ -94,6 +96,18 @@ class CatalogueMaker {
       if (kind) found.emplace(name.substr(8, slash - 8), *kind);
     }
     return found;
+  }
+
+  Done add_sentences() {
+    constexpr std::string_view folder = "notices/", file = "/sentences.txt";
+    for (const auto& [name, text] : sources_) {
+      if (!name.starts_with(folder) || !name.ends_with(file)) continue;
+      auto made = make_sentences(text);
+      if (!made) return Failure{name + ": " + made.error().what, made.error().hint};
+      const auto language = name.substr(folder.size(), name.size() - folder.size() - file.size());
+      made_.sentences.emplace(language, std::move(made).value());
+    }
+    return std::monostate{};
   }
 
   Done read_style() {
@@ -201,18 +215,31 @@ const NoticeTemplate* find_in(const Catalogue& catalogue, NoticeKind kind, std::
   return notice == notices->second.end() ? nullptr : &notice->second;
 }
 
+std::string lower(std::string_view language) {
+  std::string out{language};
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
 }  // namespace
 
 Result<Catalogue> make_catalogue(const Sources& sources) { return CatalogueMaker{sources}.make(); }
 
 const NoticeTemplate* find_notice(const Catalogue& catalogue, NoticeKind kind, std::string_view language) {
-  std::string lower{language};
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  std::string_view asked = lower;
+  const std::string asked = lower(language);
   if (const auto* exact = find_in(catalogue, kind, asked)) return exact;
   if (const auto* primary = find_in(catalogue, kind, asked.substr(0, asked.find('-')))) return primary;
   return find_in(catalogue, kind, fallback_language);
+}
+
+const Sentences* find_sentences(const Catalogue& catalogue, std::string_view language) {
+  const std::string asked = lower(language);
+  for (const auto& name : {asked, asked.substr(0, asked.find('-'))}) {
+    const auto found = catalogue.sentences.find(name);
+    if (found != catalogue.sentences.end()) return &found->second;
+  }
+  return nullptr;
 }
 
 }  // namespace tertius::templates

@@ -11,6 +11,7 @@
 
 #include "broker/notice.hpp"
 #include "broker/result.hpp"
+#include "broker/wording.hpp"
 #include "templates/sources.hpp"
 #include "templates/template.hpp"
 
@@ -24,6 +25,7 @@ struct NoticeTemplate {
 
 struct Catalogue {
   std::map<std::string, std::map<NoticeKind, NoticeTemplate>, std::less<>> notices;  // by language
+  std::map<std::string, Sentences, std::less<>> sentences;  // by language; none for English
   std::map<std::string, Template, std::less<>> pages;
   std::string stylesheet;
   std::string decision_script;
@@ -34,5 +36,7 @@ Result<Catalogue> make_catalogue(const Sources& sources);
 // In this language, else in what stands before its first "-" ("de" for "de-at"), else in English. Nothing
 // only where English lacks it.
 const NoticeTemplate* find_notice(const Catalogue& catalogue, NoticeKind kind, std::string_view language);
+
+const Sentences* find_sentences(const Catalogue& catalogue, std::string_view language);
 
 }  // namespace tertius::templates

@@ -60,6 +60,12 @@ Result<RenderedNotice> render_notice(NoticeKind kind, std::string_view language,
                         std::move(html).value()};
 }
 
+const Sentences& sentences(std::string_view language) {
+  static const Sentences none;
+  const Sentences* found = loaded() ? find_sentences(*loaded(), language) : nullptr;
+  return found == nullptr ? none : *found;
+}
+
 Result<std::string> render_page(std::string_view name, const Fields& fields) {
   if (!loaded()) return not_loaded;
   const auto page = loaded()->pages.find(name);

@@ -11,6 +11,7 @@
 
 #include "broker/notice.hpp"
 #include "broker/result.hpp"
+#include "broker/wording.hpp"
 
 namespace tertius::templates {
 
@@ -26,6 +27,9 @@ Done load_catalogue(const std::optional<std::filesystem::path>& overrides = std:
 
 // The notice in this language, or in English where there is no such template.
 Result<RenderedNotice> render_notice(NoticeKind kind, std::string_view language, const Fields& fields);
+
+// What broker and daemon say inside a notice, in that language; empty where there is none, and for English.
+const Sentences& sentences(std::string_view language);
 
 // A missing value of `fields` is a Failure that names the file and the value. Names and values:
 // page_fields.hpp. pages/<name>.html inside pages/layout.html; TITLE is taken from the fields.

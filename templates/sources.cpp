@@ -26,7 +26,7 @@ bool is_notice_file(std::string_view name) {
   const auto slash = name.find('/');
   if (slash == std::string_view::npos || !is_language(name.substr(0, slash))) return false;
   name.remove_prefix(slash + 1);
-  if (is_part(name)) return true;
+  if (is_part(name) || name == "sentences.txt") return true;
   const auto stem = name.substr(0, name.rfind('.'));
   return find_notice_kind(stem).has_value();
 }

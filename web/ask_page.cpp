@@ -58,7 +58,8 @@ void put_finding(Fields& fields, const std::string& about, const std::string& wh
 void put_rejection(Fields& fields, const Rejected& rejected) {
   if (rejected.findings.empty()) put_finding(fields, "request", rejected.what, rejected.hint);
   for (const Finding& finding : rejected.findings)
-    put_finding(fields, finding.field, finding.what, finding.hint, finding.severity == Severity::blocks);
+    put_finding(fields, finding.field, say(finding.what), say(finding.hint),
+                finding.severity == Severity::blocks);
   for (const Person& candidate : rejected.candidates)
     put_finding(fields, "target", "Did you mean " + person_label(candidate) + "?", "");
 }
@@ -90,7 +91,8 @@ HttpResponse checked_words(const Call& call, const tertius::Request& request) {
   Fields fields = form_values(call);
   const auto findings = call.desk.coach(request);
   for (const Finding& finding : findings)
-    put_finding(fields, finding.field, finding.what, finding.hint, finding.severity == Severity::blocks);
+    put_finding(fields, finding.field, say(finding.what), say(finding.hint),
+                finding.severity == Severity::blocks);
   if (blocks(findings)) return page(call, "ask", "Something has to be mended first", std::move(fields), 422);
   fields.sections["MAIL"] = {
       row({{"MAIL_TITLE", "Your words to the person who introduces you"},

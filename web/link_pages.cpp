@@ -88,13 +88,11 @@ HttpResponse show_choose(const Call& call) {
   for (const Choice& choice : call.desk.connectors(cast.requester.id, cast.target.id)) {
     const std::string value = std::to_string(number(choice.person.id));
     const std::string tier(tier_name(choice.ranked.tier));
-    std::string reasons;
-    for (const auto& reason : choice.ranked.reasons) reasons += (reasons.empty() ? "" : "; ") + reason;
     Fields entry = row({{"VALUE", value},
                         {"LABEL", person_label(choice.person)},
                         {"TIER", tier},
                         {"TIER_KIND", choice.ranked.tier == Tier::weak ? "wait" : "good"},
-                        {"REASON", reasons}});
+                        {"REASON", say_list(choice.ranked.reasons)}});
     if (value == wished) entry.sections["CHECKED"] = {Fields{}};
     fields.sections["CONNECTORS"].push_back(std::move(entry));
   }

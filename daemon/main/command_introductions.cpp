@@ -35,14 +35,14 @@ Request request_of(const RequestOptions& options) {
 }
 
 [[noreturn]] void refuse(const Turned& turned) {
-  std::string what = turned.what;
+  std::string what = say(turned.what);
   for (const auto& finding : turned.findings) {
     what += "\n  " + finding.rule + (finding.severity == Severity::blocks ? " " : " (advice) ") +
-            printable(finding.what);
-    if (!finding.hint.empty()) what += "\n     " + printable(finding.hint);
+            printable(say(finding.what));
+    if (!finding.hint.english.empty()) what += "\n     " + printable(say(finding.hint));
   }
   for (const Person& candidate : turned.candidates) what += "\n  " + printable(person_label(candidate));
-  throw CommandFailure{exit_data, {what, turned.hint}};
+  throw CommandFailure{exit_data, {what, say(turned.hint)}};
 }
 
 int request(const RequestOptions& options) {

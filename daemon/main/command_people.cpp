@@ -107,7 +107,7 @@ boost::json::value found_json(const Person& target, const std::vector<FoundConne
   boost::json::array connectors;
   for (const auto& [person, ranked] : found) {
     boost::json::array reasons;
-    for (const auto& reason : ranked.reasons) reasons.push_back(boost::json::value(reason));
+    for (const auto& reason : ranked.reasons) reasons.push_back(boost::json::value(say(reason)));
     connectors.push_back(boost::json::object{{"email", person.address ? text(*person.address) : ""},
                                              {"name", person.name},
                                              {"tier", tier_name(ranked.tier)},
@@ -125,7 +125,7 @@ void print_found(const Person& target, const std::vector<FoundConnector>& found,
   for (const auto& [person, ranked] : found) {
     std::cout << "  " << tier_name(ranked.tier) << "  " << printable(person_label(person))
               << (person.address ? " <" + text(*person.address) + ">" : "") << "\n";
-    for (const auto& reason : ranked.reasons) std::cout << "        " << printable(reason) << "\n";
+    for (const auto& reason : ranked.reasons) std::cout << "        " << printable(say(reason)) << "\n";
     if (!why) continue;
     for (const auto& part : ranked.parts)
       std::cout << "        " << part.name << " = " << part.value << "  " << printable(part.evidence) << "\n";
@@ -137,9 +137,9 @@ int find(const FindOptions& options) {
   const Person member = must_find_member(place->db, options.member);
   const auto target = find_target(place->engine, options.who, member.id);
   if (const auto* turned = std::get_if<Turned>(&target)) {
-    std::string what = turned->what;
+    std::string what = say(turned->what);
     for (const Person& candidate : turned->candidates) what += "\n  " + printable(person_label(candidate));
-    throw CommandFailure{exit_data, {what, turned->hint}};
+    throw CommandFailure{exit_data, {what, say(turned->hint)}};
   }
   const Person& person = std::get<Person>(target);
   const auto found =

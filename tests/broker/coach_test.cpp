@@ -58,7 +58,7 @@ std::set<std::string> blocking(const std::vector<Finding>& findings) {
 std::string told(const std::vector<Finding>& findings) {
   std::string out;
   for (const auto& f : findings) {
-    if (f.severity == Severity::blocks) out += f.rule + " " + f.what + " " + f.hint + "\n";
+    if (f.severity == Severity::blocks) out += f.rule + " " + say(f.what) + " " + say(f.hint) + "\n";
   }
   return out;
 }
@@ -145,16 +145,17 @@ TEST(CoachTest, TheWorkedCaseIsStoppedInClearSentencesAndPassesWhenMended) {
   r.subject = "Introduction request";
   const auto findings = coach(r, facts_for(gail()));
   EXPECT_EQ(blocking(findings), (std::set<std::string>{"Q1", "Q5", "Q7"})) << told(findings);
-  EXPECT_EQ(find(findings, "Q1")->what, "The subject \"Introduction request\" does not name Gail Goodman.");
-  EXPECT_EQ(find(findings, "Q1")->hint,
+  EXPECT_EQ(say(find(findings, "Q1")->what),
+            "The subject \"Introduction request\" does not name Gail Goodman.");
+  EXPECT_EQ(say(find(findings, "Q1")->hint),
             "Write \"Introduction: Alice Chen (Acme) and Gail Goodman\", or leave the subject empty: it is "
             "then made "
             "from the names.");
-  EXPECT_EQ(find(findings, "Q5")->what,
+  EXPECT_EQ(say(find(findings, "Q5")->what),
             "The pitch does not say why you want to meet Gail: it mentions neither Constant Contact nor the "
             "role nor "
             "any work of Gail Goodman.");
-  EXPECT_EQ(find(findings, "Q5")->hint,
+  EXPECT_EQ(say(find(findings, "Q5")->hint),
             "Add a sentence such as: \"I am writing to you because, as CEO of Constant Contact, you have "
             "already solved "
             "what I am working on: ...\"");
@@ -166,7 +167,7 @@ TEST(CoachTest, TheWorkedCaseIsStoppedInClearSentencesAndPassesWhenMended) {
 
 TEST(CoachTest, AGoodRequestHasNoWarningEither) {
   const auto findings = coach(request(), facts_for(gail()));
-  EXPECT_TRUE(findings.empty()) << findings.front().rule << " " << findings.front().what;
+  EXPECT_TRUE(findings.empty()) << findings.front().rule << " " << say(findings.front().what);
 }
 
 TEST(CoachTest, EveryFindingSaysWhereWhatAndHow) {
@@ -174,8 +175,8 @@ TEST(CoachTest, EveryFindingSaysWhereWhatAndHow) {
     for (const auto& f : coach(request(sample.pitch), facts_for(sample.target))) {
       const std::set<std::string> fields = {"subject", "pitch", "cover_note", "request"};
       EXPECT_TRUE(fields.contains(f.field)) << f.field;
-      EXPECT_TRUE(f.what.ends_with('.') || f.what.ends_with('"')) << f.what;
-      EXPECT_FALSE(f.hint.empty()) << f.what;
+      EXPECT_TRUE(say(f.what).ends_with('.') || say(f.what).ends_with('"')) << say(f.what);
+      EXPECT_FALSE(say(f.hint).empty()) << say(f.what);
     }
   }
 }
@@ -209,13 +210,14 @@ TEST(CoachTest, AnOpenRequestAndASpentBudgetBlock) {
   facts.pair_budget_spent = true;
   const auto findings = coach(request(), facts);
   EXPECT_EQ(blocking(findings), (std::set<std::string>{"Q18", "Q22"}));
-  EXPECT_EQ(find(findings, "Q22")->what, "Bob Stone (Rowan Bank) has had enough requests from you for now.");
+  EXPECT_EQ(say(find(findings, "Q22")->what),
+            "Bob Stone (Rowan Bank) has had enough requests from you for now.");
 }
 
 TEST(CoachTest, TwoTargetsInOneRequestBlock) {
   auto r = request();
   r.target = "Gail Goodman and Bob Parsons, Constant Contact";
-  EXPECT_EQ(find(coach(r, facts_for(gail())), "Q17")->what,
+  EXPECT_EQ(say(find(coach(r, facts_for(gail())), "Q17")->what),
             "The request names more than one person: Gail Goodman and Bob Parsons.");
   auto facts = facts_for(gail());
   facts.other_targets = {"Ann Lee"};

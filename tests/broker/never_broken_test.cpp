@@ -47,7 +47,7 @@ Event random_event(Dice& dice, Time now) {
     case 6: return dice.up_to(8) ? Event{DeadlineReached{}} : Event{Withdrawn{}};
     case 7: return Bounced{role, "550"};
     case 8: return Away{role, now + days{static_cast<int>(dice.up_to(60))}};
-    case 9: return Unclear{role, "?"};
+    case 9: return Unclear{role, {"?"}};
     case 10: return OutcomeReported{Outcome::spoke};
     case 11: return dice.up_to(8) ? Event{DeadlineReached{}} : Event{Stopped{role}};
     default: return random_decision(dice, now);

@@ -19,7 +19,7 @@ std::vector<Event> every_event() {
                                OutcomeReported{Outcome::spoke}};
   for (const Role role : {Role::requester, Role::connector, Role::target}) {
     events.insert(events.end(), {Undone{role}, Hurried{role}, Bounced{role, "550"}, Away{role, {}},
-                                 Unclear{role, "?"}, Stopped{role}});
+                                 Unclear{role, {"?"}}, Stopped{role}});
     for (int kind = 0; kind <= static_cast<int>(DecisionKind::accept); ++kind) {
       for (const Channel channel : {Channel::command, Channel::reply}) {
         events.push_back(decided(role, static_cast<DecisionKind>(kind), "v9", channel));
@@ -188,10 +188,10 @@ TEST(StepTest, WordsThatAreNotClearTakeBackWhatIsHeld) {
   const Introduction held =
       run(introduction_in(State::asked), decided(Role::connector, DecisionKind::forward)).next;
   ASSERT_TRUE(held.held);
-  const Step taken_back = run(held, Unclear{Role::connector, "You wrote: cancel that"});
+  const Step taken_back = run(held, Unclear{Role::connector, {"You wrote: cancel that"}});
   EXPECT_FALSE(taken_back.next.held);
   EXPECT_TRUE(tells(taken_back, NoticeKind::could_not_tell, Role::connector));
-  EXPECT_TRUE(run(held, Unclear{Role::connector, "?", false}).next.held) << "perhaps not their words";
+  EXPECT_TRUE(run(held, Unclear{Role::connector, {"?"}, false}).next.held) << "perhaps not their words";
 }
 
 TEST(StepTest, NobodyDecidesForSomebodyElse) {
@@ -297,7 +297,7 @@ TEST(StepTest, TargetWhoStoppedBeforeTheHoldPassedHearsNothing) {
 }
 
 TEST(StepTest, UnclearRepliesAskAgainAndDecideNothing) {
-  const Step out = run(introduction_in(State::asked), Unclear{Role::connector, "a question?"});
+  const Step out = run(introduction_in(State::asked), Unclear{Role::connector, {"a question?"}});
   EXPECT_EQ(out.next.state, State::asked);
   EXPECT_FALSE(out.next.held);
   EXPECT_TRUE(tells(out, NoticeKind::could_not_tell, Role::connector));

@@ -21,7 +21,7 @@ class BrokerFieldsTest : public ::testing::Test {
   void SetUp() override { ASSERT_TRUE(load_catalogue()); }
 
   Result<RenderedNotice> rendered(NoticeKind kind, Role to) const {
-    const NoticeOrder order{kind, to, std::nullopt, "One remark."};
+    const NoticeOrder order{kind, to, std::nullopt, {{"One remark."}}};
     return render_notice(kind, "en",
                          notice_fields(order, introduction_, cast_, links_, "Rowan Alumni", Policy{}));
   }

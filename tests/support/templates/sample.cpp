@@ -67,6 +67,7 @@ void put_links(Fields& fields) {
   }
   for (const std::string word : {"UNDO", "NOW", "CONFIRM", "SHOW", "STOP"})
     fields.values[word + "_URL"] = site + "x/" + token + "/" + word;
+  fields.values["SIGN_IN_URL"] = site + "sign-in/" + token;
   fields.values["REPLY_ADDRESS"] = reply;
   fields.values["ASK_ADDRESS"] = "intro@intro.rowan.example";
 }
@@ -78,6 +79,7 @@ void put_words(Fields& fields) {
                         {"PITCH", pitch},
                         {"ENDORSEMENT", endorsement},
                         {"QUESTION", "Could you make it half as long, and say what you would ask her?"},
+                        {"ALERT", "The mail relay refuses our password"},
                         {"REMARK", "There was no answer within fourteen days."},
                         {"DECISION", "forward"},
                         {"DECISION_TEXT", "forward this request to Gail Goodman (Constant Contact)"},
@@ -99,9 +101,9 @@ Fields connector(const std::string& name, const std::string& label, const std::s
 
 void put_lists(Fields& fields) {
   fields.sections["CONNECTORS"] = {
-      connector("Christine", "Christine Herron (First Round)", "strong",
+      connector("Christine", "Christine Herron (First Round)", "a strong connection",
                 "wrote to each other 14 times since March; forwarded 4 of the last 5"),
-      connector("Bob", "Bob Baker (Baker & Sons)", "weak", "connected on LinkedIn since 2021")};
+      connector("Bob", "Bob Baker (Baker & Sons)", "a weak connection", "connected on LinkedIn since 2021")};
   const Fields blocking{{{"WHAT", "The pitch does not say why you want to meet Gail."},
                          {"HINT",
                           "Add a sentence such as: \"You took Constant Contact from six people to a "

@@ -140,7 +140,7 @@ Desk House::desk() {
           .connectors =
               [this](PersonId, PersonId) {
                 return std::vector<Choice>{
-                    {storage::load_person(db, bob), {bob, Tier::good, 0.5, {"old friends"}, {}}}};
+                    {storage::load_person(db, bob), {bob, Tier::good, 0.5, {{"old friends"}}, {}}}};
               },
           .stop = [this](PersonId person) { stopped.insert(person); },
           .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); }};

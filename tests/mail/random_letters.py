@@ -51,7 +51,9 @@ def file_name(dice, words):
 
 def modern(dice, meant, words, charset):
     """By the EmailMessage of Python 3.6 and later."""
-    letter = email.message.EmailMessage(policy=email.policy.default.clone(max_line_length=dice.choice((60, 78, 200))))
+    raw = dice.random() < 0.2  # headers in UTF-8 (RFC 6532)
+    policy = email.policy.default.clone(max_line_length=dice.choice((60, 78, 200)), utf8=raw)
+    letter = email.message.EmailMessage(policy=policy)
     letter["Subject"] = meant["subject"]
     letter["From"] = email.headerregistry.Address(phrase(dice, words, 4), addr_spec=meant["from"][0])
     # Without names: folding, this writer encodes commas and even addresses among them (CPython issue 100884).
@@ -63,6 +65,12 @@ def modern(dice, meant, words, charset):
         main, sub = kind.split("/")
         data = dice.randbytes(dice.randint(0, 300))
         letter.add_attachment(data, maintype=main, subtype=sub, filename=name)
+    if dice.random() < 0.2:
+        forwarded = email.message.EmailMessage(policy=policy)
+        forwarded["Subject"] = phrase(dice, words, 8)
+        forwarded.set_content(prose(dice, words), charset=charset)
+        letter.add_attachment(forwarded)
+        meant["attachments"].append(("message/rfc822", ""))
     return letter
 
 
@@ -82,7 +90,9 @@ def old(dice, meant, words, charset):
         part = email.mime.base.MIMEBase(*kind.split("/"))
         part.set_payload(dice.randbytes(dice.randint(0, 300)))
         email.encoders.encode_base64(part)
-        value = ("utf-8", "", name) if not name.isascii() else name
+        value = name
+        if not name.isascii():  # RFC 2231, or the encoded word that clients write there
+            value = dice.choice([("utf-8", "", name), email.header.Header(name, "utf-8", maxlinelen=998).encode()])
         part.add_header("Content-Disposition", "attachment", filename=value)
         letter.attach(part)
     written = email.header.Header(meant["subject"], chosen, maxlinelen=dice.choice((50, 76)), header_name="Subject")

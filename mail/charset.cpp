@@ -55,9 +55,18 @@ std::size_t skip_ascii(std::string_view bytes, std::size_t at) {
   return at;
 }
 
-std::string without_nul(std::string text) {
+// A NUL hides what follows from whoever reads C strings; a byte-order mark hides the first word from whoever
+// looks for it.
+std::string without_marks(std::string text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   std::erase(text, '\0');
   return text;
+}
+
+// "utf-16" alone is big-endian unless its mark says otherwise (RFC 2781 4.3), as Windows' always does.
+std::string_view converter_of(const CharsetAlias& alias, std::string_view bytes) {
+  if (alias.name == "utf-16" && bytes.starts_with("\xFF\xFE")) return "utf-16le";
+  return alias.converter;
 }
 
 std::string mend_utf8(std::string_view bytes) {
@@ -188,14 +197,14 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
   // Mail that says us-ascii or latin-1 and holds well-formed multi-byte UTF-8 is UTF-8: the chance that
   // latin-1 prose looks so by accident is nil, and the mistake is common.
   if (unknown || alias->converter.empty() || alias->converter == own_1252) {
-    if (is_valid_utf8(bytes)) return without_nul(std::string(bytes));
+    if (is_valid_utf8(bytes)) return without_marks(std::string(bytes));
     const bool declared = !unknown && alias->converter.empty();
-    return without_nul(declared ? mend_declared_utf8(bytes) : from_1252(bytes));
+    return without_marks(declared ? mend_declared_utf8(bytes) : from_1252(bytes));
   }
   thread_local Converters converters;
-  const iconv_t handle = converters.find(alias->converter);
+  const iconv_t handle = converters.find(converter_of(*alias, bytes));
   if (handle == Converters::none()) return to_utf8(bytes, {});  // a system without gconv modules
-  return without_nul(convert(handle, bytes));
+  return without_marks(convert(handle, bytes));
 }
 
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {

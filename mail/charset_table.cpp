@@ -86,9 +86,11 @@ constexpr auto table = std::to_array<CharsetAlias>({
     {"x-gbk", "gb18030"},
     {"cp936", "gb18030"},
     {"gb18030", "gb18030"},
+    {"eucgb2312_cn", "gb18030"},  // so Python's email calls GB2312, and Big5 below, in headers it writes
     {"big5", "big5-hkscs"},
     {"big5-hkscs", "big5-hkscs"},
     {"x-x-big5", "big5-hkscs"},
+    {"big5_tw", "big5-hkscs"},
     {"cp950", "cp950"},
     {"euc-tw", "euc-tw"},
     {"ks_c_5601-1987", "cp949"},

@@ -14,6 +14,7 @@
 #include "mail/mailbox_list.hpp"
 #include "mail/mime_parts.hpp"
 #include "mail/transfer_encoding.hpp"
+#include "mail/uuencoded.hpp"
 
 namespace tertius::mail {
 namespace {
@@ -113,9 +114,12 @@ std::string decoded_text(const Part& part, std::size_t limit) {
   return text;
 }
 
-std::string shown_text(const Part& part, std::size_t limit, QuoteNodes quotes) {
+std::string shown_text(const Part& part, std::size_t limit, std::vector<Attachment>& attachments) {
   std::string text = decoded_text(part, limit);
-  if (part.content_type.value == "text/html") return html_text(text, quotes);
+  if (part.content_type.value == "text/html") return html_text(text);
+  for (const UuencodedFile& file : take_uuencoded(text)) {
+    attachments.push_back({to_utf8(file.name), "application/octet-stream", file.size});
+  }
   const bool flowed = equals_ignoring_case(decoded_parameter(part.content_type, "format"), "flowed");
   if (!flowed) return text;
   return unflow(text, equals_ignoring_case(decoded_parameter(part.content_type, "delsp"), "yes"));
@@ -147,7 +151,7 @@ void fill_bodies(const Part& root, std::size_t limit, Letter& letter) {
   for (const Part* part : parts.text) {
     const bool shown = has_plain ? is_plain(part) : is_text(part);
     if (shown && letter.text.size() < limit) {
-      append_part(letter.text, shown_text(*part, limit, QuoteNodes::keep), limit);
+      append_part(letter.text, shown_text(*part, limit, letter.attachments), limit);
     }
   }
   for (const Part* part : parts.html) {

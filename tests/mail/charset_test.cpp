@@ -31,6 +31,15 @@ TEST(CharsetTest, Gb2312AndKsc5601AreReadAsTheirSupersets) {
   EXPECT_EQ(to_utf8("\xB0\xA1\x8C\x63", "ks_c_5601-1987"), "가똠");  // the second syllable is in CP949 alone
 }
 
+TEST(CharsetTest, MarkTellsTheByteOrderAndIsNotShown) {
+  using namespace std::string_view_literals;
+  EXPECT_EQ(to_utf8("\xFF\xFEJ\0\xFC\0"sv, "UTF-16"), "Jü");
+  EXPECT_EQ(to_utf8("\xFE\xFF\0J\0\xFC"sv, "utf-16"), "Jü");
+  EXPECT_EQ(to_utf8("\0J\0\xFC"sv, "utf-16"), "Jü");
+  EXPECT_EQ(to_utf8("\xEF\xBB\xBFJ\xC3\xBC", "utf-8"), "Jü");
+  EXPECT_EQ(to_utf8("J\xEF\xBB\xBF", "utf-8"), "J\xEF\xBB\xBF");
+}
+
 TEST(CharsetTest, Latin1MeansWindows1252) { EXPECT_EQ(to_utf8("\x93yes\x94 \x80", "iso-8859-1"), "“yes” €"); }
 
 TEST(CharsetTest, UnknownCharsetIsUtf8WhereValidElse1252) {

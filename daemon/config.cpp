@@ -104,6 +104,14 @@ const char* take_weekends(Config& config, const toml::node& node) {
   return nullptr;
 }
 
+template <auto Member>
+const char* take_truth(Config& config, const toml::node& node) {
+  const auto value = node.value<bool>();
+  if (!value || !node.is_boolean()) return "wants true or false";
+  config.*Member = *value;
+  return nullptr;
+}
+
 constexpr int year = 365;
 constexpr int day_seconds = 86'400;
 
@@ -118,6 +126,9 @@ constexpr auto rows = std::to_array<Row>({
       "The name your mail server writes first in Authentication-Results; empty: each request by mail is "
       "confirmed by link"},
      take_text<&Config::trusted_authserv_id>},
+    {{"broker", "operator", "text", "\"\"",
+      "Whose address gets the alerts; empty: they stand in the log alone"},
+     take_text<&Config::operator_address>},
     {{"broker", "link_key_file", "text", "\"/var/lib/tertius/link.key\"",
       "The key that signs links; made if absent"},
      take_text<&Config::link_key_file>},
@@ -147,6 +158,14 @@ constexpr auto rows = std::to_array<Row>({
      take_text<&Config::smtp_ca_file>},
     {{"smtp", "connections", "number", "4", "At the same time"},
      take_number<&Config::smtp_connections, 1, 100>},
+    {{"smtp", "mails_per_minute", "number", "0", "No more than that; 0: the relay keeps its own pace"},
+     take_number<&Config::smtp_mails_per_minute, 0, 1'000'000>},
+    {{"smtp", "mails_per_minute_and_domain", "number", "0", "... to one domain"},
+     take_number<&Config::smtp_mails_per_minute_and_domain, 0, 1'000'000>},
+    {{"smtp", "hold_ambiguous_to_target", "true or false", "false",
+      "A mail to a target that was lost behind its last byte is not sent once more after 15 minutes, but "
+      "held for you"},
+     take_truth<&Config::smtp_hold_ambiguous_to_target>},
     {{"hold", "bound_browser", "seconds", "60",
       "How long an answer can be undone: from a browser known for certain"},
      take_duration<&Policy::hold_bound, day_seconds>},
@@ -228,6 +247,8 @@ void check(ConfigReading& out) {
     wrong("broker.domain", "must be given", "domain = \"intro.example.org\"");
   else if (!parse_address(c.mailbox + "@" + c.domain))
     wrong("broker.domain", "does not make a mail address", "only the domain: intro.example.org");
+  if (!c.operator_address.empty() && !parse_address(c.operator_address))
+    wrong("broker.operator", "is not a mail address", "operator = \"you@example.org\"");
   if (!is_url(c.public_url, {"https://", "http://"}))
     wrong("web.public_url", "must be given, with https://", "public_url = \"https://intro.example.org\"");
   else if (c.public_url.back() == '/')

@@ -21,6 +21,7 @@ struct Config {
   std::string domain;  // of intro@domain
   std::string mailbox{"intro"};
   std::string trusted_authserv_id;
+  std::string operator_address;
 
   std::string storage_url{"sqlite:/var/lib/tertius/tertius.db"};
   std::string link_key_file{"/var/lib/tertius/link.key"};
@@ -37,6 +38,9 @@ struct Config {
   std::string smtp_password_file;
   std::string smtp_ca_file;
   int smtp_connections = 4;
+  int smtp_mails_per_minute = 0;
+  int smtp_mails_per_minute_and_domain = 0;
+  bool smtp_hold_ambiguous_to_target = false;
 
   std::string log_level{"info"};
   Policy policy;

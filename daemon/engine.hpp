@@ -22,7 +22,9 @@ namespace tertius::daemon {
 struct EngineSettings {
   Policy policy;
   Links links;
-  std::string community;            // "Rowan Alumni"
+  std::string community;                                   // "Rowan Alumni"
+  std::optional<Address> operator_address = std::nullopt;  // who gets the alerts
+  bool hold_ambiguous_to_target = false;                   // never twice to a target, perhaps never at all
   std::string trusted_authserv_id;  // whose Authentication-Results count; empty: nobody's
   Clock clock;
   IdSource ids;

@@ -50,6 +50,7 @@ std::string log_value(std::string_view value) {
 }
 
 void log_info(std::string_view event, std::string_view fields) { spdlog::info("{}", line(event, fields)); }
+void log_error(std::string_view event, std::string_view fields) { spdlog::error("{}", line(event, fields)); }
 void log_warning(std::string_view event, std::string_view fields) { spdlog::warn("{}", line(event, fields)); }
 
 std::string describe(const std::exception_ptr& error) {

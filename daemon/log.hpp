@@ -17,6 +17,7 @@ void start_log(const std::string& level);
 std::string log_value(std::string_view value);
 
 void log_info(std::string_view event, std::string_view fields = {});
+void log_error(std::string_view event, std::string_view fields = {});
 void log_warning(std::string_view event, std::string_view fields = {});
 void log_failure(std::string_view doing, const std::exception_ptr& error);
 void log_delivery(const storage::OutboxRow& row, const DeliveryResult& result);

@@ -1,5 +1,6 @@
 #include "daemon/loops.hpp"
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <iterator>
 #include <utility>
@@ -33,10 +34,11 @@ Result<mail::OutgoingMail> written(const storage::OutboxRow& row, const EngineSe
 }  // namespace
 
 OutboxLoop::OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
-                       mail::Sender sender, int at_once)
+                       mail::Sender sender, int at_once, Rates rates)
     : database_(database),
       settings_(std::move(settings)),
       sender_(std::move(sender)),
+      pace_(rates),
       at_once_(at_once),
       timer_(io) {}
 
@@ -53,10 +55,12 @@ void OutboxLoop::stop() {
 }
 
 void OutboxLoop::claim_more() {
-  if (stopped_ || claiming_ || on_their_way_ >= at_once_) return;
+  if (stopped_ || claiming_) return;
+  if (pace_.paused_until(settings_.clock())) return sleep();
+  const int limit = pace_.allowed(at_once_) - on_their_way_;
+  if (limit <= 0) return;
   claiming_ = true;
   poked_ = false;
-  const int limit = at_once_ - on_their_way_;
   database_.run<std::vector<storage::OutboxRow>>([limit](Engine& engine) { return claim(engine, limit); },
                                                  [this](auto answer) {
                                                    claiming_ = false;
@@ -72,20 +76,38 @@ void OutboxLoop::send_all(const std::vector<storage::OutboxRow>* rows) {
 }
 
 void OutboxLoop::send(const storage::OutboxRow& row) {
+  const Time now = settings_.clock();
+  const Time turn = pace_.turn_of(row.id, row.recipient.substr(row.recipient.rfind('@') + 1), now);
+  if (turn > now) return keep_back(row, turn);
   ++on_their_way_;
-  auto done = [this, row](DeliveryResult result) {
-    --on_their_way_;
-    log_delivery(row, result);
-    attempts_.push_back({row, std::move(result)});
-    settle_some();
-    claim_more();
-  };
   auto mail = written(row, settings_);
-  if (mail) return sender_(std::move(mail.value()), std::move(done));
-  DeliveryResult unwritten;
-  unwritten.delivery = Delivery::deferred;  // a template the operator can mend
-  unwritten.text = mail.error().what;
-  done(std::move(unwritten));
+  if (!mail) {
+    DeliveryResult unwritten;
+    unwritten.delivery = Delivery::deferred;  // a template the operator can mend
+    unwritten.text = mail.error().what;
+    return take({.row = row, .result = std::move(unwritten), .unwritten = true});
+  }
+  sender_(std::move(mail.value()),
+          [this, row](DeliveryResult result) { take({.row = row, .result = std::move(result)}); });
+}
+
+// Other mails may go before its turn: to other domains, or of other kinds.
+void OutboxLoop::keep_back(const storage::OutboxRow& row, Time turn) {
+  DeliveryResult kept;
+  kept.delivery = Delivery::unharmed;
+  kept.text = "kept back: more mails a minute than may go";
+  next_turn_ = std::min(turn, next_turn_.value_or(turn));
+  attempts_.push_back({.row = row, .result = std::move(kept), .turn = turn});
+  settle_some();
+}
+
+void OutboxLoop::take(Attempt attempt) {
+  --on_their_way_;
+  log_delivery(attempt.row, attempt.result);
+  attempt.begins_pause = pace_.take(attempt.result, settings_.clock());
+  attempts_.push_back(std::move(attempt));
+  settle_some();
+  claim_more();
 }
 
 void OutboxLoop::settle_some() {
@@ -117,7 +139,11 @@ void OutboxLoop::settle(std::vector<Attempt> attempts) {
 
 void OutboxLoop::sleep() {
   if (stopped_) return;
-  timer_.expires_after(longest_sleep);
+  std::chrono::seconds length = longest_sleep;
+  if (next_turn_)
+    length = std::clamp(*next_turn_ - settings_.clock(), std::chrono::seconds{1}, longest_sleep);
+  next_turn_.reset();
+  timer_.expires_after(length);
   timer_.async_wait([this](boost::system::error_code error) {
     if (error) return;
     settle_again();

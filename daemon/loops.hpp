@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "daemon/database_thread.hpp"
+#include "daemon/relay_pace.hpp"
 #include "daemon/sending.hpp"
 #include "mail/ports.hpp"
 
@@ -18,7 +19,7 @@ inline constexpr std::chrono::seconds longest_sleep{5};
 class OutboxLoop {
  public:
   OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
-             mail::Sender sender, int at_once);
+             mail::Sender sender, int at_once, Rates rates = {});
 
   void poke();  // something may be due
   void stop();  // no new claims; what is on its way is settled
@@ -30,6 +31,8 @@ class OutboxLoop {
   void claim_more();
   void send_all(const std::vector<storage::OutboxRow>* rows);  // null where the claim failed
   void send(const storage::OutboxRow& row);
+  void keep_back(const storage::OutboxRow& row, Time turn);
+  void take(Attempt attempt);
   void settle_some();
   void settle_again();
   void settle(std::vector<Attempt> attempts);
@@ -38,11 +41,13 @@ class OutboxLoop {
   DatabaseThread& database_;
   EngineSettings settings_;
   mail::Sender sender_;
+  RelayPace pace_;
   int at_once_;
   int on_their_way_ = 0;
   std::vector<Attempt> attempts_;   // answered by the relay, not yet settled
   std::vector<Attempt> unsettled_;  // the database has failed at settling them
   int settling_ = 0;                // batches in the database thread
+  std::optional<Time> next_turn_;   // of the mails kept back: the loop sleeps no longer than that
   bool claiming_ = false, poked_ = false, stopped_ = false;
   boost::asio::steady_timer timer_;
 };

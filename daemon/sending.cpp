@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "daemon/alerts.hpp"
 #include "mail/compose.hpp"
 #include "mail/smtp_reply.hpp"
 #include "storage/introductions.hpp"
@@ -125,15 +126,20 @@ storage::Settlement retried(const Attempt& attempt, Time now) {
 // What the row remembers of it: an earlier try that was merely deferred does not use up the one repeat.
 constexpr std::string_view no_reply = "no reply behind the dot";
 
-storage::Settlement repeated(const Attempt& attempt, Time now) {
-  if (attempt.row.last_reply.starts_with(no_reply)) return failed(attempt);
-  auto out = again(attempt, now + mail::ambiguous_wait);
+// The same bytes and Message-ID once more, when evidence has had time to come; then never. Where the operator
+// would rather have a target get no mail than the same one twice, not even that.
+storage::Settlement repeated(const Engine& engine, const Attempt& attempt) {
+  const bool held = engine.settings.hold_ambiguous_to_target && attempt.row.role == Role::target;
+  const bool is_last = held || attempt.row.last_reply.starts_with(no_reply);
+  auto out = is_last ? failed(attempt) : again(attempt, engine.now() + mail::ambiguous_wait);
   out.reply = std::string(no_reply) + ": " + attempt.result.text;
   return out;
 }
 
-storage::Settlement settlement(const Attempt& attempt, Time now) {
+storage::Settlement settlement(const Engine& engine, const Attempt& attempt) {
   constexpr std::chrono::seconds not_its_fault{30};
+  const Time now = engine.now();
+  if (attempt.turn) return again(attempt, *attempt.turn, true);
   switch (attempt.result.delivery) {
     case Delivery::sent:
       return {.id = attempt.row.id,
@@ -142,12 +148,30 @@ storage::Settlement settlement(const Attempt& attempt, Time now) {
               .reply = attempt.result.text};
     case Delivery::deferred: return retried(attempt, now);
     case Delivery::bounced: return failed(attempt);
-    case Delivery::ambiguous:
-      // The same bytes and Message-ID once more, when evidence has had time to come; then never.
-      return repeated(attempt, now);
+    case Delivery::ambiguous: return repeated(engine, attempt);
     case Delivery::unharmed: return again(attempt, now + not_its_fault, true);
   }
   return failed(attempt);
+}
+
+void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& settled) {
+  const Wording said = wording("It says: {}", attempt.result.text);
+  const Wording which = wording("It is notice {} ({}) to {}.", std::to_string(number(attempt.row.id)),
+                                std::string(notice_name(attempt.row.kind)), attempt.row.recipient);
+  if (attempt.begins_pause)
+    post_alert(
+        engine, wording("The mail relay refuses us"),
+        {said, wording("All mail waits, and nothing is lost: it goes out when the relay takes us again.")});
+  if (attempt.unwritten)
+    post_alert(engine, wording("A mail cannot be written"),
+               {said, which, wording("It is tried again for three days.")});
+  // 5.7.x (RFC 3463 3.8) is somebody's policy against us, not the death of an address.
+  if (attempt.result.delivery == Delivery::bounced && attempt.result.enhanced.starts_with("5.7."))
+    post_alert(engine, wording("A mail was refused by policy"), {said, which});
+  if (attempt.result.delivery == Delivery::ambiguous && settled.state == storage::OutboxState::failed)
+    post_alert(engine, wording("Nobody knows whether a mail arrived"),
+               {which, wording("To send it again: {}",
+                               "tertius outbox --retry " + std::to_string(number(attempt.row.id)))});
 }
 
 }  // namespace
@@ -187,14 +211,16 @@ Result<mail::OutgoingMail> write_mail(const storage::OutboxRow& row, const Engin
 void settle(Engine& engine, const std::vector<Attempt>& attempts) {
   std::vector<storage::Settlement> settlements;
   settlements.reserve(attempts.size());
-  for (const Attempt& attempt : attempts) settlements.push_back(settlement(attempt, engine.now()));
+  for (const Attempt& attempt : attempts) settlements.push_back(settlement(engine, attempt));
   storage::settle_notices(engine.db, settlements, engine.now());
   for (std::size_t i = 0; i < attempts.size(); ++i) {
-    const auto& [row, result] = attempts[i];
+    const auto& row = attempts[i].row;
+    const auto& result = attempts[i].result;
     if (result.address_is_dead) storage::suppress(engine.db, row.recipient, result.text, engine.now());
     const bool undelivered =
         settlements[i].state == storage::OutboxState::failed && result.delivery != Delivery::ambiguous;
     if (undelivered) give_up(engine, row, result.text);
+    alert(engine, attempts[i], settlements[i]);
   }
 }
 

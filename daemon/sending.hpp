@@ -2,6 +2,7 @@
 // The outbox's way out: rows claimed in the database thread, written as mail anywhere, settled in the
 // database thread with what the relay said. An attempt is counted before it is dialled.
 
+#include <optional>
 #include <vector>
 
 #include "broker/delivery.hpp"
@@ -23,6 +24,9 @@ Result<mail::OutgoingMail> write_mail(const storage::OutboxRow& row, const Engin
 struct Attempt {
   storage::OutboxRow row;
   DeliveryResult result;
+  std::optional<Time> turn = std::nullopt;  // not tried: the rates keep it until then
+  bool begins_pause = false;                // the relay refused us, and the operator must hear of it
+  bool unwritten = false;                   // a template failed
 };
 // Closes or reschedules the rows and steps the introductions whose mail cannot be delivered, in one
 // transaction.

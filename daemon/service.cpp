@@ -81,7 +81,7 @@ struct Service::Rooms {
         // One claimed notice for each connection: one that waited behind others could outlive its lease.
         outbox(io, database, settings.engine,
                settings.try_room ? settings.try_room->sandbox.sender() : smtp.sender(),
-               static_cast<int>(settings.relay.connections)),
+               static_cast<int>(settings.relay.connections), settings.rates),
         deadlines(io, database),
         http(io, settings.web,
              [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),

@@ -10,6 +10,7 @@
 
 #include "daemon/engine.hpp"
 #include "daemon/listen_address.hpp"
+#include "daemon/relay_pace.hpp"
 #include "daemon/smtp_sender.hpp"
 #include "mail/ports.hpp"
 #include "web/http.hpp"
@@ -23,6 +24,7 @@ struct ServiceSettings {
   ListenAddress web;
   ListenAddress lmtp;
   SmtpSenderSettings relay;
+  Rates rates = {};
   TryRoom* try_room = nullptr;  // the sandbox: its sender instead of the relay, and its pages
 };
 

@@ -18,6 +18,21 @@ std::int64_t cancel_unsent(Database& db, IntroductionId id) {
       {value_of(id)});
 }
 
+bool retry_notice(Database& db, NoticeId id, Time now) {
+  return db.run(
+             "UPDATE outbox SET state = 'due', attempts = 0, last_reply = '', not_before = $2, ready_at = "
+             "$2, "
+             "lease_until = NULL WHERE id = $1 AND state IN ('due', 'failed', 'cancelled')",
+             {value_of(id), value_of(now)}) > 0;
+}
+
+bool cancel_notice(Database& db, NoticeId id) {
+  return db.run(
+             "UPDATE outbox SET state = 'cancelled', ready_at = NULL WHERE id = $1 AND state IN ('due', "
+             "'failed')",
+             {value_of(id)}) > 0;
+}
+
 std::optional<OutboxRow> find_notice(Database& db, NoticeId id) {
   return select_outbox_row(db, "WHERE id = $1", {value_of(id)});
 }

@@ -55,6 +55,11 @@ struct Settlement {
 };
 void settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now);
 
+// By the operator's hand: due now, as if never tried; false where it is sent, on its way, or unknown.
+bool retry_notice(Database& db, NoticeId id, Time now);
+// False where it has been sent, is on its way, or is unknown.
+bool cancel_notice(Database& db, NoticeId id);
+
 // Questions to C and T that nobody has claimed yet and that have lost their point; the number cancelled.
 std::int64_t cancel_unsent(Database& db, IntroductionId id);
 

@@ -15,7 +15,7 @@ namespace tertius::daemon {
 namespace {
 
 struct MailOptions {
-  std::string config, file{"-"}, recipient, sender, id;
+  std::string config, file{"-"}, recipient, sender, id, retry, cancel;
   bool json = false;
   int limit = 50;
 };
@@ -63,8 +63,34 @@ std::string_view outbox_state_name(storage::OutboxState state) {
   return "";
 }
 
+std::int64_t must_parse_number(const std::string& text, const Failure& otherwise) {
+  std::int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc{} || end != text.data() + text.size()) throw CommandFailure{exit_data, otherwise};
+  return id;
+}
+
+int change_notice(Workplace& place, const std::string& text, bool retry) {
+  const Failure unknown{"there is no notice " + text, "tertius outbox lists them"};
+  const NoticeId id{must_parse_number(text, unknown)};
+  storage::Transaction transaction(place.db);
+  const auto row = storage::find_notice(place.db, id);
+  if (!row) throw CommandFailure{exit_data, unknown};
+  const bool changed =
+      retry ? storage::retry_notice(place.db, id, place.engine.now()) : storage::cancel_notice(place.db, id);
+  if (!changed)
+    throw CommandFailure{exit_data,
+                         {"notice " + text + " is " + std::string(outbox_state_name(row->state)),
+                          "what has been sent or is on its way stays as it is"}};
+  transaction.commit();
+  std::cout << "notice " << text << (retry ? " goes out again\n" : " will not be sent\n");
+  return 0;
+}
+
 int outbox(const MailOptions& options) {
   const auto place = open_workplace(options.config);
+  if (!options.retry.empty()) return change_notice(*place, options.retry, true);
+  if (!options.cancel.empty()) return change_notice(*place, options.cancel, false);
   boost::json::array json;
   std::vector<std::vector<std::string>> rows{
       {"ID", "STATE", "TRIES", "NOT BEFORE", "KIND", "RECIPIENT", "LAST REPLY"}};
@@ -87,10 +113,9 @@ int outbox(const MailOptions& options) {
 }
 
 storage::LetterRow must_find_letter(storage::Database& db, const std::string& text) {
-  std::int64_t id = 0;
-  std::from_chars(text.data(), text.data() + text.size(), id);
-  const auto letter = storage::find_letter(db, LetterId{id});
-  if (!letter) throw CommandFailure{exit_data, {"there is no letter " + text, "tertius letters lists them"}};
+  const Failure unknown{"there is no letter " + text, "tertius letters lists them"};
+  const auto letter = storage::find_letter(db, LetterId{must_parse_number(text, unknown)});
+  if (!letter) throw CommandFailure{exit_data, unknown};
   return *letter;
 }
 
@@ -134,6 +159,9 @@ void add_mail(CLI::App& app, Chosen& chosen) {
   add_config_option(*waiting, options->config);
   waiting->add_option("--limit", options->limit)->check(CLI::Range(1, 100'000));
   waiting->add_flag("--json", options->json);
+  waiting->add_option("--retry", options->retry, "Send this notice now, as if never tried (by its ID)");
+  waiting->add_option("--cancel", options->cancel, "Do not send this notice (by its ID)")
+      ->excludes("--retry");
   waiting->callback([&chosen, options] { chosen = [options] { return outbox(*options); }; });
 
   auto* received = app.add_subcommand(

@@ -50,6 +50,7 @@ int serve(const std::string& path) {
   settings.web = must_parse_listen("web.listen", config.web_listen);
   settings.lmtp = must_parse_listen("lmtp.listen", config.lmtp_listen);
   settings.relay = relay_settings(config);
+  settings.rates = {config.smtp_mails_per_minute, config.smtp_mails_per_minute_and_domain};
   storage::Database db = storage::open_database(config.storage_url, true);
   storage::migrate(db);
   // With SQLite this is the only daemon, and what its predecessor had claimed when it died is claimed by

@@ -28,6 +28,8 @@ EngineSettings engine_settings(const Config& config) {
   out.links = {config.public_url, config.domain, config.mailbox, std::move(keys.value())};
   out.community = config.community;
   out.trusted_authserv_id = config.trusted_authserv_id;
+  if (!config.operator_address.empty()) out.operator_address = parse_address(config.operator_address).value();
+  out.hold_ambiguous_to_target = config.smtp_hold_ambiguous_to_target;
   out.clock = system_clock();
   out.ids = random_ids();
   const auto overrides = config.template_overrides.empty()

@@ -15,6 +15,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
+DeliveryResult result_of(Delivery delivery) {
+  DeliveryResult result;
+  result.delivery = delivery;
+  return result;
+}
+
 class OutboxLoopTest : public testing::Test {
  protected:
   OutboxLoopTest() {
@@ -34,11 +40,9 @@ class OutboxLoopTest : public testing::Test {
         io_, *database_, world_->engine.settings,
         [this](mail::OutgoingMail mail, auto done) {
           relayed_.push_back(mail.recipient.local);
-          DeliveryResult result;
-          result.delivery = Delivery::sent;
-          done(result);
+          done(answer_);
         },
-        4);
+        4, rates_);
     turn();
   }
 
@@ -54,12 +58,14 @@ class OutboxLoopTest : public testing::Test {
   }
 
   void pass(std::chrono::seconds length) {
+    bool passed = false;
     database_->run<int>(
         [this, length](daemon::Engine&) {
           world_->now += length;
           return 0;
         },
-        [](auto) {});
+        [&](auto) { passed = true; });
+    while (!passed) io_.run_one();
     turn();
   }
 
@@ -73,6 +79,8 @@ class OutboxLoopTest : public testing::Test {
   storage::Database db_ = storage::open_database("sqlite::memory:");
   std::atomic<bool> settling_fails_ = false;
   std::vector<std::string> relayed_;
+  DeliveryResult answer_ = result_of(Delivery::sent);
+  daemon::Rates rates_;
   std::optional<World> world_;
   boost::asio::io_context io_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> always_{io_.get_executor()};
@@ -119,6 +127,74 @@ TEST_F(OutboxLoopTest, NoticesThatCannotBeWrittenTakeNobodysPlace) {
   start();
   EXPECT_EQ(relayed_, Names{"alice"});
   EXPECT_EQ(count_waiting(), 5) << "for the operator to see";
+}
+
+TEST_F(OutboxLoopTest, ARelayThatRefusesOurLoginIsLeftAloneAndTheOperatorHears) {
+  world_->engine.settings.operator_address = parse_address("root@example.org").value();
+  world_->ask(christine_at);
+  answer_ = result_of(Delivery::unharmed);
+  answer_.text = "who are you?";
+  answer_.login_refused = true;
+  start();
+  EXPECT_EQ(relayed_, Names{"alice"});
+  pass(30s);
+  EXPECT_EQ(relayed_, Names{"alice"}) << "not again within the pause";
+  answer_ = result_of(Delivery::sent);
+  pass(31s);
+  EXPECT_EQ(relayed_, (Names{"alice", "root", "alice"})) << "and one alone goes ahead after it";
+  EXPECT_EQ(count_waiting(), 0);
+  const auto alerts = storage::notices_to(db_, "root@example.org");
+  ASSERT_EQ(alerts.size(), 1U);
+  EXPECT_EQ(alerts[0].fields.values.at("ALERT"), "The mail relay refuses us");
+  EXPECT_NE(alerts[0].fields.values.at("REMARK").find("who are you?"), std::string::npos);
+}
+
+TEST_F(OutboxLoopTest, AMailOverTheRateWaitsForItsTurnAndUsesUpNoAttempt) {
+  for (int i = 0; i < 4; ++i) {
+    daemon::post_answer(world_->engine,
+                        {.kind = NoticeKind::problem,
+                         .to = parse_address("p" + std::to_string(i) + "@busy.example").value(),
+                         .person = std::nullopt,
+                         .remark = {{"No."}},
+                         .fields = {}});
+    world_->now += 1s;
+  }
+  rates_.per_minute_and_domain = 60;
+  start();
+  EXPECT_EQ(relayed_, Names{"p0"});
+  pass(1s);
+  EXPECT_EQ(relayed_, (Names{"p0", "p1"}));
+  pass(1s);
+  pass(1s);
+  EXPECT_EQ(relayed_, (Names{"p0", "p1", "p2", "p3"}));
+  EXPECT_EQ(count_waiting(), 0);
+  for (const auto& row : storage::recent_notices(db_, 10)) EXPECT_EQ(row.attempts, 1);
+}
+
+TEST_F(OutboxLoopTest, WhatMayHaveReachedATargetIsHeldWhereTheOperatorWantsIt) {
+  auto& settings = world_->engine.settings;
+  settings.hold_ambiguous_to_target = true;
+  settings.operator_address = parse_address("root@example.org").value();
+  storage::OutboxRow pitch;
+  pitch.id = NoticeId{100};
+  pitch.kind = NoticeKind::pitch;
+  pitch.role = Role::target;
+  pitch.recipient = "gail@example.org";
+  const DeliveryResult lost = result_of(Delivery::ambiguous);
+  for (const Role role : {Role::connector, Role::target}) {
+    pitch.id = NoticeId{100 + static_cast<int>(role)};
+    pitch.message_id = std::to_string(number(pitch.id)) + "@intro.test";
+    pitch.role = role;
+    storage::add_notice(db_, pitch);
+    daemon::settle(world_->engine, {{.row = pitch, .result = lost}});
+    const auto settled = storage::find_notice(db_, pitch.id);
+    EXPECT_EQ(settled->state,
+              role == Role::target ? storage::OutboxState::failed : storage::OutboxState::due);
+  }
+  EXPECT_EQ(storage::notices_to(db_, "root@example.org").size(), 1U);
+  EXPECT_TRUE(storage::retry_notice(db_, NoticeId{102}, world_->now));
+  EXPECT_EQ(storage::find_notice(db_, NoticeId{102})->state, storage::OutboxState::due);
+  EXPECT_FALSE(storage::retry_notice(db_, NoticeId{9999}, world_->now));
 }
 
 }  // namespace

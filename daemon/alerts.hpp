@@ -1,0 +1,14 @@
+#pragma once
+// What the operator must hear of: as an error in the log, and by mail where an address is given. The same
+// alert is mailed once a day. A relay that refuses us carries the mail when it takes us again; the log does
+// not wait.
+
+#include "broker/wording.hpp"
+#include "daemon/engine.hpp"
+
+namespace tertius::daemon {
+
+// Within the caller's transaction. `details` are lines below it: what was seen, what helps.
+void post_alert(Engine& engine, const Wording& alert, const std::vector<Wording>& details);
+
+}  // namespace tertius::daemon

@@ -1,0 +1,48 @@
+#pragma once
+// When a mail may go: the relay's rates, and the pause after it refused our login or showed a certificate
+// that is not to be trusted. Pure. Receivers count too: a provider that gets forty mails in a second from a
+// small sender defers them (421, 450 4.7.x), and remembers it.
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "broker/delivery.hpp"
+#include "broker/ids.hpp"
+#include "broker/time.hpp"
+
+namespace tertius::daemon {
+
+struct Rates {
+  int per_minute = 0;             // 0: no limit
+  int per_minute_and_domain = 0;  // of the recipient's domain; 0: no limit
+};
+
+class RelayPace {
+ public:
+  explicit RelayPace(Rates rates) : rates_(rates) {}
+
+  // Until then nothing is dialled.
+  std::optional<Time> paused_until(Time now) const;
+  // How many may be dialled at once, of `at_once`: after a pause one goes ahead and tries.
+  int allowed(int at_once) const { return refusals_ > 0 ? 1 : at_once; }
+  // The moment at which this mail may go, `now` where it may at once. A later one is kept for it: when it
+  // comes back then, it goes.
+  Time turn_of(NoticeId notice, const std::string& domain, Time now);
+  // True where this begins a pause: the operator must hear of it.
+  bool take(const DeliveryResult& result, Time now);
+
+ private:
+  // When the next mail may go, in microseconds: sixty a minute and seventy are not the same.
+  using Fine = std::chrono::sys_time<std::chrono::microseconds>;
+  void forget_free_domains(Time now);
+
+  Rates rates_;
+  Fine next_{};
+  std::map<std::string, Fine, std::less<>> next_of_domain_;
+  std::map<NoticeId, Time> turns_;
+  int refusals_ = 0;  // in a row
+  Time resumes_{};
+};
+
+}  // namespace tertius::daemon

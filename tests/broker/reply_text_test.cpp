@@ -88,6 +88,7 @@ TEST(ReplyTextTest, WordsRightAboveAWholeAttributionAreNotPartOfIt) {
         said(std::string(answer) + "\nOn 2026-11-23 22:58, Ann Lee via Example Alumni wrote:\n> Hello\n"),
         answer);
   EXPECT_EQ(said("later 2w\nOn 2026-11-23 22:58, Ann Lee via Example\nAlumni wrote:\n> Hello\n"), "later 2w");
+  EXPECT_EQ(said("ok\n\nAnn Lee <intro@broker.test>\nschrieb am 23.11.2026 um 22:58:\n> Hello\n"), "ok");
   EXPECT_EQ(said("ok\nAm Montag, dem 23.11.2026\num 22:58:20 +0000 schrieb Ann Lee:\n> Hello\n"), "ok");
 }
 

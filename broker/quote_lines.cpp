@@ -142,9 +142,10 @@ std::vector<Line> read_lines(std::string_view text, std::size_t most) {
 bool has_broker_link(std::string_view plain) {
   if (plain.find("://") == std::string_view::npos && plain.find("%3a%2f%2f") == std::string_view::npos)
     return false;
-  constexpr auto pages = std::to_array<std::string_view>(
-      {"/d/", "/undo/", "/now/", "/confirm/", "/show/", "/stop/", "/choose/", "%2fd%2f", "%2fundo%2f",
-       "%2fnow%2f", "%2fconfirm%2f", "%2fshow%2f", "%2fstop%2f", "%2fchoose%2f"});
+  constexpr auto pages =
+      std::to_array<std::string_view>({"/d/", "/undo/", "/now/", "/confirm/", "/show/", "/stop/", "/choose/",
+                                       "/sign-in/", "%2fd%2f", "%2fundo%2f", "%2fnow%2f", "%2fconfirm%2f",
+                                       "%2fshow%2f", "%2fstop%2f", "%2fchoose%2f", "%2fsign-in%2f"});
   return std::ranges::any_of(pages, [&](std::string_view page) {
     const std::size_t at = plain.find(page);
     return at != std::string_view::npos && begins_with_token(plain.substr(at + page.size()));

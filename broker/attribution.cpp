@@ -145,12 +145,24 @@ bool may_begin_attribution(std::string_view text) {
   return last != '.' && last != '!' && last != '?' ? true : has_digit(text);
 }
 
-bool begins_like_attribution(std::string_view text) {
+bool has_beginning(std::string_view text) {
   constexpr auto beginnings = std::to_array<std::string_view>(
       {"on ", "am ", "le ", "el ", "em ",  "il ", "op ", "den ", "pa ", "dnia ", "w dniu ", "dne ", "a(z) ",
        "в ",  "於 ", "在 ", "as ", "the ", "ha ", "pe ", "um ",  "a ",  "om ",   "no ",     "от "});
-  return has_digit(text) || has_address(text) || is_ruled(text) ||
-         std::ranges::any_of(beginnings, [&](auto one) { return text.starts_with(one); });
+  return std::ranges::any_of(beginnings, [&](auto one) { return text.starts_with(one); });
+}
+
+bool begins_like_attribution(std::string_view text) {
+  return has_digit(text) || has_address(text) || is_ruled(text) || has_beginning(text);
+}
+
+// Roundcube puts its attribution right below the words: what has verb, day and time by itself takes no line
+// from above, unless that begins it ("On Mon, 9 March 2026", "Ann Lee <ann@example.org>").
+bool needs_no_line_above(std::string_view text, std::string_view above) {
+  constexpr std::size_t day_year_hour_minute = 4;
+  return ends_like_attribution(text) && has_verb(text) &&
+         has_date(text.substr(0, text.find('<')), day_year_hour_minute) &&
+         !(has_beginning(above) && has_date(above)) && !above.ends_with('>');
 }
 
 std::string_view without_colon(std::string_view text) {
@@ -160,7 +172,7 @@ std::string_view without_colon(std::string_view text) {
 }  // namespace
 
 std::size_t attribution_length(const std::vector<Line>& lines, std::size_t at) {
-  std::string joined;
+  std::string joined, below;  // all lines, and those below the first
   if (!begins_like_attribution(lines[at].plain) && !ends_like_attribution(lines[at].plain)) return 0;
   for (std::size_t i = at; i < std::min(lines.size(), at + 4); ++i) {
     // "... <a@example.com" and then ">:" on a line of its own.
@@ -168,6 +180,8 @@ std::size_t attribution_length(const std::vector<Line>& lines, std::size_t at) {
                         (lines[i].plain == ":" || ends_with_verb(without_colon(lines[i].plain)));
     if (lines[i].part != Part::own && !closes) return 0;
     joined += (joined.empty() ? "" : " ") + lines[i].plain;
+    if (i > at) below += " " + lines[i].plain;
+    if (needs_no_line_above(below, lines[at].plain)) return 0;
     const std::size_t next = next_filled(lines, i + 1);
     const bool above_marks = next < lines.size() && lines[next].depth > 0 && next <= i + 3;
     if (is_attribution(joined, above_marks)) return i - at + 1;

@@ -18,6 +18,8 @@ constexpr auto subjects = std::to_array<std::string_view>({
     "Auto-reply",
     "Autoreply",
     "Auto:",
+    "Auto :",
+    "Yahoo! Auto Response",
     "Automatic response",
     "Auto response",
     "Autoresponse",
@@ -67,6 +69,7 @@ constexpr auto subjects = std::to_array<std::string_view>({
     "Je suis absent",
     "Notification d'absence",
     "En congé",
+    "Message automatique",
     "Hors du bureau",  // fr
     "Respuesta automática",
     "Fuera de la oficina",
@@ -93,6 +96,7 @@ constexpr auto subjects = std::to_array<std::string_view>({
     "Afwezigheid",
     "Afwezigheidsbericht",
     "Niet op kantoor",
+    "Niet aanwezig",
     "Buiten kantoor",  // nl
     "Autosvar",
     "Automatiskt svar",
@@ -149,7 +153,8 @@ constexpr auto subjects = std::to_array<std::string_view>({
     "Поза офісом",
     "Немає на місці",  // uk
     "Автоматичен отговор",
-    "Извън офиса",  // bg
+    "Извън офиса",         // bg
+    "Автоматски одговор",  // mk
     "Αυτόματη απάντηση",
     "Εκτός γραφείου",  // el
     "Otomatik yanıt",
@@ -158,6 +163,7 @@ constexpr auto subjects = std::to_array<std::string_view>({
     "Otomatik cevap",  // tr
     "Automatski odgovor",
     "Izvan ureda",
+    "Аутоматски одговор",
     "Odsutan",
     "Samodejni odgovor",
     "Zunaj pisarne",  // hr, sr, sl
@@ -181,31 +187,31 @@ constexpr auto subjects = std::to_array<std::string_view>({
     "不在办公室",
     "休假",  // zh
     "자동 회신",
+    "자동회신",
     "자동 응답",
     "부재중",
+    "부재 중",
     "자동응답",  // ko
     "رد تلقائي",
+    "الرد التلقائي",
     "خارج المكتب",
     "תשובה אוטומטית",
+    "מענה אוטומטי",
     "מחוץ למשרד",  // ar, he
+    "پاسخ خودکار",
+    "स्वचालित उत्तर",  // fa, hi
     "ตอบกลับอัตโนมัติ",
+    "การตอบกลับอัตโนมัติ",
     "Trả lời tự động",
+    "Thư trả lời tự động",
     "Balasan otomatis",
+    "Balasan automatik",
     "Tidak di kantor",  // th, vi, id
     "Resposta automàtica",
-    "Fora de l'oficina",  // ca
+    "Fora de l'oficina",
+    "Erantzun automatikoa",
+    "Sjálfvirkt svar",  // ca, eu, is
 });
-
-// "[EXTERNAL] Automatic reply: ...": gateways and lists put tags in front.
-std::string_view without_tags(std::string_view subject) {
-  while (subject.starts_with('[')) {
-    const std::size_t end = subject.find(']');
-    if (end == std::string_view::npos) break;
-    subject = subject.substr(end + 1);
-    subject.remove_prefix(std::min(subject.find_first_not_of(' '), subject.size()));
-  }
-  return subject;
-}
 
 const std::array<std::string, subjects.size()>& folded_subjects() {
   static const auto all = [] {
@@ -216,14 +222,41 @@ const std::array<std::string, subjects.size()>& folded_subjects() {
   return all;
 }
 
+std::string_view find_prefix(std::string_view plain) {
+  const auto& all = folded_subjects();
+  const auto found = std::ranges::find_if(all, [&](const auto& one) { return plain.starts_with(one); });
+  return found == all.end() ? std::string_view{} : subjects[static_cast<std::size_t>(found - all.begin())];
+}
+
+struct Brackets {
+  std::string_view open, close;
+};
+constexpr auto brackets = std::to_array<Brackets>({{"[", "]"}, {"(", ")"}, {"【", "】"}});
+
+// What stands in brackets at the beginning; it is taken from the subject.
+std::optional<std::string_view> take_tag(std::string_view& subject) {
+  for (const auto& [open, close] : brackets) {
+    const std::size_t end = subject.find(close);
+    if (!subject.starts_with(open) || end == std::string_view::npos) continue;
+    const std::string_view tag = subject.substr(open.size(), end - open.size());
+    subject = trimmed(subject.substr(end + close.size()));
+    return trimmed(tag);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view find_away_subject(std::string_view subject) {
   const std::string folded = squeezed(subject.substr(0, 1000));
-  const std::string_view plain = without_tags(folded);
-  const auto& all = folded_subjects();
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (plain.starts_with(all[i])) return subjects[i];
+  std::string_view plain = folded;
+  // "[EXTERNAL] Automatic reply: ...": gateways and lists put tags in front. "【自動返信】 ...",
+  // "[Auto-Reply]
+  // ...": the tag is the word itself.
+  for (std::optional<std::string_view> tag = plain; tag; tag = take_tag(plain)) {
+    if (const std::string_view found = find_prefix(*tag); !found.empty()) return found;
+    if (const std::string_view found = find_prefix(plain); !found.empty()) return found;
+  }
   return {};
 }
 

@@ -82,6 +82,15 @@ bool is_block_in_one_line(std::string_view plain) {
   return plain.starts_with("from: ") && holds_any(plain, second);
 }
 
+// Of a whole one, or as much as stands on a line that a client broke.
+bool begins_with_token(std::string_view text) {
+  constexpr std::size_t shortest = 12;
+  const std::string_view token = text.substr(0, text.find_first_not_of("abcdefghijklmnopqrstuvwxyz234567"));
+  const std::string_view rest = text.substr(token.size());
+  const bool ends = rest.empty() || !(is_digit(rest.front()) || rest.front() == '-' || rest.front() == '_');
+  return token.size() >= shortest && has_digit(token) && ends;
+}
+
 }  // namespace
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -89,11 +98,11 @@ bool is_rule_mark(char c) { return c == '-' || c == '_' || c == '=' || c == '*' 
 
 bool has_digit(std::string_view text) { return std::ranges::any_of(text, is_digit); }
 
-bool has_date(std::string_view text) {
+bool has_date(std::string_view text, std::size_t least) {
   std::size_t groups = 0;
   for (std::size_t i = 0; i < text.size(); ++i)
     groups += is_digit(text[i]) && (i == 0 || !is_digit(text[i - 1]));
-  return groups >= 2;
+  return groups >= least;
 }
 
 std::size_t next_filled(const std::vector<Line>& lines, std::size_t at) {
@@ -128,19 +137,19 @@ std::vector<Line> read_lines(std::string_view text, std::size_t most) {
   return lines;
 }
 
-// "https://host/d/<token>/forward", also as a gateway wraps it ("%2Fd%2F").
+// "https://host/d/<token>/forward", also as a gateway wraps it ("%2Fd%2F"). A link of the person's own may
+// have such a path too ("https://docs.example/document/d/1aBcD..."): our tokens are long and of base32 alone.
 bool has_broker_link(std::string_view plain) {
   if (plain.find("://") == std::string_view::npos && plain.find("%3a%2f%2f") == std::string_view::npos)
     return false;
-  constexpr auto paths =
-      std::to_array<std::string_view>({"/d/", "/u/", "/s/", "%2fd%2f", "%2fu%2f", "%2fs%2f"});
-  for (std::string_view path : paths)
-    if (const std::size_t at = plain.find(path); at != std::string_view::npos) {
-      const std::string_view token = plain.substr(at + path.size());
-      const auto is_token = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-'; };
-      if (std::ranges::find_if_not(token, is_token) - token.begin() >= 4) return true;
-    }
-  return false;
+  constexpr auto pages =
+      std::to_array<std::string_view>({"/d/", "/undo/", "/now/", "/confirm/", "/show/", "/stop/", "/choose/",
+                                       "/sign-in/", "%2fd%2f", "%2fundo%2f", "%2fnow%2f", "%2fconfirm%2f",
+                                       "%2fshow%2f", "%2fstop%2f", "%2fchoose%2f", "%2fsign-in%2f"});
+  return std::ranges::any_of(pages, [&](std::string_view page) {
+    const std::size_t at = plain.find(page);
+    return at != std::string_view::npos && begins_with_token(plain.substr(at + page.size()));
+  });
 }
 
 std::size_t header_block_length(const std::vector<Line>& lines, std::size_t at) {

@@ -38,7 +38,8 @@ bool is_digit(char c);
 bool is_rule_mark(char c);  // of "-----", "_____", "=====", ...
 bool has_digit(std::string_view plain);
 bool has_address(std::string_view plain);
-bool has_date(std::string_view plain);  // two groups of digits: a day or an hour, and a year or minutes
+// Groups of digits: a day or an hour, and a year or minutes.
+bool has_date(std::string_view plain, std::size_t least = 2);
 std::size_t next_filled(const std::vector<Line>& lines, std::size_t at);
 
 }  // namespace tertius::reading

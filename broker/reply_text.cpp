@@ -14,6 +14,7 @@ namespace {
 
 using namespace reading;
 
+constexpr std::string_view own_link = "our own link";
 constexpr std::size_t max_text = 1'000'000;
 constexpr std::size_t max_lines = 20'000;  // a line costs some microseconds, an empty one of an attacker too
 
@@ -34,7 +35,7 @@ bool has_marks_below(const std::vector<Line>& lines, std::size_t at) {
 void cut_links(std::vector<Line>& lines) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].part != Part::own || !has_broker_link(lines[i].plain)) continue;
-    cut(lines, i, i + 1, "our own link");
+    cut(lines, i, i + 1, own_link);
     for (std::size_t above = i; above-- > 0 && i - above <= 3;) {
       const std::string_view plain = lines[above].plain;
       const bool heading = plain.find_first_not_of("-_=") == std::string_view::npos ||
@@ -70,7 +71,25 @@ void cut_below(std::vector<Line>& lines) {
 
 // Lines of the notice itself, however the client shows them. A short one ("Forward", "Decline": the labels of
 // the buttons) counts as quote between or below others that are; a person's own answer stands above them.
+//
+// One alone of few words is an answer: our mails teach some ("try bob@example.org"), and a person may write
+// what a button says ("Forward to Gail").
+bool is_lone_answer(const std::vector<Line>& lines, const NoticeShingles& notice) {
+  constexpr std::size_t few = 6;
+  std::size_t of_notice = 0, words = 0;
+  bool marked = false;  // below marks stand Roundcube's links
+  for (const Line& line : lines) {
+    marked |= line.depth > 0;
+    of_notice += !marked && line.why == own_link;
+    if (line.part != Part::own || !notice.has_line(line.plain)) continue;
+    ++of_notice;
+    words = read_sentences(line.plain, few).words.size();
+  }
+  return of_notice == 1 && words > 0 && words < few;
+}
+
 void cut_notice(std::vector<Line>& lines, const NoticeShingles& notice) {
+  if (is_lone_answer(lines, notice)) return;
   bool seen_bare = false;
   for (Line& line : lines) {
     if (line.part != Part::own) continue;
@@ -131,8 +150,8 @@ void explain(const std::vector<Line>& lines, std::vector<std::string>& why) {
 
 ReplyText cut_quotes(std::string_view text, const NoticeShingles& notice) {
   std::vector<Line> lines = part_shared_lines(read_lines(text.substr(0, max_text), max_lines));
-  cut_links(lines);
   cut_below(lines);
+  cut_links(lines);
   cut_tails(lines, notice);
   cut_notice(lines, notice);
   cut_footers(lines);

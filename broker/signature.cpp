@@ -27,7 +27,6 @@ constexpr auto device_lines = std::to_array<std::string_view>({"sent from my ",
                                                                "sent wirelessly ",
                                                                "sent from mailbox",
                                                                "envoye sans fil ",
-                                                               "via mobile",
                                                                "sent from the all new",
                                                                "sent from samsung",
                                                                "sent from blackberry",
@@ -38,14 +37,28 @@ constexpr auto device_lines = std::to_array<std::string_view>({"sent from my ",
                                                                "typed on ",
                                                                "excuse typos",
                                                                "excuse my brevity",
-                                                               "please excuse",
-                                                               "von meinem ",
                                                                "gesendet von ",
                                                                "gesendet mit ",
                                                                "gesendet aus ",
-                                                               "von unterwegs",
+                                                               "gesendet uber ",
                                                                "diese nachricht wurde von mein",
                                                                "von outlook fur",
+                                                               "outlook fur ios",
+                                                               "outlook fur android",
+                                                               "holen sie sich outlook",
+                                                               "laden sie outlook",
+                                                               "beziehen sie outlook",
+                                                               "diese nachricht wurde mit ",
+                                                               "sent from nine",
+                                                               "sent from spark",
+                                                               "sent from bluemail",
+                                                               "sent from aol",
+                                                               "yahoo mail: search, organi",
+                                                               "envoye via ",
+                                                               "obtenez outlook",
+                                                               "outlook pour ios",
+                                                               "outlook pour android",
+                                                               "outlook fur android",
                                                                "envoye de ",
                                                                "envoye depuis ",
                                                                "envoye a partir ",
@@ -97,6 +110,24 @@ constexpr auto device_lines = std::to_array<std::string_view>({"sent from my ",
                                                                "iphone'umdan gonderildi",
                                                                "poslano z",
                                                                "trimis din"});
+
+// These begin sentences too ("Please excuse me, but no"): one of the words behind tells.
+struct DeviceLine {
+  std::string_view begins;
+  std::string_view holds;  // separated by '|'
+};
+constexpr auto likely_device_lines = std::to_array<DeviceLine>(
+    {{"please excuse", "typo|brevity|brief|spelling|error|mistake|autocorrect"},
+     {"von meinem ", "gesendet|iphone|ipad|galaxy|samsung|android|handy|smartphone|tablet"},
+     {"von yahoo", "gesendet"},
+     {"von unterwegs", "gesendet|geschickt|geschrieben"},
+     {"provenance", "courrier|mail|outlook"},
+     {"via mobile", "mobile"}});
+
+// No program says no; a person who begins like one may.
+constexpr auto refusals =
+    std::to_array<std::string_view>({" not ", "n't ", " no ", " nicht ", " nein ", " kein", " pas ", " non ",
+                                     " ignore", " but ", " aber ", " mais "});
 
 constexpr auto disclaimer_beginnings = std::to_array<std::string_view>({"confidentiality notice",
                                                                         "disclaimer",
@@ -171,6 +202,30 @@ constexpr auto disclaimer_words = std::to_array<std::string_view>({"confidential
                                                                    "copying",
                                                                    "disclos",
                                                                    "print this"});
+
+template <std::size_t n>
+bool holds_any(std::string_view text, const std::array<std::string_view, n>& words) {
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+bool holds_one_of(std::string_view text, std::string_view words) {
+  for (; !words.empty(); words.remove_prefix(std::min(words.find('|'), words.size() - 1) + 1))
+    if (text.find(words.substr(0, words.find('|'))) != std::string_view::npos) return true;
+  return false;
+}
+
+// "Sent from Mail<https://...> for Windows", "Sent with [Proton Mail](https://...)".
+std::string without_links(std::string_view plain) {
+  std::string out;
+  for (std::size_t at = 0; at < plain.size(); ++at) {
+    const std::string_view rest = plain.substr(at);
+    const bool link = rest.starts_with("<http") || rest.starts_with("(http");
+    if (link) at += std::min(rest.find(rest.front() == '<' ? '>' : ')'), rest.size());
+    if (!link && rest.front() != '[' && rest.front() != ']') out += rest.front();
+  }
+  return out;
+}
 
 bool is_only(std::string_view text, char mark, std::size_t least) {
   return text.size() >= least && text.find_first_not_of(mark) == std::string_view::npos;
@@ -247,12 +302,18 @@ bool is_signature_mark(const Line& line) {
 
 bool is_device_line(const Line& line) {
   // "Sent from my desk, which is easier than my phone" is a sentence.
-  if (line.plain.size() > 120 || (line.plain.ends_with('.') && line.plain.find(',') != std::string::npos))
+  const std::string shown = without_links(line.plain);
+  if (shown.size() > 120 || (line.plain.ends_with('.') && line.plain.find(',') != std::string::npos))
     return false;
-  std::string_view plain = line.plain;
-  while (!plain.empty() && std::string_view("-_([<~ ").find(plain.front()) != std::string_view::npos)
+  std::string_view plain = shown;
+  while (!plain.empty() && std::string_view("-_(<~ ").find(plain.front()) != std::string_view::npos)
     plain.remove_prefix(1);
-  return std::ranges::any_of(device_lines, [&](std::string_view one) { return plain.starts_with(one); });
+  const std::string spaced = " " + std::string(plain) + " ";
+  if (holds_any(spaced, refusals)) return false;
+  return std::ranges::any_of(device_lines, [&](std::string_view one) { return plain.starts_with(one); }) ||
+         std::ranges::any_of(likely_device_lines, [&](const DeviceLine& one) {
+           return plain.starts_with(one.begins) && holds_one_of(plain, one.holds);
+         });
 }
 
 bool is_disclaimer(std::string_view plain) {

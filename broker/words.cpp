@@ -33,7 +33,12 @@ bool is_invisible(char32_t point) {
          point == 0xAD;
 }
 
+// Greek vowels with their accent, which capitals are written without.
+constexpr std::u32string_view greek_accented = U"ΆΈΉΊΌΎΏάέήίόύώ", greek_plain = U"αεηιουωαεηιουω";
+static_assert(greek_accented.size() == greek_plain.size());
+
 char32_t lower(char32_t point) {
+  if (const std::size_t at = greek_accented.find(point); at != greek_accented.npos) return greek_plain[at];
   if (point >= 0x391 && point <= 0x3A9) return point + 0x20;  // Greek
   if (point >= 0x410 && point <= 0x42F) return point + 0x20;  // Cyrillic
   if (point >= 0x400 && point <= 0x40F) return point + 0x50;

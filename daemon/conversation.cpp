@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mail/html_text.hpp"
 #include "templates/render.hpp"
 
 namespace tertius::daemon {
@@ -64,7 +65,9 @@ std::optional<Conversation> find_conversation(Engine& engine, const Incoming& in
 std::string text_of(const std::optional<storage::OutboxRow>& notice) {
   if (!notice) return {};
   const auto rendered = templates::render_notice(notice->kind, notice->language, notice->fields);
-  return rendered ? rendered.value().text : std::string();
+  if (!rendered) return {};
+  // Clients quote either part, and an operator's own templates may say different things in the two.
+  return rendered.value().text + "\n" + mail::html_text(rendered.value().html);
 }
 
 }  // namespace tertius::daemon

@@ -8,6 +8,7 @@
 namespace tertius::mail {
 namespace {
 
+// Yahoo puts letters of its own in front: class="ydp8d7e6f5yahoo_quoted". '*' in a value stands for them.
 constexpr auto table = std::to_array<QuoteNode>({
     {"Gmail", "div", "class", "gmail_quote", QuoteReach::head_of_node},
     {"Gmail", "div", "class", "gmail_attr", QuoteReach::node},
@@ -22,7 +23,7 @@ constexpr auto table = std::to_array<QuoteNode>({
     {"Apple Mail", "blockquote", "type", "cite", QuoteReach::node},
     {"Thunderbird", "div", "class", "moz-cite-prefix", QuoteReach::node},
     {"Thunderbird", "div", "class", "moz-forward-container", QuoteReach::node},
-    {"Yahoo", "div", "class", "yahoo_quoted", QuoteReach::node},
+    {"Yahoo", "div", "class", "*yahoo_quoted", QuoteReach::node},
     {"Proton", "div", "class", "protonmail_quote", QuoteReach::node},
     {"Proton", "blockquote", "class", "protonmail_quote", QuoteReach::node},
     {"Zimbra", "hr", "id", "zwchr", QuoteReach::rest},
@@ -39,7 +40,9 @@ constexpr auto table = std::to_array<QuoteNode>({
 bool has_word(std::string_view words, std::string_view word) {
   while (!words.empty()) {
     const std::size_t end = std::min(words.find_first_of(" \t\n"), words.size());
-    if (equals_ignoring_case(words.substr(0, end), word)) return true;
+    const std::string_view one = words.substr(0, end);
+    if (equals_ignoring_case(one, word)) return true;
+    if (word.starts_with('*') && one.ends_with(word.substr(1))) return true;
     words.remove_prefix(std::min(end + 1, words.size()));
   }
   return false;

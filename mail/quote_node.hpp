@@ -17,7 +17,7 @@ struct QuoteNode {
   std::string_view client;
   std::string_view element;    // empty: any
   std::string_view attribute;  // class, id, type, name
-  std::string_view value;      // of class: one of its words
+  std::string_view value;      // of class: one of its words; a leading '*' is any beginning of it
   QuoteReach reach;
 };
 std::span<const QuoteNode> quote_node_table();

@@ -12,6 +12,7 @@
 #include "daemon/main/commands.hpp"
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
+#include "mail/html_text.hpp"
 #include "mail/read_letter.hpp"
 
 namespace tertius::daemon {
@@ -42,6 +43,12 @@ Letter letter_of(const std::string& file) {
     return mail::read_letter(
         "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + bytes);
   return mail::read_letter(bytes);
+}
+
+// Both parts, as the daemon knows what it sent.
+std::string notice_of(const std::string& bytes) {
+  const Letter letter = mail::read_letter(bytes);
+  return letter.text + "\n" + mail::html_text(letter.html);
 }
 
 Explained explain(const std::string& file, const std::string& notice, Role role) {
@@ -133,8 +140,7 @@ int run(const ExplainOptions& options) {
   if (!role)
     throw CommandFailure{exit_usage,
                          {"\"" + options.role + "\" is no role", "connector, target or requester"}};
-  const std::string notice =
-      options.answering.empty() ? "" : mail::read_letter(read_file(options.answering)).text;
+  const std::string notice = options.answering.empty() ? "" : notice_of(read_file(options.answering));
   for (const auto& file : spread(options.files)) {
     const Explained explained = explain(file, notice, *role);
     if (options.json) {

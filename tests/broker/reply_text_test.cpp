@@ -61,8 +61,35 @@ TEST(ReplyTextTest, RoundcubesUnmarkedListOfOurLinksIsCut) {
   EXPECT_EQ(said(std::string(words) +
                  "\n\nOn 2026-11-23 22:58, Ann Lee wrote:\n\n> Hello\n> Forward [1 [1]]\n\n\nLinks:\n------\n"
                  "[1] https://intro.broker.test/d/abcdefgh2345/forward\n[2] "
-                 "https://intro.broker.test/u/abcdefgh2345\n"),
+                 "https://intro.broker.test/stop/abcdefgh2345\n"),
             words);
+}
+
+TEST(ReplyTextTest, ALinkOfTheirOwnStays) {
+  const std::string text =
+      "forward\n\nHer paper: https://docs.example/document/d/1x0ZtT9aBcDeFgHiJkLmN/edit\nand the talk: "
+      "https://talks.example/show/oceanographers";
+  EXPECT_EQ(said(text), text);
+}
+
+TEST(ReplyTextTest, AButtonsWordsOrTheExampleWeGiveMayBeTheAnswer) {
+  for (const std::string_view answer : {"try bob@example.org", "Just reply: decline", "Example Alumni"}) {
+    EXPECT_EQ(said(std::string(answer) + "\n\nOn Mon, 23 Nov 2026, Ann Lee wrote:\n> Hello\n"), answer);
+    EXPECT_EQ(said("On Mon, 23 Nov 2026, Ann Lee wrote:\n> Hello\n\n" + std::string(answer)), answer);
+  }
+  EXPECT_EQ(said("Hello Christine,\n\ntry bob@example.org, or what to change\n\nWould you pass this on?"),
+            "");
+}
+
+TEST(ReplyTextTest, WordsRightAboveAWholeAttributionAreNotPartOfIt) {
+  for (const std::string_view answer :
+       {"later 2w", "No problem, happy to pass it along", "not until 2026-12-05"})
+    EXPECT_EQ(
+        said(std::string(answer) + "\nOn 2026-11-23 22:58, Ann Lee via Example Alumni wrote:\n> Hello\n"),
+        answer);
+  EXPECT_EQ(said("later 2w\nOn 2026-11-23 22:58, Ann Lee via Example\nAlumni wrote:\n> Hello\n"), "later 2w");
+  EXPECT_EQ(said("ok\n\nAnn Lee <intro@broker.test>\nschrieb am 23.11.2026 um 22:58:\n> Hello\n"), "ok");
+  EXPECT_EQ(said("ok\nAm Montag, dem 23.11.2026\num 22:58:20 +0000 schrieb Ann Lee:\n> Hello\n"), "ok");
 }
 
 TEST(ReplyTextTest, LabelsOfOurButtonsAreNoAnswer) {

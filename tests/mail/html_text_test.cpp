@@ -111,6 +111,8 @@ const Reply replies[] = {
      "cite=\"mid:x\">Q</blockquote><p>Below: yes</p>",
      "Below: yes\n"},
     {"Yahoo", "<div>ok</div><div id=\"ydp1\" class=\"yahoo_quoted\"><div>Rowan wrote:</div>Q</div>", "ok\n"},
+    {"Yahoo, prefixed", "<div>ok</div><div class=\"a ydp8d7e6f5yahoo_quoted\"><div>Rowan wrote:</div>Q</div>",
+     "ok\n"},
     {"Proton",
      "<div>ok</div><div class=\"protonmail_quote\">Rowan wrote:<br><blockquote class=\"protonmail_quote\" "
      "type=\"cite\">Q</blockquote></div>",

@@ -65,8 +65,11 @@ void put_links(Fields& fields) {
     fields.values[word + "_URL"] = site + "d/" + token + "/" + path;
     fields.values[word + "_MAILTO"] = "mailto:" + reply + "?subject=" + path;
   }
-  for (const std::string word : {"UNDO", "NOW", "CONFIRM", "SHOW", "STOP"})
-    fields.values[word + "_URL"] = site + "x/" + token + "/" + word;
+  for (const std::string word : {"UNDO", "NOW", "CONFIRM", "SHOW", "STOP"}) {
+    std::string page = word;
+    for (auto& c : page) c = static_cast<char>(c + 32);
+    fields.values[word + "_URL"] = site + page + "/" + token;
+  }
   fields.values["SIGN_IN_URL"] = site + "sign-in/" + token;
   fields.values["REPLY_ADDRESS"] = reply;
   fields.values["ASK_ADDRESS"] = "intro@intro.rowan.example";

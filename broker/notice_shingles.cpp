@@ -1,5 +1,6 @@
 #include "broker/notice_shingles.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -30,28 +31,30 @@ std::uint64_t pair(const Text& line) {
 
 NoticeShingles::NoticeShingles(std::string_view notice) {
   const Text text = read_sentences(notice, 20'000);
-  for (const Word& word : text.words) words_.insert(hashed(word.text));
+  for (const Word& word : text.words) words_.push_back(hashed(word.text));
   for (std::size_t i = 0; i + shingle_words <= text.words.size(); ++i)
-    shingles_.insert(shingle(text.words, i));
+    shingles_.push_back(shingle(text.words, i));
   for (std::string_view line : lines_of(notice.substr(0, 100'000)))
-    if (const Text words = read_sentences(line, 3); words.words.size() == 2) pairs_.insert(pair(words));
+    if (const Text words = read_sentences(line, 3); words.words.size() == 2) pairs_.push_back(pair(words));
+  for (auto* hashes : {&shingles_, &words_, &pairs_}) std::ranges::sort(*hashes);
 }
 
 bool NoticeShingles::has_line(std::string_view line) const {
   if (shingles_.empty()) return false;
   const Text text = read_sentences(line, 20'000);
-  if (text.words.size() == 2) return pairs_.contains(pair(text));
+  if (text.words.size() == 2) return std::ranges::binary_search(pairs_, pair(text));
   if (text.words.size() < shingle_words) return false;
   const std::size_t all = text.words.size() - shingle_words + 1;
   std::size_t known = 0;
-  for (std::size_t i = 0; i < all; ++i) known += shingles_.contains(shingle(text.words, i));
+  for (std::size_t i = 0; i < all; ++i)
+    known += std::ranges::binary_search(shingles_, shingle(text.words, i));
   return known * 10 >= all * 7;  // a wrapped URL or a client's bullet costs a few
 }
 
 bool NoticeShingles::has_words(std::string_view line) const {
   const Text text = read_sentences(line, 20'000);
   for (const Word& word : text.words)
-    if (!words_.contains(hashed(word.text))) return false;
+    if (!std::ranges::binary_search(words_, hashed(word.text))) return false;
   return !words_.empty();
 }
 

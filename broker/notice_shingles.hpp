@@ -4,7 +4,7 @@
 
 #include <cstdint>
 #include <string_view>
-#include <unordered_set>
+#include <vector>
 
 namespace tertius::reading {
 
@@ -19,9 +19,10 @@ class NoticeShingles {
   bool has_words(std::string_view line) const;
 
  private:
-  std::unordered_set<std::uint64_t> shingles_;
-  std::unordered_set<std::uint64_t> words_;
-  std::unordered_set<std::uint64_t> pairs_;
+  // Sorted hashes: made for each letter, and asked of a few lines.
+  std::vector<std::uint64_t> shingles_;
+  std::vector<std::uint64_t> words_;
+  std::vector<std::uint64_t> pairs_;
 };
 
 }  // namespace tertius::reading

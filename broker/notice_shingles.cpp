@@ -23,8 +23,19 @@ std::uint64_t shingle(const std::vector<Word>& words, std::size_t at) {
   return hash;
 }
 
-std::uint64_t pair(const Text& line) {
-  return hashed(line.words[1].text, hashed(" ", hashed(line.words[0].text)));
+std::uint64_t pair(const std::vector<Word>& words, std::size_t at) {
+  return hashed(words[at + 1].text, hashed(" ", hashed(words[at].text)));
+}
+
+// Lines of two words.
+std::vector<std::uint64_t> pairs_of(const std::vector<Word>& words, std::string_view text) {
+  std::vector<std::uint64_t> pairs;
+  for (std::size_t first = 0, last = 0; first < words.size(); first = last) {
+    const std::size_t line_end = std::min(text.find_first_of("\r\n", words[first].begin), text.size());
+    while (last < words.size() && words[last].begin < line_end) ++last;
+    if (last - first == 2) pairs.push_back(pair(words, first));
+  }
+  return pairs;
 }
 
 }  // namespace
@@ -34,15 +45,14 @@ NoticeShingles::NoticeShingles(std::string_view notice) {
   for (const Word& word : text.words) words_.push_back(hashed(word.text));
   for (std::size_t i = 0; i + shingle_words <= text.words.size(); ++i)
     shingles_.push_back(shingle(text.words, i));
-  for (std::string_view line : lines_of(notice.substr(0, 100'000)))
-    if (const Text words = read_sentences(line, 3); words.words.size() == 2) pairs_.push_back(pair(words));
+  pairs_ = pairs_of(text.words, notice);
   for (auto* hashes : {&shingles_, &words_, &pairs_}) std::ranges::sort(*hashes);
 }
 
 bool NoticeShingles::has_line(std::string_view line) const {
   if (shingles_.empty()) return false;
   const Text text = read_sentences(line, 20'000);
-  if (text.words.size() == 2) return std::ranges::binary_search(pairs_, pair(text));
+  if (text.words.size() == 2) return std::ranges::binary_search(pairs_, pair(text.words, 0));
   if (text.words.size() < shingle_words) return false;
   const std::size_t all = text.words.size() - shingle_words + 1;
   std::size_t known = 0;

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "broker/sentences.hpp"
+
 namespace tertius::reading {
 
 class NoticeShingles {
@@ -17,6 +19,7 @@ class NoticeShingles {
   bool has_line(std::string_view line) const;
   // Every word of a short line is a word of the notice.
   bool has_words(std::string_view line) const;
+  bool has_word(const Word& word) const;
 
  private:
   // Sorted hashes: made for each letter, and asked of a few lines.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -104,13 +105,13 @@ std::vector<Rule> compile_language(Language language) {
 // and a word begins a few of them.
 struct Rules {
   std::vector<Rule> all;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_word;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_beginning;  // "forward*" under "for"
-  std::vector<std::size_t> anywhere;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_word;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_beginning;  // "forward*" under "for"
+  std::vector<std::uint32_t> anywhere;
 };
 constexpr std::size_t beginning = 3;  // octets
 
-void index_rule(Rules& rules, std::size_t number) {
+void index_rule(Rules& rules, std::uint32_t number) {
   const Pattern& pattern = rules.all[number].pattern;
   const auto first = std::find_if(pattern.begin(), pattern.end(), [](const Element& element) {
     return element.kind == Kind::word || element.kind == Kind::gap;
@@ -131,7 +132,8 @@ const Rules& rules(Language language) {
     std::array<Rules, language_count> compiled;
     for (std::size_t i = 0; i < language_count; ++i) {
       compiled[i].all = compile_language(static_cast<Language>(i));
-      for (std::size_t number = 0; number < compiled[i].all.size(); ++number) index_rule(compiled[i], number);
+      for (std::uint32_t number = 0; number < compiled[i].all.size(); ++number)
+        index_rule(compiled[i], number);
     }
     return compiled;
   }();
@@ -191,18 +193,18 @@ bool takes_words(Cue cue) { return cue == Cue::idiom || cue == Cue::assent; }
 
 // Which rule may match where, in the order of the rules: an earlier one takes words from the later ones.
 struct Try {
-  std::size_t rule = 0;
-  std::size_t at = 0;
+  std::uint32_t rule = 0;
+  std::uint32_t at = 0;
   friend auto operator<=>(const Try&, const Try&) = default;
 };
 
 std::vector<Try> likely_matches(const Text& text, const Rules& rules, bool taking) {
   std::vector<Try> tries;
-  const auto add = [&](const std::vector<std::size_t>& numbers, std::size_t at) {
-    for (const std::size_t number : numbers)
+  const auto add = [&](const std::vector<std::uint32_t>& numbers, std::uint32_t at) {
+    for (const std::uint32_t number : numbers)
       if (takes_words(rules.all[number].cue) == taking) tries.push_back({number, at});
   };
-  for (std::size_t at = 0; at < text.words.size(); ++at) {
+  for (std::uint32_t at = 0; at < text.words.size(); ++at) {
     const std::string& word = text.words[at].text;
     add(rules.anywhere, at);
     if (const auto found = rules.by_word.find(word); found != rules.by_word.end()) add(found->second, at);

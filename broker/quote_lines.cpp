@@ -132,9 +132,10 @@ Line read_line(std::string_view text) {
 
 std::vector<Line> read_lines(std::string_view text, std::size_t most) {
   std::vector<Line> lines;
-  for (std::string_view line : lines_of(text)) {
-    if (lines.size() == most) break;
-    lines.push_back(read_line(line));
+  // A line takes eighty octets: a vector that grows would hold three times as many as there are.
+  lines.reserve(std::min(most, static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1));
+  while (!text.empty() && lines.size() < most) {
+    lines.push_back(read_line(take_line(text)));
   }
   return lines;
 }

@@ -64,7 +64,9 @@ char32_t peek(std::string_view text) { return text.empty() ? U'\0' : take_code_p
 
 class Splitter {
  public:
-  Splitter(std::string_view text, std::size_t max_words) : text_(text), max_words_(max_words) {}
+  Splitter(std::string_view text, std::size_t max_words) : text_(text), max_words_(max_words) {
+    out_.words.reserve(std::min<std::size_t>(text.size() / 6, 32));  // most calls are for a line
+  }
 
   Text split() {
     while (at_ < text_.size() && out_.words.size() < max_words_) take_one();
@@ -224,19 +226,22 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+std::string_view take_line(std::string_view& rest) {
+  const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+  const std::string_view line = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + (rest.substr(end, 2) == "\r\n" ? 2 : 1), rest.size()));
+  return line;
+}
+
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find_first_of("\r\n");
-    lines.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + (text.substr(end, 2) == "\r\n" ? 2 : 1));
-  }
+  while (!text.empty()) lines.push_back(take_line(text));
   return lines;
 }
 
 std::string squeezed(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   for (std::string_view rest = text; !rest.empty();) {
     const char32_t point = take_code_point(rest);
     if (!is_blank(point)) {

@@ -60,6 +60,12 @@ std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view{} : std::string_view(reinterpret_cast<const char*>(text));
 }
 
+std::size_t count_attributes(const xmlChar** attributes) {
+  std::size_t count = 0;
+  while (attributes != nullptr && attributes[2 * count] != nullptr) ++count;
+  return count;
+}
+
 constexpr std::size_t longest_url = 2000;
 
 bool is_shown_url(std::string_view url) {
@@ -81,7 +87,9 @@ class Reader {
       writer_.text(text);
   }
   int depth() const { return depth_; }
+  bool is_done() const { return rest_dropped_; }
   std::size_t elements() const { return elements_; }
+  std::size_t comparisons() const { return comparisons_; }
   std::string take() { return writer_.take(); }
 
  private:
@@ -95,7 +103,7 @@ class Reader {
   TextWriter writer_;
   QuoteNodes quotes_;
   int depth_ = 0;
-  std::size_t elements_ = 0;
+  std::size_t elements_ = 0, comparisons_ = 0;
   int hidden_ = 0;           // the depth of the element that hides; 0: none
   int quote_container_ = 0;  // QuoteReach::head_of_node: the depth of that element
   bool in_head_ = false;     // and its first quoted block has not ended yet
@@ -133,6 +141,8 @@ void Reader::note_attributes(std::string_view name, const xmlChar** attributes) 
 void Reader::start(std::string_view name, const xmlChar** attributes) {
   ++depth_;
   ++elements_;
+  const std::size_t count = count_attributes(attributes);
+  comparisons_ += count * count;
   if (hidden_ != 0 || rest_dropped_) return;
   const Element* element = find_element(name);
   if (element != nullptr && element->layout == Layout::hidden) {
@@ -242,10 +252,14 @@ htmlSAXHandler make_handler() {
 // element: one megabyte of `x1=">"x2=">"` takes it 13 s, one of "<b>...</i>" 30 s. Its push parser waits for
 // the end of a tag, so what it holds back bounds the attributes of the next one; past these limits the words
 // are taken without it.
-constexpr std::size_t chunk_bytes = 2048;
+constexpr std::size_t chunk_bytes = 8192;
 constexpr std::size_t most_separators = 1024;
 constexpr int deepest = 1024;
-constexpr std::size_t most_elements = 60'000;  // a newsletter of 1 MB has 20,000
+// A megabyte of <br> takes 90 ms; the largest of a thousand public letters has 800 elements.
+constexpr std::size_t most_elements = 30'000;
+constexpr std::size_t most_held = 500'000;  // a comment, or words without a tag: it is held twice over
+// Of a tag's attributes with each other: 30,000 tags of ten make three million.
+constexpr std::size_t most_comparisons = 5'000'000;
 
 std::size_t separators(std::string_view text) {
   return static_cast<std::size_t>(
@@ -269,17 +283,19 @@ bool holds_tag(htmlParserCtxtPtr context) {
          open != "style" && open != "script";
 }
 
-bool feed(std::string_view html, htmlParserCtxtPtr context, const Reader& reader) {
+bool feed(std::string_view html, htmlParserCtxtPtr context, Readers readers) {
+  const Reader& reader = readers.front();  // all see the same elements
   std::size_t held_separators = 0;
-  while (!html.empty()) {
+  while (!html.empty() && !std::ranges::all_of(readers, &Reader::is_done)) {
     const std::string_view chunk = next_chunk(html);
     html.remove_prefix(chunk.size());
     htmlParseChunk(context, chunk.data(), static_cast<int>(chunk.size()), html.empty() ? 1 : 0);
     if (reader.depth() > deepest || reader.elements() > most_elements) return false;
+    if (reader.comparisons() > most_comparisons) return false;
     const auto held = static_cast<std::size_t>(context->input->end - context->input->cur);
-    held_separators = separators(chunk) + (held > chunk.size() ? held_separators : 0);
-    if (!holds_tag(context)) held_separators = 0;
-    if (held > chunk.size() && held_separators > most_separators) return false;
+    held_separators =
+        holds_tag(context) ? separators(chunk) + (held > chunk.size() ? held_separators : 0) : 0;
+    if ((held > chunk.size() && held_separators > most_separators) || held > most_held) return false;
   }
   return true;
 }
@@ -293,7 +309,7 @@ bool parse(std::string_view html, Readers readers) {
   if (!context) return false;
   htmlCtxtUseOptions(context.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                                         HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
-  return feed(html, context.get(), readers.front());
+  return feed(html, context.get(), readers);
 }
 
 }  // namespace

@@ -188,6 +188,20 @@ TEST(HtmlTextTest, TagOfTenThousandsOfAttributesIsReadWithoutItsTags) {
   EXPECT_TRUE(html_text(html + ">yes").starts_with("no"));
 }
 
+TEST(HtmlTextTest, TagsOfHundredsOfAttributesAreReadWithoutThem) {
+  std::string tag = "<b";
+  for (int i = 0; i < 500; ++i) tag += " a" + std::to_string(i);
+  std::string html;
+  for (int i = 0; i < 100; ++i) html += tag + ">x</b>";
+  EXPECT_TRUE(html_text(html).starts_with("x x x "));
+}
+
+TEST(HtmlTextTest, TensOfThousandsOfElementsAreReadWithoutTheirTags) {
+  std::string html;
+  for (int i = 0; i < 50'000; ++i) html += "<b>x</b>";
+  EXPECT_TRUE(html_text(html).starts_with("x x x "));
+}
+
 TEST(HtmlTextTest, PictureWithinAnAttributeIsNoAttack) {
   const std::string html =
       "<p>one<img src=\"data:image/png;base64," + std::string(300000, 'A') + "\">two</p>";

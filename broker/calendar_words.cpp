@@ -3,27 +3,31 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <string>
+#include <span>
+#include <unordered_map>
 
 namespace tertius::reading {
 namespace {
 
-// Rows are words between single spaces, so that one find answers for a whole row.
-bool stands_in(std::string_view row, std::string_view word) {
-  if (word.empty()) return false;
-  for (std::size_t at = row.find(word); at != std::string_view::npos; at = row.find(word, at + 1)) {
-    const bool begins = at == 0 || row[at - 1] == ' ';
-    const std::size_t end = at + word.size();
-    if (begins && (end == row.size() || row[end] == ' ')) return true;
-  }
-  return false;
-}
+// Word by word, every letter's text is looked up in these tables some twenty times: so each is a hash table.
+using Rows = std::unordered_map<std::string_view, int>;  // the first row that holds the word
 
-template <std::size_t n>
-std::optional<int> row_of(const std::array<std::string_view, n>& rows, std::string_view word) {
-  for (std::size_t i = 0; i < n; ++i)
-    if (stands_in(rows[i], word)) return static_cast<int>(i);
-  return std::nullopt;
+Rows index_of(std::span<const std::string_view> rows) {
+  Rows index;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::string_view rest = rows[i]; !rest.empty();) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      index.emplace(rest.substr(0, end), static_cast<int>(i));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return index;
+}
+Rows index_of(const std::string_view& row) { return index_of({&row, 1}); }
+
+std::optional<int> row_of(const Rows& rows, std::string_view word) {
+  const auto found = rows.find(word);
+  return found == rows.end() ? std::nullopt : std::optional(found->second);
 }
 
 constexpr std::array<std::string_view, 4> units{
@@ -97,7 +101,8 @@ constexpr std::string_view past_markers =
 }  // namespace
 
 std::optional<Unit> find_unit(std::string_view word) {
-  const auto row = row_of(units, word);
+  static const Rows rows = index_of(units);
+  const auto row = row_of(rows, word);
   return row ? std::optional(static_cast<Unit>(*row)) : std::nullopt;
 }
 
@@ -106,31 +111,77 @@ std::optional<int> find_number(std::string_view word) {
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
   if (error == std::errc{} && end == word.data() + word.size())
     return value <= 366 ? std::optional(value) : std::nullopt;
-  return row_of(numbers, word);
+  static const Rows rows = index_of(numbers);
+  return row_of(rows, word);
 }
 
 std::optional<int> find_ordinal(std::string_view word) {
   const std::size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
   if (digits == 0 || digits > 2 || digits == word.size()) return std::nullopt;
-  if (!stands_in("st nd rd th er e de ste a o", word.substr(digits))) return std::nullopt;
+  static const Rows endings = index_of("st nd rd th er e de ste a o");
+  if (!endings.contains(word.substr(digits))) return std::nullopt;
   return find_number(word.substr(0, digits));
 }
 
 std::optional<int> find_month(std::string_view word) {
-  const auto row = row_of(months, word);
+  static const Rows rows = index_of(months);
+  const auto row = row_of(rows, word);
   return row ? std::optional(*row + 1) : std::nullopt;
 }
 
-std::optional<int> find_weekday(std::string_view word) { return row_of(weekdays, word); }
-bool is_short_month(std::string_view word) { return stands_in(short_months, word); }
-bool is_next(std::string_view word) { return stands_in(next_words, word); }
-bool is_this(std::string_view word) { return stands_in(this_words, word); }
-bool is_tomorrow(std::string_view word) { return stands_in(tomorrow_words, word); }
-bool is_after(std::string_view word) { return stands_in(after_words, word); }
-bool is_end(std::string_view word) { return stands_in(end_words, word); }
-bool is_date_preposition(std::string_view word) { return stands_in(prepositions, word) || is_after(word); }
-bool is_article(std::string_view word) { return stands_in(articles, word); }
-bool is_negator(std::string_view word) { return stands_in(negators, word); }
-bool is_past_marker(std::string_view word) { return stands_in(past_markers, word); }
+std::optional<int> find_weekday(std::string_view word) {
+  static const Rows rows = index_of(weekdays);
+  return row_of(rows, word);
+}
+
+bool is_short_month(std::string_view word) {
+  static const Rows words = index_of(short_months);
+  return words.contains(word);
+}
+
+bool is_next(std::string_view word) {
+  static const Rows words = index_of(next_words);
+  return words.contains(word);
+}
+
+bool is_this(std::string_view word) {
+  static const Rows words = index_of(this_words);
+  return words.contains(word);
+}
+
+bool is_tomorrow(std::string_view word) {
+  static const Rows words = index_of(tomorrow_words);
+  return words.contains(word);
+}
+
+bool is_after(std::string_view word) {
+  static const Rows words = index_of(after_words);
+  return words.contains(word);
+}
+
+bool is_end(std::string_view word) {
+  static const Rows words = index_of(end_words);
+  return words.contains(word);
+}
+
+bool is_date_preposition(std::string_view word) {
+  static const Rows words = index_of(prepositions);
+  return words.contains(word) || is_after(word);
+}
+
+bool is_article(std::string_view word) {
+  static const Rows words = index_of(articles);
+  return words.contains(word);
+}
+
+bool is_negator(std::string_view word) {
+  static const Rows words = index_of(negators);
+  return words.contains(word);
+}
+
+bool is_past_marker(std::string_view word) {
+  static const Rows words = index_of(past_markers);
+  return words.contains(word);
+}
 
 }  // namespace tertius::reading

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 #include "broker/find_person.hpp"
 #include "broker/verbs.hpp"
@@ -35,8 +34,7 @@ bool lies_in(const Found& a, const Found& b) { return a.first >= b.first && a.la
 class Judge {
  public:
   Judge(std::string_view text, Role by, Time now, std::string_view answered)
-      : source_(text), by_(by), now_(now) {
-    for (Word& word : read_sentences(answered).words) named_.insert(std::move(word.text));
+      : source_(text), answered_(answered), by_(by), now_(now) {
     out_.text = read_sentences(text);
     cues_ = find_cues(out_.text);
     std::erase_if(cues_, [&](const Found& cue) { return is_quoted(cue); });
@@ -196,8 +194,13 @@ class Judge {
   // "Forward to Bob", where the request is about Gail.
   bool is_sent_elsewhere(std::size_t i) const {
     constexpr auto to = std::to_array<std::string_view>({"to", "an", "a", "aan", "till", "para", "do"});
-    return !named_.empty() && words()[i].capital && has(to, words()[i - 1].text) &&
-           !named_.contains(words()[i].text);
+    return words()[i].capital && has(to, words()[i - 1].text) && !is_named(words()[i].text);
+  }
+
+  // Seldom asked, so the notice is not kept as words.
+  bool is_named(std::string_view name) const {
+    const Text notice = read_sentences(answered_);
+    return notice.words.empty() || std::ranges::find(notice.words, name, &Word::text) != notice.words.end();
   }
 
   bool is_used(std::size_t word) const {
@@ -266,12 +269,12 @@ class Judge {
   }
 
   std::string_view source_;
+  std::string_view answered_;  // the notice
   Role by_;
   Time now_;
   Judged out_;
   std::vector<Found> cues_;
   std::vector<Found> here_;
-  std::unordered_set<std::string> named_;  // the answered notice's words
   bool has_person_ = false;
 };
 

@@ -1,5 +1,7 @@
 #include "broker/notice_shingles.hpp"
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,50 +11,68 @@ namespace tertius::reading {
 namespace {
 
 constexpr std::size_t shingle_words = 3;
+constexpr std::size_t max_words = 20'000;
 
 // FNV-1a. A collision would have to be made of the recipient's own notice; nothing is gained by it.
-std::uint64_t hashed(std::string_view text, std::uint64_t hash = 14695981039346656037u) {
-  for (char octet : text) hash = (hash ^ static_cast<unsigned char>(octet)) * 1099511628211u;
+constexpr std::uint64_t prime = 1099511628211u;
+
+std::uint64_t hashed(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037u;
+  for (char octet : text) hash = (hash ^ static_cast<unsigned char>(octet)) * prime;
   return hash;
 }
 
-std::uint64_t shingle(const std::vector<Word>& words, std::size_t at) {
-  std::uint64_t hash = hashed("");
-  for (std::size_t i = at; i < at + shingle_words; ++i) hash = hashed(" ", hashed(words[i].text, hash));
+void append_hashes(const std::vector<Word>& words, std::vector<std::uint64_t>& hashes) {
+  for (const Word& word : words) hashes.push_back(hashed(word.text));
+}
+
+std::uint64_t together(std::span<const std::uint64_t> words) {
+  std::uint64_t hash = 0;
+  for (const std::uint64_t word : words) hash = (hash ^ word) * prime;
   return hash;
 }
 
-std::uint64_t pair(const Text& line) {
-  return hashed(line.words[1].text, hashed(" ", hashed(line.words[0].text)));
+std::vector<std::uint64_t> shingles_of(std::span<const std::uint64_t> words) {
+  std::vector<std::uint64_t> shingles;
+  for (; words.size() >= shingle_words; words = words.subspan(1))
+    shingles.push_back(together(words.first(shingle_words)));
+  return shingles;
 }
 
 }  // namespace
 
+// Line by line: all words at once would be far longer than the text.
 NoticeShingles::NoticeShingles(std::string_view notice) {
-  const Text text = read_sentences(notice, 20'000);
-  for (const Word& word : text.words) words_.insert(hashed(word.text));
-  for (std::size_t i = 0; i + shingle_words <= text.words.size(); ++i)
-    shingles_.insert(shingle(text.words, i));
-  for (std::string_view line : lines_of(notice.substr(0, 100'000)))
-    if (const Text words = read_sentences(line, 3); words.words.size() == 2) pairs_.insert(pair(words));
+  while (!notice.empty() && words_.size() < max_words) {
+    const std::size_t before = words_.size();
+    append_hashes(read_sentences(take_line(notice)).words, words_);
+    const auto line = std::span(words_).subspan(before);
+    if (line.size() == 2) pairs_.push_back(together(line));
+  }
+  shingles_ = shingles_of(words_);
+  for (auto* hashes : {&shingles_, &words_, &pairs_}) std::ranges::sort(*hashes);
 }
 
 bool NoticeShingles::has_line(std::string_view line) const {
   if (shingles_.empty()) return false;
-  const Text text = read_sentences(line, 20'000);
-  if (text.words.size() == 2) return pairs_.contains(pair(text));
-  if (text.words.size() < shingle_words) return false;
-  const std::size_t all = text.words.size() - shingle_words + 1;
-  std::size_t known = 0;
-  for (std::size_t i = 0; i < all; ++i) known += shingles_.contains(shingle(text.words, i));
-  return known * 10 >= all * 7;  // a wrapped URL or a client's bullet costs a few
+  std::vector<std::uint64_t> words;
+  append_hashes(read_sentences(line).words, words);
+  if (words.size() == 2) return std::ranges::binary_search(pairs_, together(words));
+  const auto shingles = shingles_of(words);
+  const auto known = std::ranges::count_if(
+      shingles, [&](std::uint64_t one) { return std::ranges::binary_search(shingles_, one); });
+  // A wrapped URL or a client's bullet costs a few.
+  return !shingles.empty() && static_cast<std::size_t>(known) * 10 >= shingles.size() * 7;
 }
 
 bool NoticeShingles::has_words(std::string_view line) const {
-  const Text text = read_sentences(line, 20'000);
-  for (const Word& word : text.words)
-    if (!words_.contains(hashed(word.text))) return false;
-  return !words_.empty();
+  const Text text = read_sentences(line);
+  const bool all = std::ranges::all_of(text.words, [&](const Word& word) { return has_word(word); });
+  return all && !words_.empty();
+}
+
+bool NoticeShingles::has_word(const Word& word) const {
+  return std::ranges::binary_search(words_, hashed(word.text));
 }
 
 }  // namespace tertius::reading

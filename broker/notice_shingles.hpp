@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <string_view>
-#include <unordered_set>
+#include <vector>
+
+#include "broker/sentences.hpp"
 
 namespace tertius::reading {
 
@@ -17,11 +19,13 @@ class NoticeShingles {
   bool has_line(std::string_view line) const;
   // Every word of a short line is a word of the notice.
   bool has_words(std::string_view line) const;
+  bool has_word(const Word& word) const;
 
  private:
-  std::unordered_set<std::uint64_t> shingles_;
-  std::unordered_set<std::uint64_t> words_;
-  std::unordered_set<std::uint64_t> pairs_;
+  // Sorted hashes: made for each letter, and asked of a few lines.
+  std::vector<std::uint64_t> shingles_;
+  std::vector<std::uint64_t> words_;
+  std::vector<std::uint64_t> pairs_;
 };
 
 }  // namespace tertius::reading

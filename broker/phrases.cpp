@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -100,11 +101,40 @@ std::vector<Rule> compile_language(Language language) {
   return rules;
 }
 
-const std::vector<Rule>& rules(Language language) {
+// The rules of a language, and by which words a match of each may begin: a language has thousands of rules,
+// and a word begins a few of them.
+struct Rules {
+  std::vector<Rule> all;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_word;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_beginning;  // "forward*" under "for"
+  std::vector<std::uint32_t> anywhere;
+};
+constexpr std::size_t beginning = 3;  // octets
+
+void index_rule(Rules& rules, std::uint32_t number) {
+  const Pattern& pattern = rules.all[number].pattern;
+  const auto first = std::find_if(pattern.begin(), pattern.end(), [](const Element& element) {
+    return element.kind == Kind::word || element.kind == Kind::gap;
+  });
+  if (first == pattern.end() || first->kind == Kind::gap) return rules.anywhere.push_back(number);
+  for (const std::string& word : first->words) {
+    if (!word.ends_with('*'))
+      rules.by_word[word].push_back(number);
+    else if (word.size() > beginning)
+      rules.by_beginning[word.substr(0, beginning)].push_back(number);
+    else
+      rules.anywhere.push_back(number);
+  }
+}
+
+const Rules& rules(Language language) {
   static const auto all = [] {
-    std::array<std::vector<Rule>, language_count> compiled;
-    for (int i = 0; i < language_count; ++i)
-      compiled[static_cast<std::size_t>(i)] = compile_language(static_cast<Language>(i));
+    std::array<Rules, language_count> compiled;
+    for (std::size_t i = 0; i < language_count; ++i) {
+      compiled[i].all = compile_language(static_cast<Language>(i));
+      for (std::uint32_t number = 0; number < compiled[i].all.size(); ++number)
+        index_rule(compiled[i], number);
+    }
     return compiled;
   }();
   return all[static_cast<std::size_t>(language)];
@@ -161,18 +191,42 @@ class Matcher {
 
 bool takes_words(Cue cue) { return cue == Cue::idiom || cue == Cue::assent; }
 
+// Which rule may match where, in the order of the rules: an earlier one takes words from the later ones.
+struct Try {
+  std::uint32_t rule = 0;
+  std::uint32_t at = 0;
+  friend auto operator<=>(const Try&, const Try&) = default;
+};
+
+std::vector<Try> likely_matches(const Text& text, const Rules& rules, bool taking) {
+  std::vector<Try> tries;
+  const auto add = [&](const std::vector<std::uint32_t>& numbers, std::uint32_t at) {
+    for (const std::uint32_t number : numbers)
+      if (takes_words(rules.all[number].cue) == taking) tries.push_back({number, at});
+  };
+  for (std::uint32_t at = 0; at < text.words.size(); ++at) {
+    const std::string& word = text.words[at].text;
+    add(rules.anywhere, at);
+    if (const auto found = rules.by_word.find(word); found != rules.by_word.end()) add(found->second, at);
+    const auto begun = rules.by_beginning.find(word.substr(0, beginning));
+    if (begun != rules.by_beginning.end()) add(begun->second, at);
+  }
+  std::sort(tries.begin(), tries.end());
+  tries.erase(std::unique(tries.begin(), tries.end()), tries.end());
+  return tries;
+}
+
 void find_all(const Text& text, Language language, bool taking, std::vector<char>& used,
               std::vector<Found>& found) {
-  for (const Rule& rule : rules(language)) {
-    if (takes_words(rule.cue) != taking) continue;
-    for (std::size_t at = 0; at < text.words.size(); ++at) {
-      const auto end = Matcher(text, used).match(rule.pattern, at, text.words[at].sentence);
-      if (!end || *end == at) continue;
-      found.push_back({rule.cue, at, *end});
-      if (taking)
-        std::fill(used.begin() + static_cast<std::ptrdiff_t>(at),
-                  used.begin() + static_cast<std::ptrdiff_t>(*end), char{1});
-    }
+  const Rules& all = rules(language);
+  for (const auto& [number, at] : likely_matches(text, all, taking)) {
+    const Rule& rule = all.all[number];
+    const auto end = Matcher(text, used).match(rule.pattern, at, text.words[at].sentence);
+    if (!end || *end == at) continue;
+    found.push_back({rule.cue, at, *end});
+    if (taking)
+      std::fill(used.begin() + static_cast<std::ptrdiff_t>(at),
+                used.begin() + static_cast<std::ptrdiff_t>(*end), char{1});
   }
 }
 

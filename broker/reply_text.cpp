@@ -15,8 +15,10 @@ namespace {
 using namespace reading;
 
 constexpr std::string_view own_link = "our own link";
-constexpr std::size_t max_text = 1'000'000;
-constexpr std::size_t max_lines = 20'000;  // a line costs some microseconds, an empty one of an attacker too
+// What an attacker can make us hold and look at. A thread of a hundred mails has three thousand lines.
+constexpr std::size_t max_text = 300'000;
+constexpr std::size_t max_lines = 3'000;
+constexpr std::size_t max_words = 20'000;
 
 void cut(std::vector<Line>& lines, std::size_t first, std::size_t last, std::string_view why) {
   for (std::size_t i = first; i < last && i < lines.size(); ++i) {
@@ -140,7 +142,10 @@ std::string own_text(const std::vector<Line>& lines) {
     text += line.text.substr(0, end == std::string_view::npos ? 0 : end + 1);
     blank = 0;
   }
-  return std::string(trimmed(text));
+  const std::string_view own = trimmed(text);
+  text.erase(static_cast<std::size_t>(own.data() - text.data()) + own.size());
+  text.erase(0, text.size() - own.size());
+  return text;
 }
 
 void explain(const std::vector<Line>& lines, std::vector<std::string>& why) {
@@ -161,9 +166,17 @@ ReplyText cut_quotes(std::string_view text, const NoticeShingles& notice) {
   return reply;
 }
 
+// Line by line: all words at once would be far longer than the text.
+template <class Take>
+void each_word(std::string_view text, Take take) {
+  for (std::size_t count = 0; !text.empty() && count < max_words;) {
+    for (const Word& word : read_sentences(take_line(text)).words) take(word), ++count;
+  }
+}
+
 std::string words_of(std::string_view text) {
   std::string words;
-  for (const Word& word : read_sentences(text, 20'000).words) words += word.text + " ";
+  each_word(text, [&](const Word& word) { words.append(word.text).append(" "); });
   return words;
 }
 
@@ -172,10 +185,10 @@ std::string words_of(std::string_view text) {
 bool share_words(std::string_view a, std::string_view b) {
   const NoticeShingles all(a);
   std::size_t known = 0, count = 0;
-  for (const Word& word : read_sentences(b, 20'000).words) {
-    known += all.has_words(word.text);
+  each_word(b, [&](const Word& word) {
+    known += all.has_word(word);
     ++count;
-  }
+  });
   return known * 2 >= count;
 }
 

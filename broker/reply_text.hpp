@@ -1,8 +1,8 @@
 #pragma once
 // What a person newly wrote in a reply: their own words without our quoted mail, the attribution line above
 // it, signatures, device lines and disclaimers. We know every byte we sent, so the notice itself tells quote
-// from word, in any language and client. If nothing is left, nothing was said. Linear time; text over 1 MB is
-// cut.
+// from word, in any language and client. If nothing is left, nothing was said. Linear time; text over 300 KB
+// or 3,000 lines is cut.
 
 #include <string>
 #include <string_view>

@@ -29,6 +29,15 @@ bool is_double_quote(char32_t point) {
          is_within(point, 0x300C, 0x300F);
 }
 
+// Most text is ASCII, and each of its characters comes here.
+char ascii_lower(char32_t point) {
+  return static_cast<char>(point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point);
+}
+
+bool is_ascii_alphanumeric(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 char32_t plain_point(char32_t point) {
   if (is_within(point, 0xFF01, 0xFF5E)) return point - 0xFEE0;
   if (is_double_quote(point)) return '"';
@@ -38,16 +47,26 @@ char32_t plain_point(char32_t point) {
 }
 
 std::string folded(char32_t point) {
+  if (point < 0x80) return std::string(1, ascii_lower(point));
   std::string octets;
   append_code_point(octets, plain_point(point));
   return fold(octets);
+}
+
+// Where the last code point begins, if the octets there are whole.
+std::size_t last_code_point(std::string_view text) {
+  std::size_t at = text.size() - 1;
+  while (at > 0 && text.size() - at < 4 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+  return at;
 }
 
 char32_t peek(std::string_view text) { return text.empty() ? U'\0' : take_code_point(text); }
 
 class Splitter {
  public:
-  Splitter(std::string_view text, std::size_t max_words) : text_(text), max_words_(max_words) {}
+  Splitter(std::string_view text, std::size_t max_words) : text_(text), max_words_(max_words) {
+    out_.words.reserve(std::min<std::size_t>(text.size() / 6, 32));  // most calls are for a line
+  }
 
   Text split() {
     while (at_ < text_.size() && out_.words.size() < max_words_) take_one();
@@ -62,8 +81,15 @@ class Splitter {
     std::string_view rest = text_.substr(at_);
     const char32_t point = take_code_point(rest);
     at_ = text_.size() - rest.size();
-    const std::string fold = folded(point);
-    if (fold.empty()) return;
+    if (point < 0x80) {
+      const char lower = ascii_lower(point);
+      take_point(begin, point, {&lower, 1});
+    } else if (const std::string fold = folded(point); !fold.empty()) {
+      take_point(begin, point, fold);
+    }
+  }
+
+  void take_point(std::size_t begin, char32_t point, std::string_view fold) {
     const char32_t plain = peek(fold);
     if (is_ideograph(point)) return take_ideograph(begin, fold);
     if (is_letter(plain) || is_within(plain, '0', '9')) return take_letter(begin, point, fold);
@@ -73,19 +99,21 @@ class Splitter {
     last_mark_is_space_ = is_blank(point);
   }
 
-  void take_ideograph(std::size_t begin, const std::string& fold) {
+  void take_ideograph(std::size_t begin, std::string_view fold) {
     end_word(begin);
     word_begin_ = begin;
     word_ = fold;
     end_word(at_);
   }
 
-  void take_letter(std::size_t begin, char32_t point, const std::string& fold) {
+  void take_letter(std::size_t begin, char32_t point, std::string_view fold) {
     if (word_.empty()) {
       word_begin_ = begin;
       capital_ = is_within(point, 'A', 'Z') || is_within(point, 0xC0, 0xDE);
     }
     word_ += fold;
+    for (; at_ < text_.size() && is_ascii_alphanumeric(text_[at_]); ++at_)
+      word_ += ascii_lower(static_cast<unsigned char>(text_[at_]));
     last_mark_is_space_ = false;
   }
 
@@ -184,33 +212,43 @@ Text read_sentences(std::string_view text, std::size_t max_words) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  std::size_t first = text.size(), last = 0;
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t begin = text.size() - rest.size();
-    if (is_blank(take_code_point(rest))) continue;
-    first = std::min(first, begin);
-    last = text.size() - rest.size();
+  while (!text.empty()) {
+    std::string_view rest = text;
+    if (!is_blank(take_code_point(rest))) break;
+    text = rest;
   }
-  return first < last ? text.substr(first, last - first) : std::string_view{};
+  while (!text.empty()) {
+    std::string_view rest = text.substr(last_code_point(text));
+    const std::size_t size = rest.size();
+    if (!is_blank(take_code_point(rest)) || !rest.empty()) break;  // broken octets are no blanks
+    text.remove_suffix(size);
+  }
+  return text;
+}
+
+std::string_view take_line(std::string_view& rest) {
+  const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+  const std::string_view line = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + (rest.substr(end, 2) == "\r\n" ? 2 : 1), rest.size()));
+  return line;
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find_first_of("\r\n");
-    lines.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + (text.substr(end, 2) == "\r\n" ? 2 : 1));
-  }
+  while (!text.empty()) lines.push_back(take_line(text));
   return lines;
 }
 
 std::string squeezed(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   for (std::string_view rest = text; !rest.empty();) {
     const char32_t point = take_code_point(rest);
     if (!is_blank(point)) {
-      out += folded(point);
+      if (point < 0x80)
+        out += ascii_lower(point);
+      else
+        out += folded(point);
     } else if (!out.empty() && out.back() != ' ') {
       out += ' ';
     }

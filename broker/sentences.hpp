@@ -10,8 +10,9 @@
 
 namespace tertius::reading {
 
-std::string_view trimmed(std::string_view text);  // also no-break, ideographic and zero-width spaces
-std::vector<std::string_view> lines_of(std::string_view text);  // CR, LF or CRLF; nothing trimmed
+std::string_view trimmed(std::string_view text);     // also no-break, ideographic and zero-width spaces
+std::string_view take_line(std::string_view& rest);  // ends in CR, LF or CRLF; nothing trimmed
+std::vector<std::string_view> lines_of(std::string_view text);
 
 // fold(), full-width forms as ASCII, runs of spaces as one, trimmed.
 std::string squeezed(std::string_view text);

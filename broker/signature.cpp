@@ -249,7 +249,7 @@ void mark_disclaimers(std::vector<Line>& lines, std::size_t first, std::size_t l
   for (std::size_t begin = first; begin < last;) {
     std::size_t end = begin;
     std::string paragraph;
-    while (end < last && lines[end].part == Part::own) paragraph += lines[end++].plain + " ";
+    while (end < last && lines[end].part == Part::own) paragraph.append(lines[end++].plain).append(" ");
     if (is_disclaimer(paragraph)) cut(lines, begin, end, "disclaimer");
     begin = std::max(end, begin + 1);
   }

@@ -39,6 +39,10 @@ std::size_t read_sequence(std::string_view text, char32_t& point) {
 }  // namespace
 
 char32_t take_code_point(std::string_view& rest) {
+  if (const auto octet = static_cast<unsigned char>(rest.front()); octet < 0x80) {
+    rest.remove_prefix(1);
+    return octet;
+  }
   char32_t point = replacement;
   const auto size = read_sequence(rest, point);
   rest.remove_prefix(std::max<std::size_t>(size, 1));

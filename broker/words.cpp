@@ -47,7 +47,7 @@ char32_t lower(char32_t point) {
 
 void append_folded(std::string& out, char32_t point) {
   if (point < 0x80) {
-    out += static_cast<char>(std::tolower(static_cast<int>(point)));
+    out += static_cast<char>(point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point);
     return;
   }
   if (is_invisible(point)) return;

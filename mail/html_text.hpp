@@ -16,4 +16,11 @@ enum class QuoteNodes { keep, drop };
 // `html` is UTF-8. Lines end in LF; at most one blank line in a row; no blanks at line ends.
 std::string html_text(std::string_view html, QuoteNodes quotes = QuoteNodes::keep);
 
+// Both at the price of one: most of it is the parser's.
+struct HtmlTexts {
+  std::string whole;  // QuoteNodes::keep
+  std::string own;    // QuoteNodes::drop
+};
+HtmlTexts html_texts(std::string_view html);
+
 }  // namespace tertius::mail

@@ -114,9 +114,8 @@ std::string decoded_text(const Part& part, std::size_t limit) {
   return text;
 }
 
-std::string shown_text(const Part& part, std::size_t limit, std::vector<Attachment>& attachments) {
+std::string plain_text(const Part& part, std::size_t limit, std::vector<Attachment>& attachments) {
   std::string text = decoded_text(part, limit);
-  if (part.content_type.value == "text/html") return html_text(text);
   for (const UuencodedFile& file : take_uuencoded(text)) {
     attachments.push_back({to_utf8(file.name), "application/octet-stream", file.size});
   }
@@ -142,23 +141,28 @@ Attachment make_attachment(const Part& part) {
   return {name, to_utf8(part.content_type.value), decoded_size(part.body, transfer_encoding(part))};
 }
 
-bool is_text(const Part* part) { return part->content_type.value.starts_with("text/"); }
 bool is_plain(const Part* part) { return part->content_type.value == "text/plain"; }
+
+// `shown`: there is no plain text, and this is read in its place.
+void fill_html(const Part& part, bool shown, std::size_t limit, Letter& letter) {
+  std::string html = decoded_text(part, limit);
+  HtmlTexts texts = shown ? html_texts(html) : HtmlTexts{{}, html_text(html, QuoteNodes::drop)};
+  if (shown) append_part(letter.text, std::move(texts.whole), limit);
+  append_part(letter.reply_html_text, std::move(texts.own), limit);
+  append_part(letter.html, std::move(html), limit);
+}
 
 void fill_bodies(const Part& root, std::size_t limit, Letter& letter) {
   const BodyParts parts = sort_parts(root);
   const bool has_plain = std::any_of(parts.text.begin(), parts.text.end(), is_plain);
   for (const Part* part : parts.text) {
-    const bool shown = has_plain ? is_plain(part) : is_text(part);
-    if (shown && letter.text.size() < limit) {
-      append_part(letter.text, shown_text(*part, limit, letter.attachments), limit);
-    }
+    if (is_plain(part) && letter.text.size() < limit)
+      append_part(letter.text, plain_text(*part, limit, letter.attachments), limit);
   }
   for (const Part* part : parts.html) {
     if (part->content_type.value != "text/html" || letter.html.size() >= limit) continue;
-    std::string html = decoded_text(*part, limit);
-    append_part(letter.reply_html_text, html_text(html, QuoteNodes::drop), limit);
-    append_part(letter.html, std::move(html), limit);
+    const bool among_texts = std::find(parts.text.begin(), parts.text.end(), part) != parts.text.end();
+    fill_html(*part, among_texts && !has_plain, limit, letter);
   }
   // Mailing programs send an empty text part beside the HTML that they mean.
   if (trim(letter.text).empty()) letter.text = html_text(letter.html);

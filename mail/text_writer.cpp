@@ -87,6 +87,7 @@ void TextWriter::block(int line_ends) {
 
 std::string TextWriter::take() {
   if (!out_.empty()) out_ += '\n';
+  out_.shrink_to_fit();  // a letter keeps three such texts
   return std::move(out_);
 }
 

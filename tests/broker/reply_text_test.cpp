@@ -220,9 +220,11 @@ TEST(ReplyTextTest, HostileTextIsReadToTheEnd) {
   }
 }
 
-TEST(ReplyTextTest, TextOverAMegabyteIsCut) {
-  std::string text(1'500'000, 'a');
-  EXPECT_EQ(said(text, "").size(), 1'000'000u);
+TEST(ReplyTextTest, LongTextIsCut) {
+  EXPECT_EQ(said(std::string(1'500'000, 'a'), "").size(), 300'000u);
+  std::string lines;
+  for (int i = 0; i < 10'000; ++i) lines += "word\n";
+  EXPECT_EQ(said(lines, "").size(), 3000u * 5 - 1);
 }
 
 TEST(ReplyTextTest, AnAttributionOnTheLineOfTheWordsIsParted) {

@@ -126,6 +126,38 @@ const Reply replies[] = {
      "ok\n"},
 };
 
+// Our own notices are such letters. The parser is fed in pieces, and what it holds back is what tells a
+// hostile tag: neither a tag between two pieces nor words without one may be taken for that.
+TEST(HtmlTextTest, ReadsLongLettersAsItReadsShortOnes) {
+  std::string html, text;
+  for (int i = 0; i < 600; ++i) {
+    html += "<p style=\"font-family: 'Segoe UI', Arial, sans-serif; margin: 0 0 6px 0\">word" +
+            std::to_string(i) + "</p>\n";
+    text += "word" + std::to_string(i) + "\n\n";
+  }
+  text.pop_back();
+  EXPECT_EQ(html_text(html), text);
+}
+
+TEST(HtmlTextTest, ReadsLongStyleSheetsCommentsAndParagraphs) {
+  std::string words;
+  for (int i = 0; i < 3000; ++i) words += "word ";
+  const std::string read = words.substr(0, words.size() - 1);
+  EXPECT_EQ(html_text("<style>" + words + "</style><!-- " + words + " --><p>one</p><p>two</p>"),
+            "one\n\ntwo\n");
+  EXPECT_EQ(html_text("<p>" + words + "</p><p>two</p>"), read + "\n\ntwo\n");
+}
+
+TEST(HtmlTextTest, GivesBothTextsAtOnce) {
+  const std::string html =
+      "mine<div class=\"gmail_quote\"><div class=\"gmail_attr\">On Monday</div>theirs</div>";
+  const HtmlTexts texts = html_texts(html);
+  EXPECT_EQ(texts.whole, html_text(html));
+  EXPECT_EQ(texts.own, html_text(html, QuoteNodes::drop));
+  EXPECT_NE(texts.whole, texts.own);
+  EXPECT_EQ(html_texts("").whole, "");
+}
+
 TEST(HtmlTextTest, QuoteNodesOfEveryClientAreLeftOut) {
   for (const Reply& reply : replies)
     EXPECT_EQ(html_text(reply.html, QuoteNodes::drop), reply.text) << reply.client;
@@ -156,6 +188,20 @@ TEST(HtmlTextTest, TagOfTenThousandsOfAttributesIsReadWithoutItsTags) {
   std::string html = "no<a ";
   for (int i = 0; i < 100000; ++i) html += "x" + std::to_string(i) + "=\">\"";
   EXPECT_TRUE(html_text(html + ">yes").starts_with("no"));
+}
+
+TEST(HtmlTextTest, TagsOfHundredsOfAttributesAreReadWithoutThem) {
+  std::string tag = "<b";
+  for (int i = 0; i < 500; ++i) tag += " a" + std::to_string(i);
+  std::string html;
+  for (int i = 0; i < 100; ++i) html += tag + ">x</b>";
+  EXPECT_TRUE(html_text(html).starts_with("x x x "));
+}
+
+TEST(HtmlTextTest, TensOfThousandsOfElementsAreReadWithoutTheirTags) {
+  std::string html;
+  for (int i = 0; i < 50'000; ++i) html += "<b>x</b>";
+  EXPECT_TRUE(html_text(html).starts_with("x x x "));
 }
 
 TEST(HtmlTextTest, PictureWithinAnAttributeIsNoAttack) {

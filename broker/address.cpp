@@ -82,6 +82,8 @@ Result<Address> parse_address(std::string_view text) {
   if (!domain.empty() && domain.back() == '.') domain.remove_suffix(1);
   if (text.size() > max_octets || local.size() > max_local_octets)
     return bad("it is too long (RFC 5321 4.5.3.1)");
+  // RFC 2047 5 forbids encoded words here; readers that decode them all the same see another address.
+  if (local.find("=?") != local.npos) return bad("\"" + std::string(text) + "\" reads as an encoded word");
   if (!is_dot_atom(local) && !is_quoted_string(local)) return bad("\"" + std::string(text) + "\"");
   if (!is_domain(domain)) return bad("\"" + std::string(text) + "\" has no valid domain");
   return Address{std::string(local), lower(domain)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "broker/utf8.hpp"
 #include "broker/words.hpp"
 
 namespace tertius {
@@ -125,6 +126,7 @@ std::vector<std::string> find_addresses(std::string_view text, std::string_view 
     if ((lead != '<' && lead != '\n') || sign == first || sign - first > 64) continue;
     std::string address(text.substr(first, last - first));
     while (address.ends_with('.')) address.pop_back();
+    if (!is_utf8(address)) continue;  // cut within a code point: too long, or at the end of what is read
     if (address != addressee && std::ranges::find(out, address) == out.end())
       out.push_back(std::move(address));
   }

@@ -287,7 +287,7 @@ std::string_view meaning_name(MeaningKind kind) { return names[static_cast<std::
 Meaning reply_meaning(std::string_view text, Role by, Time now, std::string_view answered) {
   const Asked asked{by, now, answered};
   if (text.size() > max_text || read_sentences(text, max_words + 1).words.size() > max_words)
-    return meaning(MeaningKind::unclear, text.substr(0, max_text), "too long for an answer");
+    return meaning(MeaningKind::unclear, {}, "too long for an answer");
   const Opening opening = find_opening(text);
   if (opening.line.empty()) return meaning(MeaningKind::unclear, "", "nothing was said");
   if (by == Role::requester) return read_requester(opening, asked);

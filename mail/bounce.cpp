@@ -16,6 +16,14 @@ int upper_hex(char c) {
   return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+// Behind the first word. A control character ends it too: what a report says is logged and shown.
+std::size_t end_of_word(std::string_view text, std::string_view ends = {}) {
+  const auto ends_it = [&](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || c == 0x7F || ends.find(c) != ends.npos;
+  };
+  return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), ends_it) - text.begin());
+}
+
 // "rfc822; <joe@example.org>" -> "joe@example.org"
 std::string address_of(std::string_view value) {
   const std::size_t semicolon = value.find(';');
@@ -23,13 +31,11 @@ std::string address_of(std::string_view value) {
   value = trim(value);
   if (const std::size_t angle = value.find('<'); angle != value.npos) value.remove_prefix(angle + 1);
   value = trim(value.substr(0, value.find('>')));
-  return to_utf8(value.substr(0, value.find_first_of(" \t")));
+  return to_utf8(value.substr(0, end_of_word(value)));
 }
 
 // "failed (why)" -> "failed"
-std::string first_word(std::string_view value) {
-  return to_utf8(trim(value.substr(0, value.find_first_of(" (;"))));
-}
+std::string first_word(std::string_view value) { return to_utf8(value.substr(0, end_of_word(value, "(;"))); }
 
 // The blank line that ends the fields of one recipient, whatever its line end.
 std::string_view take_block(std::string_view& report) {

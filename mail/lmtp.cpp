@@ -69,8 +69,11 @@ void LmtpDialogue::advance() {
       continue;
     }
     input_.erase(0, content_.add(input_));
-    if (content_.is_complete()) end_content();
-    if (content_.size() / most_skipped > limits_.letter_bytes) close("letter without end");
+    // First, or it would hang on the network's cuts whether the end is still seen.
+    if (content_.size() / most_skipped > limits_.letter_bytes)
+      close("letter without end");
+    else if (content_.is_complete())
+      end_content();
   }
 }
 

@@ -175,7 +175,9 @@ std::size_t end_of_encoded_word(std::string_view field, std::size_t at) {
   const std::string_view window = field.substr(at, 256);
   const std::size_t encoding = window.find('?', 2);
   const std::size_t close = encoding == window.npos ? encoding : window.find("?=", encoding + 3);
-  const bool whole = close != window.npos && window.find_first_of("<>\"") > close;
+  // Else a local part that begins with "=?" would reach into the next mailbox's name and hide it.
+  const bool whole =
+      close != window.npos && window[encoding + 2] == '?' && window.find_first_of("<>\"") > close;
   return whole ? at + close + 2 : at;
 }
 

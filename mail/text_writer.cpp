@@ -67,11 +67,11 @@ void TextWriter::text(std::string_view words) {
 
 void TextWriter::preformatted(std::string_view lines) {
   while (!lines.empty()) {
-    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    const std::size_t end = std::min(lines.find_first_of("\r\n"), lines.size());
     put(lines.substr(0, end));
     if (end == lines.size()) break;
     line_break();
-    lines.remove_prefix(end + 1);
+    lines.remove_prefix(end + (lines.substr(end, 2) == "\r\n" ? 2 : 1));
   }
 }
 

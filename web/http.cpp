@@ -39,10 +39,12 @@ Form read_form(std::string_view encoded) {
   Form form;
   boost::urls::encoding_opts plus_is_space;
   plus_is_space.space_as_plus = true;
-  const auto parsed = boost::urls::parse_query(boost::urls::string_view(encoded.data(), encoded.size()));
+  // Boost 1.81 reads on to a NUL behind the view that it is given.
+  const std::string terminated(encoded);
+  const auto parsed = boost::urls::parse_query(terminated);
   if (!parsed) return form;
   for (const auto& param : boost::urls::params_view(parsed->buffer(), plus_is_space)) {
-    form.insert_or_assign(std::string(param.key), clean(param.value));
+    form.insert_or_assign(clean(param.key), clean(param.value));
   }
   return form;
 }

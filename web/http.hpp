@@ -27,8 +27,8 @@ struct HttpResponse {
 using Form = std::map<std::string, std::string>;
 
 // application/x-www-form-urlencoded, from a body or a query; what is malformed is left out. Control
-// characters but line ends and tabs go, CRLF becomes LF, invalid UTF-8 becomes U+FFFD: a form's values are
-// text.
+// characters but line ends and tabs go, CRLF becomes LF, invalid UTF-8 becomes U+FFFD: a form's names
+// and values are text.
 Form read_form(std::string_view encoded);
 std::string field(const Form& form, const std::string& name);  // "" where absent
 

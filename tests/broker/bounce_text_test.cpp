@@ -50,5 +50,11 @@ TEST(BounceTextTest, NothingSaidIsNothingFound) {
   EXPECT_TRUE(read_bounce_text("Something went wrong.", "").empty());
 }
 
+TEST(BounceTextTest, AddressCutWithinACodePointIsNone) {
+  std::string text = "550 no such user\n<a@";
+  for (int i = 0; i < 200; ++i) text += "\xC3\xBC";
+  for (const auto& failed : read_bounce_text(text + ">", "")) EXPECT_EQ(failed.address, "");
+}
+
 }  // namespace
 }  // namespace tertius

@@ -115,6 +115,13 @@ TEST(ReplyMeaningTest, WhatIsTooLongToBeReadToTheEndDecidesNothing) {
   EXPECT_EQ(by_connector(text).kind, MeaningKind::unclear);
 }
 
+// A note cut in the middle of a letter would be no text.
+TEST(ReplyMeaningTest, WhatIsTooLongHasNoNote) {
+  std::string text = "a";
+  for (int i = 0; i < 40'000; ++i) text += "\xC3\xBC";
+  EXPECT_EQ(reply_meaning(text, Role::connector, Time{}).note, "");
+}
+
 // A quarter of a megabyte each of what makes a careless matcher quadratic. The suite's time limit is the
 // assertion.
 TEST(ReplyMeaningTest, HostileTextIsReadToTheEndAndDecidesNothing) {

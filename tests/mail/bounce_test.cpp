@@ -76,6 +76,16 @@ TEST(BounceTest, EightBitFieldsComeOutAsUtf8) {
   EXPECT_EQ(failed[0].status, "ü");
 }
 
+TEST(BounceTest, NoControlCharacterComesThrough) {
+  const auto failed = read_delivery_status(
+      "Final-Recipient: rfc822; bob@example.net\x01x\nAction: failed\x1B[2J\nStatus: 5.1.1\x7F\n");
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].address, "bob@example.net");
+  EXPECT_EQ(failed[0].action, "failed");
+  EXPECT_EQ(failed[0].status, "5.1.1");
+  EXPECT_EQ(read_failed_recipients("ann@example.org\x02").at(0).address, "ann@example.org");
+}
+
 TEST(BounceTest, TokenAfterAPlusIsNoXtext) {
   EXPECT_EQ(decode_xtext("intro+23abcdef@example.org"), "intro+23abcdef@example.org");
   EXPECT_EQ(decode_xtext("intro+2B23abc+3D@example.org"), "intro+23abc=@example.org");

@@ -67,6 +67,10 @@ TEST(HtmlTextTest, PreformattedTextStaysAsItStands) {
   EXPECT_EQ(html_text("<pre>a  b\n   c\n\nd</pre>"), "a  b\n   c\n\nd\n");
 }
 
+TEST(HtmlTextTest, PreformattedLinesEndInLf) {
+  EXPECT_EQ(html_text("<pre>a\r\nb\rc&#13;d</pre>"), "a\nb\nc\nd\n");
+}
+
 TEST(HtmlTextTest, BrokenHtmlIsReadAllTheSame) {
   EXPECT_EQ(html_text("<p>one<p>two<b>three<div>four</i></p></td>five"), "one\n\ntwothree\nfourfive\n");
   EXPECT_EQ(html_text("no tags"), "no tags\n");

@@ -242,5 +242,14 @@ TEST(LmtpTest, ASecondLhloForgetsTheDraft) {
             "250 250 250 503");
 }
 
+TEST(LmtpTest, LetterFarOverTheLimitEndsTheTalkHoweverItIsCut) {
+  const std::string bytes = "LHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<intro@broker.example>\r\nDATA\r\n" +
+                            std::string(600, 'x') + "\r\n.\r\nNOOP\r\n";
+  const Talk whole = talk_in_pieces(bytes, {});
+  EXPECT_TRUE(whole.over);
+  for (std::size_t cut = 1; cut < bytes.size(); cut += 50)
+    EXPECT_EQ(talk_in_pieces(bytes, {cut}).output, whole.output) << cut;
+}
+
 }  // namespace
 }  // namespace tertius::mail

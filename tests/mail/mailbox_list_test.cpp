@@ -43,6 +43,7 @@ const Row rows[] = {
     {"\"=?utf-8?Q?J=C3=BCrgen?=\" <j@example.org>", {{"Jürgen", "j@example.org"}}},
     {"=?utf-8?Q?Chen,_Alice?= <a@example.org>", {{"Chen, Alice", "a@example.org"}}},
     {"=?utf-8?Q?Chen, Alice?= <a@example.org>", {{"Chen, Alice", "a@example.org"}}},
+    {"=?x@example.org, =?utf-8?Q?Ann?= <a@example.org>", {{"", "=?x@example.org"}, {"Ann", "a@example.org"}}},
     {"'Alice Chen' <a@example.org>", {{"Alice Chen", "a@example.org"}}},
     {"joe@[IPv6:2001:db8::1]", {{"", "joe@[ipv6:2001:db8::1]"}}},
     {"joe@b\xC3\xBC"

@@ -1,0 +1,11 @@
+// A member's contact file, whatever it is.
+#include "contacts/read_contacts.hpp"
+
+#include "tests/fuzz/contact_file.hpp"
+#include "tests/fuzz/targets.hpp"
+
+namespace tertius::fuzz {
+
+void contacts(std::string_view bytes) { require_file(tertius::contacts::read_contacts(bytes), bytes.size()); }
+
+}  // namespace tertius::fuzz

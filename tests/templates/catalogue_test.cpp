@@ -60,7 +60,7 @@ TEST_F(CatalogueTest, OperatorsFileWins) {
   ASSERT_EQ(refusal(), "");
   const auto notice = render_notice(NoticeKind::thanks, "en", sample::notice()).value();
   EXPECT_EQ(notice.subject, "Thanks");
-  EXPECT_TRUE(notice.text.starts_with("Thank you, Christine.\n\nNo more mail")) << notice.text;
+  EXPECT_TRUE(notice.text.starts_with("Thank you, Christine.\n\nSent by")) << notice.text;
   EXPECT_NE(notice.html.find("the two have spoken"), std::string::npos);
   EXPECT_EQ(stylesheet(), "body { color: red; }\n");
 }

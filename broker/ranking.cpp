@@ -86,18 +86,24 @@ const TierRow* find_tier(double score) {
 std::optional<Wording> counterfactual(const std::vector<ScorePart>& parts, const TierRow& now) {
   struct Change {
     std::string_view part;
-    const char* words;
+    Wording (*words)(Wording tier);
   };
   static constexpr std::array<Change, 2> changes = {{
-      {"load", "would be {} once the open requests are answered"},
-      {"requester_tie", "would be {} if the two of you were in touch again: write first, ask later"},
+      {"load",
+       [](Wording tier) {
+         return wording("would be {} once the open requests are answered", std::move(tier));
+       }},
+      {"requester_tie",
+       [](Wording tier) {
+         return wording("would be {} if the two of you were in touch again: write first, ask later",
+                        std::move(tier));
+       }},
   }};
   for (const auto& change : changes) {
     auto other = parts;
     std::ranges::find(other, change.part, &ScorePart::name)->value = 1;
     const auto* tier = find_tier(product(other));
-    if (tier != nullptr && tier->at_least > now.at_least)
-      return Wording{change.words, {tier_wording(tier->tier)}};
+    if (tier != nullptr && tier->at_least > now.at_least) return change.words(tier_wording(tier->tier));
   }
   return std::nullopt;
 }

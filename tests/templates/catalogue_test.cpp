@@ -60,28 +60,28 @@ TEST_F(CatalogueTest, OperatorsFileWins) {
   ASSERT_EQ(refusal(), "");
   const auto notice = render_notice(NoticeKind::thanks, "en", sample::notice()).value();
   EXPECT_EQ(notice.subject, "Thanks");
-  EXPECT_TRUE(notice.text.starts_with("Thank you, Christine.\n\nNo more mail")) << notice.text;
+  EXPECT_TRUE(notice.text.starts_with("Thank you, Christine.\n\nSent by")) << notice.text;
   EXPECT_NE(notice.html.find("the two have spoken"), std::string::npos);
   EXPECT_EQ(stylesheet(), "body { color: red; }\n");
 }
 
 TEST_F(CatalogueTest, OtherLanguageStandsBesideEnglish) {
-  write("notices/de/thanks.txt", "Subject: Danke\n\nDanke, {{TO_FIRST}}.\n");
-  write("notices/de/thanks.html", "<p class=\"p\">Danke, {{TO_FIRST}}.</p>\n");
+  write("notices/da/thanks.txt", "Subject: Tak\n\nTak, {{TO_FIRST}}.\n");
+  write("notices/da/thanks.html", "<p class=\"p\">Tak, {{TO_FIRST}}.</p>\n");
   ASSERT_EQ(refusal(), "");
-  EXPECT_TRUE(text(NoticeKind::thanks, "de").starts_with("Danke, Christine."));
-  EXPECT_TRUE(text(NoticeKind::thanks, "de-AT").starts_with("Danke, Christine."));
+  EXPECT_TRUE(text(NoticeKind::thanks, "da").starts_with("Tak, Christine."));
+  EXPECT_TRUE(text(NoticeKind::thanks, "da-DK").starts_with("Tak, Christine."));
   EXPECT_TRUE(text(NoticeKind::thanks, "en").starts_with("Thank you"));
-  EXPECT_TRUE(text(NoticeKind::request, "de").starts_with("Alice Chen asks"));
+  EXPECT_TRUE(text(NoticeKind::request, "da").starts_with("Alice Chen asks"));
 }
 
 TEST_F(CatalogueTest, PartsOfALanguageComeBeforeTheEnglishOnes) {
-  write("notices/de/thanks.txt", "Subject: Danke\n\nDanke.\n");
-  write("notices/de/thanks.html", "<p class=\"p\">Danke.</p>\n");
-  write("notices/de/parts/frame.txt", "{{>body}}\n\nKeine Mail mehr: {{STOP_URL}}\n");
+  write("notices/da/thanks.txt", "Subject: Tak\n\nTak.\n");
+  write("notices/da/thanks.html", "<p class=\"p\">Tak.</p>\n");
+  write("notices/da/parts/frame.txt", "{{>body}}\n\nIkke flere mails: {{STOP_URL}}\n");
   ASSERT_EQ(refusal(), "");
-  EXPECT_NE(text(NoticeKind::thanks, "de").find("Keine Mail mehr"), std::string::npos);
-  EXPECT_EQ(text(NoticeKind::thanks, "en").find("Keine Mail mehr"), std::string::npos);
+  EXPECT_NE(text(NoticeKind::thanks, "da").find("Ikke flere mails"), std::string::npos);
+  EXPECT_EQ(text(NoticeKind::thanks, "en").find("Ikke flere mails"), std::string::npos);
 }
 
 TEST_F(CatalogueTest, CarriageReturnsOfAnEditorAreTakenAway) {
@@ -123,7 +123,7 @@ TEST_F(CatalogueTest, WrongFileIsRefusedByName) {
        "notices/en/thanks.html: class \"unheard\" has no rule in notices/mail.css"},
       {"notices/en/thansk.txt", "Subject: a\n\nb\n", "/notices/en/thansk.txt is not the name of a template"},
       {"notices/../evil.txt/x.html", "", "evil.txt/x.html is not the name of a template"},
-      {"notices/de/thanks.html", "<p>x</p>", "notices/de/thanks.txt is missing"},
+      {"notices/da/thanks.html", "<p>x</p>", "notices/da/thanks.txt is missing"},
       {"pages/decision.html", "{{NONSENSE}}", "pages/decision.html: nothing ever fills {{NONSENSE}}"},
       {"pages/nonsense.html", "", "pages/nonsense.html is not the name of a template"},
       {"notices/mail.css", "p { color: red }", "notices/mail.css: not a rule"},

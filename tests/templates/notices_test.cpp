@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
 #include <sstream>
 
+#include "broker/reply_meaning.hpp"
 #include "templates/paragraphs.hpp"
 #include "templates/render.hpp"
+#include "templates/sources.hpp"
 #include "tests/support/templates/sample.hpp"
 
 namespace tertius::templates {
@@ -36,6 +40,30 @@ void expect_in_order(std::string_view text, std::initializer_list<std::string_vi
   }
 }
 
+std::size_t code_points(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// English and every other whose folder has a request.txt.
+std::set<std::string> languages() {
+  constexpr std::string_view folder = "notices/", file = "/request.txt";
+  std::set<std::string> found;
+  const auto sources = load_sources(std::nullopt);
+  for (const auto& [name, text] : sources.value())
+    if (name.starts_with(folder) && name.ends_with(file))
+      found.insert(name.substr(folder.size(), name.size() - folder.size() - file.size()));
+  return found;
+}
+
+// Each notice in each language, as `check(notice, where it is from, traits)`.
+template <class Check>
+void for_every_notice(const Fields& fields, Check check) {
+  for (const auto& language : languages())
+    for (const auto& traits : notice_table())
+      check(rendered(traits.kind, fields, language), language + "/" + std::string(traits.name), traits);
+}
+
 class NoticesTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -44,83 +72,89 @@ class NoticesTest : public ::testing::Test {
   }
 };
 
-TEST_F(NoticesTest, EveryKindRendersForEveryRole) {
-  for (const auto& traits : notice_table()) {
-    for (const auto role : roles) {
-      const auto notice = rendered(traits.kind, sample::notice(role));
-      EXPECT_FALSE(notice.subject.empty()) << traits.name;
-      EXPECT_GT(notice.text.size(), 100u) << traits.name;
-      EXPECT_TRUE(notice.html.starts_with("<!doctype html>\n<html lang=\"en\"")) << traits.name;
-      EXPECT_TRUE(notice.html.ends_with("</html>")) << traits.name;
-    }
+TEST_F(NoticesTest, EveryKindRendersForEveryRoleInEveryLanguage) {
+  EXPECT_TRUE(languages().contains("en"));
+  EXPECT_GT(languages().size(), 1U);
+  for (const auto role : roles)
+    for_every_notice(sample::notice(role), [](const auto& notice, const auto& where, const auto&) {
+      const std::string language = where.substr(0, where.find('/'));
+      EXPECT_FALSE(notice.subject.empty()) << where;
+      EXPECT_GT(notice.text.size(), 100u) << where;
+      EXPECT_TRUE(notice.html.starts_with("<!doctype html>\n<html lang=\"" + language + "\"")) << where;
+      EXPECT_TRUE(notice.html.ends_with("</html>")) << where;
+    });
+}
+
+TEST_F(NoticesTest, NoLanguageLacksANoticeOrAPart) {
+  const auto loaded = load_sources(std::nullopt);
+  const auto& sources = loaded.value();
+  for (const auto& [name, text] : sources) {
+    if (!name.starts_with("notices/en/")) continue;
+    for (const auto& language : languages())
+      EXPECT_TRUE(sources.contains("notices/" + language + name.substr(10))) << language << " lacks " << name;
   }
 }
 
 TEST_F(NoticesTest, NothingOfTheTemplateLanguageIsLeft) {
-  for (const auto& traits : notice_table()) {
-    const auto notice = rendered(traits.kind, sample::notice());
+  for_every_notice(sample::notice(), [](const auto& notice, const auto& where, const auto&) {
     for (const auto& part : {notice.subject, notice.text, notice.html}) {
-      EXPECT_EQ(part.find("{{"), part.npos) << traits.name;
-      EXPECT_EQ(part.find("}}"), part.npos) << traits.name;
+      EXPECT_EQ(part.find("{{"), part.npos) << where;
+      EXPECT_EQ(part.find("}}"), part.npos) << where;
     }
-  }
+  });
 }
 
 TEST_F(NoticesTest, TextLinesAreAtMostSeventyTwoColumnsButForLinks) {
-  for (const auto& traits : notice_table()) {
-    std::istringstream lines{rendered(traits.kind, sample::notice()).text};
+  for_every_notice(sample::notice(), [](const auto& notice, const auto& where, const auto&) {
+    std::istringstream lines{notice.text};
     for (std::string line; std::getline(lines, line);) {
       if (line.find("://") != line.npos || line.find("mailto:") != line.npos) continue;
-      EXPECT_LE(line.size(), text_columns) << traits.name << ": " << line;
+      EXPECT_LE(code_points(line), text_columns) << where << ": " << line;
     }
-  }
+  });
 }
 
 TEST_F(NoticesTest, LinksStandOnLinesOfTheirOwn) {
   auto fields = sample::notice();
   fields.values["PITCH"] = "";
   fields.sections["PITCH_LINES"].clear();
-  for (const auto& traits : notice_table()) {
-    std::istringstream lines{rendered(traits.kind, fields).text};
+  for_every_notice(fields, [](const auto& notice, const auto& where, const auto&) {
+    std::istringstream lines{notice.text};
     for (std::string line; std::getline(lines, line);) {
       const auto at = std::min(line.find("https://"), line.find("mailto:"));
       if (at == line.npos) continue;
-      EXPECT_EQ(at, 0u) << traits.name << ": " << line;
-      EXPECT_EQ(line.find(' '), line.npos) << traits.name << ": " << line;
+      EXPECT_EQ(at, 0u) << where << ": " << line;
+      EXPECT_EQ(line.find(' '), line.npos) << where << ": " << line;
     }
-  }
+  });
 }
 
 TEST_F(NoticesTest, TextHasNoSpaceAtALinesEndAndNoTwoEmptyLines) {
-  for (const auto& traits : notice_table()) {
-    const auto text = rendered(traits.kind, sample::notice()).text;
-    EXPECT_EQ(text.find(" \n"), text.npos) << traits.name;
-    EXPECT_EQ(text.find("\n\n\n"), text.npos) << traits.name;
-    EXPECT_TRUE(text.ends_with('\n') && !text.starts_with('\n')) << traits.name;
-  }
+  for_every_notice(sample::notice(), [](const auto& notice, const auto& where, const auto&) {
+    EXPECT_EQ(notice.text.find(" \n"), std::string::npos) << where;
+    EXPECT_EQ(notice.text.find("\n\n\n"), std::string::npos) << where;
+    EXPECT_TRUE(notice.text.ends_with('\n') && !notice.text.starts_with('\n')) << where;
+  });
 }
 
 TEST_F(NoticesTest, NobodyShoutsAtTheReader) {
-  for (const auto& traits : notice_table()) {
-    const auto notice = rendered(traits.kind, sample::notice());
-    EXPECT_EQ(notice.subject.find('!'), std::string::npos) << traits.name;
-    EXPECT_EQ(notice.text.find('!'), std::string::npos) << traits.name;
-  }
+  for_every_notice(sample::notice(), [](const auto& notice, const auto& where, const auto&) {
+    EXPECT_EQ(notice.subject.find('!'), std::string::npos) << where;
+    EXPECT_EQ(notice.text.find('!'), std::string::npos) << where;
+  });
 }
 
 TEST_F(NoticesTest, HtmlLoadsNothingFromOutside) {
-  for (const auto& traits : notice_table()) {
-    const auto html = rendered(traits.kind, sample::notice()).html;
+  for_every_notice(sample::notice(), [](const auto& notice, const auto& where, const auto&) {
     for (const auto word : {"<img", "src=", "url(", "@import", "<link", "<script"})
-      EXPECT_EQ(html.find(word), html.npos) << traits.name << " has " << word;
-  }
+      EXPECT_EQ(notice.html.find(word), std::string::npos) << where << " has " << word;
+  });
 }
 
 TEST_F(NoticesTest, EveryElementWithAClassCarriesItsStyle) {
-  for (const auto& traits : notice_table()) {
-    const auto html = rendered(traits.kind, sample::notice()).html;
-    EXPECT_EQ(count(html, " class=\""), count(html, "\" style=\"")) << traits.name;
-  }
+  for_every_notice(sample::notice(), [](const auto& notice, const auto& where, const auto&) {
+    EXPECT_EQ(count(notice.html, " class=\""), count(notice.html, "\" style=\"")) << where;
+  });
 }
 
 TEST_F(NoticesTest, ThreadKeepsItsSubject) {
@@ -129,8 +163,15 @@ TEST_F(NoticesTest, ThreadKeepsItsSubject) {
   for (const auto kind : {request, reminder, could_not_tell, conflict, receipt})
     EXPECT_EQ(rendered(kind, sample::notice(Role::connector)).subject, subject) << notice_name(kind);
   const auto to_target = sample::notice(Role::target);
-  for (const auto kind : {pitch, target_reminder, could_not_tell, conflict, receipt})
-    EXPECT_EQ(rendered(kind, to_target).subject, to_target.values.at("SUBJECT")) << notice_name(kind);
+  for (const auto& language : languages()) {
+    const auto asked = rendered(request, sample::notice(Role::connector), language).subject;
+    for (const auto kind : {reminder, could_not_tell, conflict, receipt})
+      EXPECT_EQ(rendered(kind, sample::notice(Role::connector), language).subject, asked)
+          << language << "/" << notice_name(kind);
+    for (const auto kind : {pitch, target_reminder, could_not_tell, conflict, receipt})
+      EXPECT_EQ(rendered(kind, to_target, language).subject, to_target.values.at("SUBJECT"))
+          << language << "/" << notice_name(kind);
+  }
 }
 
 TEST_F(NoticesTest, RequestTellsItsStoryInOrder) {
@@ -160,27 +201,68 @@ TEST_F(NoticesTest, PitchNamesTheConnectorFirst) {
 }
 
 TEST_F(NoticesTest, AddressesStandInTheIntroductionOnly) {
-  for (const auto& traits : notice_table()) {
-    const auto notice = rendered(traits.kind, sample::notice());
+  for_every_notice(sample::notice(), [](const auto& notice, const auto& where, const auto& traits) {
     const bool introduces = traits.kind == NoticeKind::introduction;
     for (const auto& part : {notice.text, notice.html}) {
-      EXPECT_EQ(part.find("alice@acme.example") != part.npos, introduces) << traits.name;
+      EXPECT_EQ(part.find("alice@acme.example") != part.npos, introduces) << where;
+    }
+  });
+}
+
+TEST_F(NoticesTest, AnswersGoToWhoeverIsAsked) {
+  for (const auto& language : languages())
+    for (const auto kind : {NoticeKind::could_not_tell, NoticeKind::conflict}) {
+      const auto connector = rendered(kind, sample::notice(Role::connector), language);
+      const auto target = rendered(kind, sample::notice(Role::target), language);
+      for (const auto& part : {connector.text, connector.html}) {
+        EXPECT_NE(part.find("/forward"), part.npos) << language;
+        EXPECT_EQ(part.find("/accept"), part.npos) << language;
+      }
+      for (const auto& part : {target.text, target.html}) {
+        EXPECT_EQ(part.find("/forward"), part.npos) << language;
+        EXPECT_NE(part.find("/accept"), part.npos) << language;
+      }
+    }
+}
+
+// "Or just reply: forward, decline, later 2w, try bob@example.org, or what to change; ..."
+std::vector<std::string> taught_answers(const std::string& text) {
+  const auto begin = text.find(':', text.find("/changes\n") + 9) + 1;
+  std::string words = text.substr(begin, text.find(';', begin) - begin);
+  std::replace(words.begin(), words.end(), '\n', ' ');
+  std::vector<std::string> answers;
+  std::istringstream pieces{words};
+  for (std::string piece; std::getline(pieces, piece, ',');) answers.push_back(piece);
+  return answers;
+}
+
+TEST_F(NoticesTest, AnswersThatTheRequestTeachesAreUnderstood) {
+  using enum MeaningKind;
+  for (const auto& language : languages()) {
+    const auto text = rendered(NoticeKind::request, sample::notice(), language).text;
+    const auto answers = taught_answers(text);
+    ASSERT_GT(answers.size(), 4U) << language << "\n" << text;
+    std::size_t i = 0;
+    for (const auto kind : {forward, decline, later, redirect}) {
+      const auto meaning = reply_meaning(answers[i], Role::connector, Time{});
+      EXPECT_EQ(meaning_name(meaning.kind), meaning_name(kind)) << language << ":" << answers[i];
+      EXPECT_EQ(meaning.until.has_value(), kind == later) << language << ":" << answers[i];
+      ++i;
     }
   }
 }
 
-TEST_F(NoticesTest, AnswersGoToWhoeverIsAsked) {
-  for (const auto kind : {NoticeKind::could_not_tell, NoticeKind::conflict}) {
-    const auto connector = rendered(kind, sample::notice(Role::connector));
-    const auto target = rendered(kind, sample::notice(Role::target));
-    for (const auto& part : {connector.text, connector.html}) {
-      EXPECT_NE(part.find("/forward"), part.npos);
-      EXPECT_EQ(part.find("/accept"), part.npos);
-    }
-    for (const auto& part : {target.text, target.html}) {
-      EXPECT_EQ(part.find("/forward"), part.npos);
-      EXPECT_NE(part.find("/accept"), part.npos);
-    }
+TEST_F(NoticesTest, AnswersThatThePitchTeachesAreUnderstood) {
+  for (const auto& language : languages()) {
+    const auto text = rendered(NoticeKind::pitch, sample::notice(Role::target), language).text;
+    const auto link = text.find("/decline\n\n") + 10;
+    const auto line =
+        text.substr(link, text.find(".\n", link) - link);  // "Or just reply: accept, or decline"
+    const auto first = line.find(": ") + 2, last = line.rfind(' ') + 1;
+    const auto accept = line.substr(first, line.find_first_of(", ", first) - first);
+    EXPECT_EQ(reply_meaning(accept, Role::target, Time{}).kind, MeaningKind::accept) << language << line;
+    EXPECT_EQ(reply_meaning(line.substr(last), Role::target, Time{}).kind, MeaningKind::decline)
+        << language << line;
   }
 }
 

@@ -55,7 +55,7 @@ void add_written(std::set<std::string>& sentences) {
 void add_tabled(std::set<std::string>& sentences) {
   for (const auto& row : refusal_table()) sentences.insert({std::string(row.what), std::string(row.hint)});
   for (const Tier tier : {Tier::strong, Tier::good, Tier::weak}) sentences.insert(tier_wording(tier).english);
-  for (int kind = 0; kind <= static_cast<int>(DecisionKind::later); ++kind)
+  for (int kind = 0; kind <= static_cast<int>(DecisionKind::accept); ++kind)
     sentences.insert(std::string(decision_name(static_cast<DecisionKind>(kind))));
   for (int month = 0; month < 12; ++month) {
     const Time time{std::chrono::sys_days{std::chrono::year{2026} / (month + 1) / 9}};

@@ -89,6 +89,7 @@ constexpr auto thanks = std::to_array<std::string_view>({
     "vielen dank",
     "herzlichen dank",
     "merci*",
+    "agrade*",
     "gracias",
     "grazie",
     "obrigad*",

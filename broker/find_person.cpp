@@ -16,6 +16,16 @@ bool is_name_word(const Word& word) {
          !find_weekday(word.text) && not_names.find(" " + word.text + " ") == std::string_view::npos;
 }
 
+// An address may hold letters of any script, but nobody means the quotes around it.
+std::string_view without_quotes(std::string_view text) {
+  for (std::string_view quote :
+       {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019", "\u00ab", "\u00bb", "\u2039", "\u203a"}) {
+    if (text.starts_with(quote)) text.remove_prefix(quote.size());
+    if (text.ends_with(quote)) text.remove_suffix(quote.size());
+  }
+  return text;
+}
+
 std::string_view address_at(std::string_view text, std::size_t at) {
   const auto is_local = [](char c) {
     return std::string_view(" \t\r\n<>()[],;:\"'").find(c) == std::string_view::npos;
@@ -24,9 +34,9 @@ std::string_view address_at(std::string_view text, std::size_t at) {
   while (first > 0 && at - first < 64 && is_local(text[first - 1])) --first;
   while (last < text.size() && last - at < 255 && is_local(text[last])) ++last;
   while (last > at && std::string_view(".!?").find(text[last - 1]) != std::string_view::npos) --last;
-  return first < at && text.substr(at, last - at).find('.') != std::string_view::npos
-             ? text.substr(first, last - first)
-             : std::string_view{};
+  const std::string_view found = without_quotes(text.substr(first, last - first));
+  const std::size_t sign = found.find('@');
+  return sign > 0 && sign != found.npos && found.find('.', sign) != found.npos ? found : std::string_view{};
 }
 
 }  // namespace

@@ -103,7 +103,8 @@ std::optional<Wording> shared_context(const Person& connector, const Person& tar
 Wording evidence_wording(const std::string& evidence) {
   constexpr std::string_view dated = "connected on LinkedIn since ";
   const std::size_t year = evidence.rfind(' ') + 1;
-  if (!evidence.starts_with(dated) || year <= dated.size()) return {evidence};
+  if (!evidence.starts_with(dated)) return {evidence};
+  if (year <= dated.size()) return {std::string(dated) + "{}", {verbatim(evidence.substr(dated.size()))}};
   const std::string month = evidence.substr(dated.size(), year - 1 - dated.size());
   return {std::string(dated) + "{}", {{month + " {}", {verbatim(evidence.substr(year))}}}};
 }

@@ -264,9 +264,11 @@ Meaning decide_by_sentences(std::string_view text, const Asked& asked) {
 
 // R is asked yes-or-no questions only ("did you speak?").
 Meaning read_requester(const Opening& opening, const Asked& asked) {
-  if (const auto verb = find_verb(opening.line))
+  if (const auto verb = find_verb(opening.line)) {
     if (*verb == Verb::yes || *verb == Verb::no || *verb == Verb::stop)
       return decide_by_verb(*verb, opening, asked);
+    if (*verb == Verb::later) return meaning(MeaningKind::decline, opening.from_line, "not yet");
+  }
   const Judged judged = judge(opening.from_line, asked.by, asked.now, asked.notice);
   if (!judged.readings.empty() && judged.readings[0].stops)
     return meaning(MeaningKind::stop, opening.from_line, "sentences");

@@ -1,6 +1,7 @@
 #include "daemon/replies.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "broker/reply_meaning.hpp"
 #include "broker/reply_text.hpp"
@@ -127,12 +128,13 @@ std::string receive_decision(Engine& engine, const Incoming& incoming, const Con
 
 // The word alone: a new pitch may begin with anything.
 bool is_withdrawal(const std::string& said) {
-  constexpr std::string_view word = "withdraw";
-  if (said.size() < word.size()) return false;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    if (std::tolower(static_cast<unsigned char>(said[i])) != word[i]) return false;
-  }
-  return said.find_first_not_of(". \n!", word.size()) == std::string::npos;
+  constexpr std::array words = {"withdraw", "zur\u00fcckziehen", "retirer",      "retirar",
+                                "ritira",   "intrekken",         "dra tillbaka", "wycofaj"};
+  std::string word;
+  for (const char c : said)
+    if (std::string_view(".!\n").find(c) == std::string_view::npos)
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return std::ranges::find(words, word) != words.end();
 }
 
 // What R's answer means depends on what R was last asked.

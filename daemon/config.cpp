@@ -8,203 +8,17 @@
 #include <functional>
 #include <sstream>
 #include "broker/address.hpp"
+#include "daemon/config_rows.hpp"
 
 namespace tertius::daemon {
 
 namespace {
 
-// Takes the value into the config; gives what is wrong with it, or nothing.
-using Take = const char* (*)(Config&, const toml::node&);
-
-struct Row {
-  ConfigKey key;
-  Take take;
-};
-
-template <auto Member>
-const char* take_text(Config& config, const toml::node& node) {
-  const auto value = node.value<std::string>();
-  if (!value || !node.is_string()) return "wants a text in quotes";
-  config.*Member = *value;
-  return nullptr;
-}
-
-template <auto Member, int Least, int Most>
-const char* take_number(Config& config, const toml::node& node) {
-  const auto value = node.value<std::int64_t>();
-  if (!value || !node.is_integer()) return "wants a whole number";
-  if (*value < Least || *value > Most) return "is out of range";
-  config.*Member = static_cast<int>(*value);
-  return nullptr;
-}
-
-template <auto Member, int Least, int Most>
-const char* take_limit(Config& config, const toml::node& node) {
-  const auto value = node.value<std::int64_t>();
-  if (!value || !node.is_integer()) return "wants a whole number";
-  if (*value < Least || *value > Most) return "is out of range";
-  config.policy.*Member = static_cast<int>(*value);
-  return nullptr;
-}
-
-template <auto Member, int Most>
-const char* take_duration(Config& config, const toml::node& node) {
-  using Duration = std::remove_reference_t<decltype(config.policy.*Member)>;
-  const auto value = node.value<std::int64_t>();
-  if (!value || !node.is_integer()) return "wants a whole number";
-  if (*value < 0 || *value > Most) return "is out of range";
-  config.policy.*Member = Duration{static_cast<typename Duration::rep>(*value)};
-  return nullptr;
-}
-
-constexpr auto securities = std::to_array<std::pair<std::string_view, mail::Security>>(
-    {{"none", mail::Security::none}, {"starttls", mail::Security::starttls}, {"tls", mail::Security::tls}});
-
-const char* take_security(Config& config, const toml::node& node) {
-  const auto value = node.value<std::string>().value_or("");
-  const auto found =
-      std::find_if(securities.begin(), securities.end(), [&](const auto& s) { return s.first == value; });
-  if (found == securities.end()) return "wants \"none\", \"starttls\" or \"tls\"";
-  config.smtp_security = found->second;
-  return nullptr;
-}
-
-const char* take_reminders(Config& config, const toml::node& node) {
-  const auto* list = node.as_array();
-  auto& reminders = config.policy.connector_reminders;
-  if (!list || list->size() != reminders.size()) return "wants two numbers of days, such as [3, 7]";
-  for (std::size_t i = 0; i < reminders.size(); ++i) {
-    const auto value = (*list)[i].value<std::int64_t>();
-    if (!value || *value < 1 || *value > 365) return "wants two numbers of days, such as [3, 7]";
-    reminders[i] = days{static_cast<int>(*value)};
-  }
-  return reminders[0] < reminders[1] ? nullptr : "wants the earlier day first";
-}
-
-template <auto Member>
-const char* take_hour(Config& config, const toml::node& node) {
-  const auto value = node.value<std::int64_t>();
-  if (!value || *value < 0 || *value > 23) return "wants an hour from 0 to 23";
-  config.policy.quiet.*Member = static_cast<int>(*value);
-  return nullptr;
-}
-
-const char* take_zone(Config& config, const toml::node& node) {
-  const auto value = node.value<std::int64_t>();
-  constexpr std::int64_t widest = 840;  // UTC+14, Kiribati
-  if (!value || *value < -widest || *value > widest) return "wants minutes from UTC, from -840 to 840";
-  config.policy.quiet.utc_offset = std::chrono::minutes{*value};
-  return nullptr;
-}
-
-const char* take_weekends(Config& config, const toml::node& node) {
-  const auto value = node.value<bool>();
-  if (!value || !node.is_boolean()) return "wants true or false";
-  config.policy.quiet.weekends = *value;
-  return nullptr;
-}
-
-template <auto Member>
-const char* take_truth(Config& config, const toml::node& node) {
-  const auto value = node.value<bool>();
-  if (!value || !node.is_boolean()) return "wants true or false";
-  config.*Member = *value;
-  return nullptr;
-}
-
-constexpr int year = 365;
-constexpr int day_seconds = 86'400;
-
-constexpr auto rows = std::to_array<Row>({
-    {{"broker", "community", "text", "\"Tertius\"", "The name that mails and pages speak in"},
-     take_text<&Config::community>},
-    {{"broker", "domain", "text", "", "The mail domain: requests come to intro@domain"},
-     take_text<&Config::domain>},
-    {{"broker", "mailbox", "text", "\"intro\"", "The local part of that address"},
-     take_text<&Config::mailbox>},
-    {{"broker", "trusted_authserv_id", "text", "\"\"",
-      "The name your mail server writes first in Authentication-Results; empty: each request by mail is "
-      "confirmed by link"},
-     take_text<&Config::trusted_authserv_id>},
-    {{"broker", "operator", "text", "\"\"",
-      "Whose address gets the alerts; empty: they stand in the log alone"},
-     take_text<&Config::operator_address>},
-    {{"broker", "link_key_file", "text", "\"/var/lib/tertius/link.key\"",
-      "The key that signs links; made if absent"},
-     take_text<&Config::link_key_file>},
-    {{"broker", "template_overrides", "text", "\"\"",
-      "A folder with your own notices/<language>/*.txt, *.html and pages/*.html"},
-     take_text<&Config::template_overrides>},
-    {{"storage", "url", "text", "\"sqlite:/var/lib/tertius/tertius.db\"", "sqlite:FILE or postgresql://..."},
-     take_text<&Config::storage_url>},
-    {{"web", "listen", "text", "\"127.0.0.1:8025\"", "Where HTTP is served; put a TLS proxy before it"},
-     take_text<&Config::web_listen>},
-    {{"web", "public_url", "text", "", "What the links in mails begin with: https://intro.example.org"},
-     take_text<&Config::public_url>},
-    {{"lmtp", "listen", "text", "\"127.0.0.1:8024\"",
-      "Where your mail server hands letters in: host:port or unix:/path"},
-     take_text<&Config::lmtp_listen>},
-    {{"smtp", "host", "text", "\"127.0.0.1\"", "The relay that takes our mail"},
-     take_text<&Config::smtp_host>},
-    {{"smtp", "port", "number", "25", "25 for your own server, 587 with starttls, 465 with tls"},
-     take_number<&Config::smtp_port, 1, 65535>},
-    {{"smtp", "security", "text", "\"none\"",
-      "\"starttls\" and \"tls\" never fall back; \"none\" is for a relay on this machine"},
-     take_security},
-    {{"smtp", "user", "text", "\"\"", "Its login; empty: none"}, take_text<&Config::smtp_user>},
-    {{"smtp", "password_file", "text", "\"\"", "A file that holds the password alone"},
-     take_text<&Config::smtp_password_file>},
-    {{"smtp", "ca_file", "text", "\"\"", "Whom to trust instead of the system's authorities"},
-     take_text<&Config::smtp_ca_file>},
-    {{"smtp", "connections", "number", "4", "At the same time"},
-     take_number<&Config::smtp_connections, 1, 100>},
-    {{"smtp", "mails_per_minute", "number", "0", "No more than that; 0: the relay keeps its own pace"},
-     take_number<&Config::smtp_mails_per_minute, 0, 1'000'000>},
-    {{"smtp", "mails_per_minute_and_domain", "number", "0", "... to one domain"},
-     take_number<&Config::smtp_mails_per_minute_and_domain, 0, 1'000'000>},
-    {{"smtp", "hold_ambiguous_to_target", "true or false", "false",
-      "A mail to a target that was lost behind its last byte is not sent once more after 15 minutes, but "
-      "held for you"},
-     take_truth<&Config::smtp_hold_ambiguous_to_target>},
-    {{"hold", "bound_browser", "seconds", "60",
-      "How long an answer can be undone: from a browser known for certain"},
-     take_duration<&Policy::hold_bound, day_seconds>},
-    {{"hold", "unbound_browser", "seconds", "600", "... from any other browser"},
-     take_duration<&Policy::hold_unbound, day_seconds>},
-    {{"hold", "reply", "seconds", "120", "... from a mail"}, take_duration<&Policy::hold_reply, day_seconds>},
-    {{"time", "connector_reminders", "days", "[3, 7]", "When a connector is reminded"}, take_reminders},
-    {{"time", "connector_expiry", "days", "14", "When a request without an answer ends"},
-     take_duration<&Policy::connector_expiry, year>},
-    {{"time", "target_reminder", "days", "5", "When a target is reminded, once"},
-     take_duration<&Policy::target_reminder, year>},
-    {{"time", "target_expiry", "days", "14", "When a forward without an answer ends"},
-     take_duration<&Policy::target_expiry, year>},
-    {{"time", "draft_expiry", "days", "7", "When a draft that nobody confirms is thrown away"},
-     take_duration<&Policy::draft_expiry, year>},
-    {{"time", "requester_expiry", "days", "14", "When changes that were wanted and never came end it"},
-     take_duration<&Policy::requester_expiry, year>},
-    {{"time", "outcome_question", "days", "7", "When the requester is asked: did you speak?"},
-     take_duration<&Policy::outcome_question, year>},
-    {{"time", "quiet_from", "number", "21", "Reminders wait from this hour"}, take_hour<&QuietHours::from>},
-    {{"time", "quiet_to", "number", "8", "... to this one"}, take_hour<&QuietHours::to>},
-    {{"time", "quiet_weekends", "true or false", "true", "... and over Saturday and Sunday"}, take_weekends},
-    {{"time", "utc_offset_minutes", "number", "0", "The community's zone"}, take_zone},
-    {{"limits", "open_per_requester", "number", "5", "Open requests a member may have"},
-     take_limit<&Policy::max_open_per_requester, 1, 1000>},
-    {{"limits", "open_per_pair", "number", "1", "... with one connector"},
-     take_limit<&Policy::max_open_per_pair, 1, 1000>},
-    {{"limits", "yearly_per_pair", "number", "3", "... in a year"},
-     take_limit<&Policy::max_yearly_per_pair, 1, 1000>},
-    {{"limits", "pair_cooldown", "days", "30", "Between two requests to one connector"},
-     take_duration<&Policy::pair_cooldown, year>},
-    {{"limits", "revisions", "number", "3", "How often a connector may ask for changes"},
-     take_limit<&Policy::max_revisions, 0, 100>},
-    {{"log", "level", "text", "\"info\"", "debug, info, warn or error"}, take_text<&Config::log_level>},
-});
-
-const Row* find_row(std::string_view section, std::string_view name) {
-  const auto row = std::find_if(rows.begin(), rows.end(),
-                                [&](const Row& r) { return r.key.section == section && r.key.name == name; });
+const ConfigRow* find_row(std::string_view section, std::string_view name) {
+  const auto rows = config_rows();
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const ConfigRow& r) {
+    return r.key.section == section && r.key.name == name;
+  });
   return row == rows.end() ? nullptr : &*row;
 }
 
@@ -212,7 +26,7 @@ int line_of(const toml::node& node) { return static_cast<int>(node.source().begi
 
 std::string nearest_key(std::string_view section) {
   std::string names;
-  for (const Row& row : rows) {
+  for (const ConfigRow& row : config_rows()) {
     if (row.key.section == section) names += (names.empty() ? "" : ", ") + std::string(row.key.name);
   }
   return names.empty() ? "" : "the keys of [" + std::string(section) + "] are: " + names;
@@ -221,7 +35,7 @@ std::string nearest_key(std::string_view section) {
 void read_section(ConfigReading& out, std::string_view section, const toml::table& table) {
   for (const auto& [name, node] : table) {
     const std::string key = std::string(section) + "." + std::string(name.str());
-    const Row* row = find_row(section, name.str());
+    const ConfigRow* row = find_row(section, name.str());
     if (!row) {
       out.problems.push_back({key, line_of(node), "is not a key of this program", nearest_key(section)});
     } else if (const char* wrong = row->take(out.config, node)) {
@@ -259,7 +73,14 @@ void check(ConfigReading& out) {
   const bool far = c.smtp_host != "127.0.0.1" && c.smtp_host != "localhost" && c.smtp_host != "::1";
   if (far && c.smtp_security == mail::Security::none)
     wrong("smtp.security", "must be given for a relay on another machine", "security = \"starttls\"");
-  if (!c.smtp_user.empty() && c.smtp_password_file.empty())
+  const bool oauth = !c.oauth_token_url.empty();
+  if (oauth && !is_url(c.oauth_token_url, {"https://", "http://127.0.0.1", "http://localhost"}))
+    wrong("oauth.token_url", "must begin with https://",
+          "token_url = \"https://oauth2.googleapis.com/token\"");
+  if (oauth && (c.smtp_user.empty() || c.oauth_client_id.empty()))
+    wrong("oauth.client_id", "wants smtp.user and oauth.client_id",
+          "the mailbox that sends, and the application");
+  if (!c.smtp_user.empty() && c.smtp_password_file.empty() && !oauth)
     wrong("smtp.password_file", "is missing although there is a user",
           "a file that holds the password alone");
   const std::array levels = {"debug", "info", "warn", "error"};
@@ -310,15 +131,15 @@ std::string text(const ConfigProblem& problem, const std::string& file) {
 
 std::vector<ConfigKey> config_keys() {
   std::vector<ConfigKey> out;
-  out.reserve(rows.size());
-  for (const Row& row : rows) out.push_back(row.key);
+  out.reserve(config_rows().size());
+  for (const ConfigRow& row : config_rows()) out.push_back(row.key);
   return out;
 }
 
 std::string config_reference() {
   std::string out = "# Every key of Tertius, with what it is where you leave it out.\n";
   std::string_view section;
-  for (const Row& row : rows) {
+  for (const ConfigRow& row : config_rows()) {
     const ConfigKey& key = row.key;
     if (key.section != section) out += "\n[" + std::string(section = key.section) + "]\n";
     out += "# " + std::string(key.meaning) + " (" + std::string(key.type) + ")\n";

@@ -37,6 +37,11 @@ struct Config {
   std::string smtp_user;
   std::string smtp_password_file;
   std::string smtp_ca_file;
+  std::string oauth_token_url;
+  std::string oauth_client_id;
+  std::string oauth_client_secret_file;
+  std::string oauth_refresh_token_file;
+  std::string oauth_scope;
   int smtp_connections = 4;
   int smtp_mails_per_minute = 0;
   int smtp_mails_per_minute_and_domain = 0;

@@ -48,6 +48,11 @@ void OutboxLoop::poke() {
   claim_more();
 }
 
+void OutboxLoop::try_again() {
+  pace_.forgive();
+  poke();
+}
+
 void OutboxLoop::stop() {
   stopped_ = true;
   settle_again();
@@ -105,6 +110,7 @@ void OutboxLoop::take(Attempt attempt) {
   --on_their_way_;
   log_delivery(attempt.row, attempt.result);
   attempt.begins_pause = pace_.take(attempt.result, settings_.clock());
+  if (attempt.begins_pause) on_refused();
   attempts_.push_back(std::move(attempt));
   settle_some();
   claim_more();

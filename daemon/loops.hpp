@@ -21,11 +21,13 @@ class OutboxLoop {
   OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
              mail::Sender sender, int at_once, Rates rates = {});
 
-  void poke();  // something may be due
-  void stop();  // no new claims; what is on its way is settled
+  void poke();       // something may be due
+  void try_again();  // the relay may take us now
+  void stop();       // no new claims; what is on its way is settled
   bool is_idle() const { return on_their_way_ == 0 && attempts_.empty() && settling_ == 0; }
   // Called whenever the last mail on its way has been settled.
   std::function<void()> on_idle;
+  std::function<void()> on_refused = [] {};  // the relay does not take our login
 
  private:
   void claim_more();

@@ -26,6 +26,8 @@ class RelayPace {
   std::optional<Time> paused_until(Time now) const;
   // How many may be dialled at once, of `at_once`: after a pause one goes ahead and tries.
   int allowed(int at_once) const { return refusals_ > 0 ? 1 : at_once; }
+  // There is a new password or token: the pause ends.
+  void forgive() { resumes_ = {}; }
   // The moment at which this mail may go, `now` where it may at once. A later one is kept for it: when it
   // comes back then, it goes.
   Time turn_of(NoticeId notice, const std::string& domain, Time now);

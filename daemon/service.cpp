@@ -85,7 +85,19 @@ struct Service::Rooms {
         deadlines(io, database),
         http(io, settings.web,
              [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
-        lmtp(io, lmtp_settings(settings), lmtp_handlers()) {}
+        lmtp(io, lmtp_settings(settings), lmtp_handlers()) {
+    if (settings.token_source) keep_token();
+  }
+
+  void keep_token() {
+    token.emplace(io, *settings.token_source, [this](Result<std::string> fetched) {
+      const bool good = fetched.has_value();
+      smtp.set_bearer(std::move(fetched));
+      if (good) outbox.try_again();
+    });
+    outbox.on_refused = [this] { token->renew(); };
+    token->start();
+  }
 
   void poke() {
     outbox.poke();
@@ -247,6 +259,7 @@ struct Service::Rooms {
   DeadlineLoop deadlines;
   HttpServer http;
   LmtpServer lmtp;
+  std::optional<TokenKeeper> token;
   bool draining = false, lmtp_drained = false, smtp_drained = false;
 };
 

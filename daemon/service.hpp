@@ -12,6 +12,7 @@
 #include "daemon/listen_address.hpp"
 #include "daemon/relay_pace.hpp"
 #include "daemon/smtp_sender.hpp"
+#include "daemon/token_keeper.hpp"
 #include "mail/ports.hpp"
 #include "web/http.hpp"
 
@@ -25,6 +26,7 @@ struct ServiceSettings {
   ListenAddress lmtp;
   SmtpSenderSettings relay;
   Rates rates = {};
+  std::optional<TokenSource> token_source = std::nullopt;  // OAuth2 for the relay
   TryRoom* try_room = nullptr;  // the sandbox: its sender instead of the relay, and its pages
 };
 

@@ -18,6 +18,7 @@ class SmtpSender::Pool : public std::enable_shared_from_this<Pool> {
       : context_(context), settings_(std::move(settings)), allowed_(settings_.connections) {}
 
   void add(mail::OutgoingMail mail, std::function<void(DeliveryResult)> done);
+  void set_bearer(Result<std::string> token);
   void drain(std::function<void()> done);
   void close();
   std::size_t waiting() const { return queue_.size(); }
@@ -26,6 +27,7 @@ class SmtpSender::Pool : public std::enable_shared_from_this<Pool> {
  private:
   using Connection = std::shared_ptr<RelayConnection>;
 
+  bool lacks_token() const { return settings_.wants_bearer && settings_.relay.bearer.empty(); }
   void dispatch();
   void open(std::optional<RelayJob> first);
   RelayHooks hooks();
@@ -39,18 +41,21 @@ class SmtpSender::Pool : public std::enable_shared_from_this<Pool> {
   std::size_t allowed_;  // connections: fewer once the relay refused one while others stood
   std::deque<RelayJob> queue_;
   std::vector<Connection> connections_;
+  std::optional<DeliveryResult> no_token_;  // why the last token could not be had
   std::function<void()> drained_;
   bool stopping_ = false;
 };
 
 void SmtpSender::Pool::add(mail::OutgoingMail mail, std::function<void(DeliveryResult)> done) {
   if (stopping_) return done(shutting_down());
+  if (lacks_token() && no_token_) return done(*no_token_);
   queue_.push_back({std::move(mail), std::move(done), {}});
   dispatch();
 }
 
 // For one more mail in the queue: an idle connection, or a new one, or the next that comes free.
 void SmtpSender::Pool::dispatch() {
+  if (lacks_token()) return;
   const auto idle = std::find_if(connections_.begin(), connections_.end(),
                                  [](const Connection& each) { return each->is_idle(); });
   if (idle != connections_.end()) return (*idle)->wake();
@@ -114,6 +119,18 @@ void SmtpSender::Pool::drop(const RelayConnection& connection) {
   if (stopping_ && connections_.empty() && drained_) std::exchange(drained_, nullptr)();
 }
 
+void SmtpSender::Pool::set_bearer(Result<std::string> token) {
+  if (token) {
+    settings_.relay.bearer = std::move(token).value();
+    no_token_.reset();
+    for (std::size_t i = 0; i < std::min(queue_.size(), allowed_); ++i) dispatch();
+    return;
+  }
+  settings_.relay.bearer.clear();
+  no_token_ = DeliveryResult{Delivery::unharmed, 0, {}, token.error().what, false, true};
+  answer_all(*no_token_);
+}
+
 void SmtpSender::Pool::drain(std::function<void()> done) {
   stopping_ = true;
   drained_ = std::move(done);
@@ -141,6 +158,7 @@ mail::Sender SmtpSender::sender() {
       };
 }
 
+void SmtpSender::set_bearer(Result<std::string> token) { pool_->set_bearer(std::move(token)); }
 void SmtpSender::drain(std::function<void()> done) { pool_->drain(std::move(done)); }
 void SmtpSender::close() { pool_->close(); }
 std::size_t SmtpSender::waiting() const { return pool_->waiting(); }

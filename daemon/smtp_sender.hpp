@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 
+#include "broker/result.hpp"
 #include "daemon/relay_connection.hpp"
 #include "mail/door.hpp"
 #include "mail/ports.hpp"
@@ -16,6 +17,7 @@ namespace tertius::daemon {
 struct SmtpSenderSettings {
   mail::DoorSettings relay;
   std::size_t connections = 4;
+  bool wants_bearer = false;
   RelayLimits limits;
 };
 
@@ -28,6 +30,10 @@ class SmtpSender {
 
   // May be kept longer than this object: afterwards it answers `unharmed`.
   mail::Sender sender();
+
+  // For a relay that wants OAuth2 (wants_bearer): until the first token comes mails wait, and where none is
+  // to be had they come back unharmed, with the reason.
+  void set_bearer(Result<std::string> token);
 
   // Takes no more, gives back unharmed what has not been started, lets what is under way finish; then calls
   // `done`.

@@ -29,9 +29,25 @@ SmtpSenderSettings relay_settings(const Config& config) {
   out.relay.security = config.smtp_security;
   out.relay.ca_file = config.smtp_ca_file;
   out.relay.user = config.smtp_user;
-  if (!config.smtp_user.empty()) out.relay.password = first_line(read_file(config.smtp_password_file));
+  out.wants_bearer = !config.oauth_token_url.empty();
+  if (!config.smtp_password_file.empty())
+    out.relay.password = first_line(read_file(config.smtp_password_file));
   out.relay.hello = config.domain;
   out.connections = static_cast<std::size_t>(config.smtp_connections);
+  return out;
+}
+
+std::optional<TokenSource> token_source(const Config& config) {
+  if (config.oauth_token_url.empty()) return std::nullopt;
+  const auto secret = [](const std::string& file) { return file.empty() ? "" : first_line(read_file(file)); };
+  TokenSource out;
+  out.client.url = config.oauth_token_url;
+  out.client.client_id = config.oauth_client_id;
+  out.client.client_secret = secret(config.oauth_client_secret_file);
+  out.client.refresh_token = secret(config.oauth_refresh_token_file);
+  out.client.scope = config.oauth_scope;
+  out.client.ca_file = config.smtp_ca_file;
+  out.refresh_token_file = config.oauth_refresh_token_file;
   return out;
 }
 
@@ -50,6 +66,7 @@ int serve(const std::string& path) {
   settings.web = must_parse_listen("web.listen", config.web_listen);
   settings.lmtp = must_parse_listen("lmtp.listen", config.lmtp_listen);
   settings.relay = relay_settings(config);
+  settings.token_source = token_source(config);
   settings.rates = {config.smtp_mails_per_minute, config.smtp_mails_per_minute_and_domain};
   storage::Database db = storage::open_database(config.storage_url, true);
   storage::migrate(db);
@@ -68,6 +85,7 @@ int check(const std::string& path) {
   must_parse_listen("web.listen", config.web_listen);
   must_parse_listen("lmtp.listen", config.lmtp_listen);
   relay_settings(config);
+  token_source(config);
   engine_settings(config);
   std::cout << path << " is good.\n";
   return 0;

@@ -17,10 +17,30 @@ const std::string least =
 std::string described(const Config& c) {
   std::ostringstream out;
   const Policy& p = c.policy;
-  for (const auto& text : {c.community, c.domain, c.mailbox, c.trusted_authserv_id, c.storage_url,
-                           c.link_key_file, c.template_overrides, c.web_listen, c.public_url, c.lmtp_listen,
-                           c.smtp_host, c.smtp_user, c.smtp_password_file, c.smtp_ca_file, c.log_level})
+  for (const auto& text : {c.community,
+                           c.domain,
+                           c.mailbox,
+                           c.trusted_authserv_id,
+                           c.storage_url,
+                           c.link_key_file,
+                           c.template_overrides,
+                           c.web_listen,
+                           c.public_url,
+                           c.lmtp_listen,
+                           c.smtp_host,
+                           c.smtp_user,
+                           c.smtp_password_file,
+                           c.smtp_ca_file,
+                           c.log_level,
+                           c.operator_address,
+                           c.oauth_token_url,
+                           c.oauth_client_id,
+                           c.oauth_client_secret_file,
+                           c.oauth_refresh_token_file,
+                           c.oauth_scope})
     out << text << '\n';
+  out << c.smtp_mails_per_minute << ' ' << c.smtp_mails_per_minute_and_domain << ' '
+      << c.smtp_hold_ambiguous_to_target << '\n';
   out << c.smtp_port << ' ' << static_cast<int>(c.smtp_security) << ' ' << c.smtp_connections << '\n';
   for (const seconds hold : {p.hold_bound, p.hold_unbound, p.hold_reply, p.quiet.utc_offset})
     out << hold.count() << ' ';
@@ -45,6 +65,9 @@ std::string other_value(const ConfigKey& key) {
       {"time.connector_reminders", "[4, 8]"},
       {"log.level", "\"debug\""},
       {"time.quiet_weekends", "false"},
+      {"smtp.hold_ambiguous_to_target", "true"},
+      {"broker.operator", "\"root@example.org\""},
+      {"oauth.token_url", "\"https://login.example/token\""},
   };
   if (const auto found = particular.find(full_name(key)); found != particular.end()) return found->second;
   if (key.type == "text") return "\"other\"";
@@ -57,6 +80,8 @@ std::string with(const ConfigKey& key, const std::string& value) {
       {"broker", {{"domain", "\"intro.example.org\""}}},
       {"web", {{"public_url", "\"https://intro.example.org\""}}}};
   if (full_name(key) == "smtp.user") sections["smtp"]["password_file"] = "\"/p\"";
+  if (full_name(key) == "oauth.token_url" && value != "\"\"")
+    sections["smtp"]["user"] = sections["oauth"]["client_id"] = "\"x\"";
   if (full_name(key) == "smtp.host") sections["smtp"]["security"] = "\"tls\"";
   sections[std::string(key.section)][std::string(key.name)] = value;
   std::string out;

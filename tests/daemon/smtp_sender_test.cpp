@@ -81,7 +81,7 @@ TEST(SmtpSenderTest, ARelayThatNeverGreetsIsGivenUp) {
 
 SmtpScript with_login(const std::string& answer) {
   SmtpScript script;
-  script.ehlo = {"250-test\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN XOAUTH2"};
+  script.ehlo = {"250-test\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN XOAUTH2 OAUTHBEARER"};
   script.auth = {answer};
   return script;
 }
@@ -135,8 +135,9 @@ TEST(SmtpSenderTest, LogsInEachWay) {
     const char* first;
   };
   const Way ways[] = {{"AUTH=PLAIN", "", {"334 ", "235 ok"}, "AUTH PLAIN"},
-                      {"AUTH=LOGIN", "", {"334 VXNlcm5hbWU6"}, "AUTH LOGIN"},
-                      {"AUTH=XOAUTH2", "token", {"334 ", "235 ok"}, "AUTH XOAUTH2"}};
+                      {"AUTH=LOGIN", "", {"334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6", "235 ok"}, "AUTH LOGIN"},
+                      {"AUTH=XOAUTH2", "token", {"334 ", "235 ok"}, "AUTH XOAUTH2"},
+                      {"AUTH=OAUTHBEARER", "token", {"334 ", "235 ok"}, "AUTH OAUTHBEARER"}};
   for (const auto& way : ways) {
     auto script = with_login("235 ok");
     script.auth = way.replies;
@@ -148,7 +149,7 @@ TEST(SmtpSenderTest, LogsInEachWay) {
     settings.relay.login_options = way.options;
     settings.relay.patience = std::chrono::milliseconds{2000};
     Bench bench(settings);
-    bench.send_and_wait();
+    EXPECT_EQ(bench.send_and_wait().delivery, Delivery::sent) << way.first;
     EXPECT_EQ(relay.count(way.first), 1U) << way.first;
   }
 }

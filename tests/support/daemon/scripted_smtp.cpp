@@ -101,10 +101,14 @@ bool ScriptedSmtp::say(int fd, std::vector<std::string>& replies) {
 
 bool ScriptedSmtp::obey(int fd, SmtpScript& script, const std::string& line, bool& content) {
   note(commands_, line);
+  if (line.starts_with("AUTH") || script.logging_in) {
+    script.logging_in = script.auth.front().starts_with("334");
+    return say(fd, script.auth);
+  }
   std::vector<std::string> ok{"250 2.0.0 ok"};
   std::vector<std::string> bye{"221 2.0.0 bye + cut"};
   const std::pair<std::string, std::vector<std::string>*> verbs[] = {
-      {"EHLO", &script.ehlo}, {"AUTH", &script.auth}, {"MAIL", &script.mail}, {"RCPT", &script.rcpt},
+      {"EHLO", &script.ehlo}, {"MAIL", &script.mail}, {"RCPT", &script.rcpt},
       {"DATA", &script.data}, {"RSET", &ok},          {"QUIT", &bye}};
   for (const auto& [verb, replies] : verbs) {
     if (!line.starts_with(verb)) continue;

@@ -23,6 +23,7 @@ struct SmtpScript {
   std::vector<std::string> rcpt{"250 2.1.5 ok"};
   std::vector<std::string> data{"354 go"};
   std::vector<std::string> dot{"250 2.0.0 queued"};
+  bool logging_in = false;  // the last reply was a 334: the next line is the login's
 };
 
 inline SmtpScript with(std::vector<std::string> SmtpScript::*stage, std::vector<std::string> replies) {

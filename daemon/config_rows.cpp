@@ -1,0 +1,211 @@
+#include "daemon/config_rows.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+
+namespace tertius::daemon {
+
+namespace {
+
+template <auto Member>
+const char* take_text(Config& config, const toml::node& node) {
+  const auto value = node.value<std::string>();
+  if (!value || !node.is_string()) return "wants a text in quotes";
+  config.*Member = *value;
+  return nullptr;
+}
+
+template <auto Member, int Least, int Most>
+const char* take_number(Config& config, const toml::node& node) {
+  const auto value = node.value<std::int64_t>();
+  if (!value || !node.is_integer()) return "wants a whole number";
+  if (*value < Least || *value > Most) return "is out of range";
+  config.*Member = static_cast<int>(*value);
+  return nullptr;
+}
+
+template <auto Member, int Least, int Most>
+const char* take_limit(Config& config, const toml::node& node) {
+  const auto value = node.value<std::int64_t>();
+  if (!value || !node.is_integer()) return "wants a whole number";
+  if (*value < Least || *value > Most) return "is out of range";
+  config.policy.*Member = static_cast<int>(*value);
+  return nullptr;
+}
+
+template <auto Member, int Most>
+const char* take_duration(Config& config, const toml::node& node) {
+  using Duration = std::remove_reference_t<decltype(config.policy.*Member)>;
+  const auto value = node.value<std::int64_t>();
+  if (!value || !node.is_integer()) return "wants a whole number";
+  if (*value < 0 || *value > Most) return "is out of range";
+  config.policy.*Member = Duration{static_cast<typename Duration::rep>(*value)};
+  return nullptr;
+}
+
+constexpr auto securities = std::to_array<std::pair<std::string_view, mail::Security>>(
+    {{"none", mail::Security::none}, {"starttls", mail::Security::starttls}, {"tls", mail::Security::tls}});
+
+const char* take_security(Config& config, const toml::node& node) {
+  const auto value = node.value<std::string>().value_or("");
+  const auto found =
+      std::find_if(securities.begin(), securities.end(), [&](const auto& s) { return s.first == value; });
+  if (found == securities.end()) return "wants \"none\", \"starttls\" or \"tls\"";
+  config.smtp_security = found->second;
+  return nullptr;
+}
+
+const char* take_reminders(Config& config, const toml::node& node) {
+  const auto* list = node.as_array();
+  auto& reminders = config.policy.connector_reminders;
+  if (!list || list->size() != reminders.size()) return "wants two numbers of days, such as [3, 7]";
+  for (std::size_t i = 0; i < reminders.size(); ++i) {
+    const auto value = (*list)[i].value<std::int64_t>();
+    if (!value || *value < 1 || *value > 365) return "wants two numbers of days, such as [3, 7]";
+    reminders[i] = days{static_cast<int>(*value)};
+  }
+  return reminders[0] < reminders[1] ? nullptr : "wants the earlier day first";
+}
+
+template <auto Member>
+const char* take_hour(Config& config, const toml::node& node) {
+  const auto value = node.value<std::int64_t>();
+  if (!value || *value < 0 || *value > 23) return "wants an hour from 0 to 23";
+  config.policy.quiet.*Member = static_cast<int>(*value);
+  return nullptr;
+}
+
+const char* take_zone(Config& config, const toml::node& node) {
+  const auto value = node.value<std::int64_t>();
+  constexpr std::int64_t widest = 840;  // UTC+14, Kiribati
+  if (!value || *value < -widest || *value > widest) return "wants minutes from UTC, from -840 to 840";
+  config.policy.quiet.utc_offset = std::chrono::minutes{*value};
+  return nullptr;
+}
+
+const char* take_weekends(Config& config, const toml::node& node) {
+  const auto value = node.value<bool>();
+  if (!value || !node.is_boolean()) return "wants true or false";
+  config.policy.quiet.weekends = *value;
+  return nullptr;
+}
+
+template <auto Member>
+const char* take_truth(Config& config, const toml::node& node) {
+  const auto value = node.value<bool>();
+  if (!value || !node.is_boolean()) return "wants true or false";
+  config.*Member = *value;
+  return nullptr;
+}
+
+constexpr int year = 365;
+constexpr int day_seconds = 86'400;
+
+constexpr auto rows = std::to_array<ConfigRow>({
+    {{"broker", "community", "text", "\"Tertius\"", "The name that mails and pages speak in"},
+     take_text<&Config::community>},
+    {{"broker", "domain", "text", "", "The mail domain: requests come to intro@domain"},
+     take_text<&Config::domain>},
+    {{"broker", "mailbox", "text", "\"intro\"", "The local part of that address"},
+     take_text<&Config::mailbox>},
+    {{"broker", "trusted_authserv_id", "text", "\"\"",
+      "The name your mail server writes first in Authentication-Results; empty: each request by mail is "
+      "confirmed by link"},
+     take_text<&Config::trusted_authserv_id>},
+    {{"broker", "operator", "text", "\"\"",
+      "Whose address gets the alerts; empty: they stand in the log alone"},
+     take_text<&Config::operator_address>},
+    {{"broker", "link_key_file", "text", "\"/var/lib/tertius/link.key\"",
+      "The key that signs links; made if absent"},
+     take_text<&Config::link_key_file>},
+    {{"broker", "template_overrides", "text", "\"\"",
+      "A folder with your own notices/<language>/*.txt, *.html and pages/*.html"},
+     take_text<&Config::template_overrides>},
+    {{"storage", "url", "text", "\"sqlite:/var/lib/tertius/tertius.db\"", "sqlite:FILE or postgresql://..."},
+     take_text<&Config::storage_url>},
+    {{"web", "listen", "text", "\"127.0.0.1:8025\"", "Where HTTP is served; put a TLS proxy before it"},
+     take_text<&Config::web_listen>},
+    {{"web", "public_url", "text", "", "What the links in mails begin with: https://intro.example.org"},
+     take_text<&Config::public_url>},
+    {{"lmtp", "listen", "text", "\"127.0.0.1:8024\"",
+      "Where your mail server hands letters in: host:port or unix:/path"},
+     take_text<&Config::lmtp_listen>},
+    {{"smtp", "host", "text", "\"127.0.0.1\"", "The relay that takes our mail"},
+     take_text<&Config::smtp_host>},
+    {{"smtp", "port", "number", "25", "25 for your own server, 587 with starttls, 465 with tls"},
+     take_number<&Config::smtp_port, 1, 65535>},
+    {{"smtp", "security", "text", "\"none\"",
+      "\"starttls\" and \"tls\" never fall back; \"none\" is for a relay on this machine"},
+     take_security},
+    {{"smtp", "user", "text", "\"\"", "Its login; empty: none"}, take_text<&Config::smtp_user>},
+    {{"smtp", "password_file", "text", "\"\"", "A file that holds the password alone"},
+     take_text<&Config::smtp_password_file>},
+    {{"smtp", "ca_file", "text", "\"\"", "Whom to trust instead of the system's authorities"},
+     take_text<&Config::smtp_ca_file>},
+    {{"smtp", "connections", "number", "4", "At the same time"},
+     take_number<&Config::smtp_connections, 1, 100>},
+    {{"smtp", "mails_per_minute", "number", "0", "No more than that; 0: the relay keeps its own pace"},
+     take_number<&Config::smtp_mails_per_minute, 0, 1'000'000>},
+    {{"smtp", "mails_per_minute_and_domain", "number", "0", "... to one domain"},
+     take_number<&Config::smtp_mails_per_minute_and_domain, 0, 1'000'000>},
+    {{"smtp", "hold_ambiguous_to_target", "true or false", "false",
+      "A mail to a target that was lost behind its last byte is not sent once more after 15 minutes, but "
+      "held for you"},
+     take_truth<&Config::smtp_hold_ambiguous_to_target>},
+    {{"oauth", "token_url", "text", "\"\"",
+      "Where access tokens for the relay come from, instead of a password; empty: no OAuth2"},
+     take_text<&Config::oauth_token_url>},
+    {{"oauth", "client_id", "text", "\"\"", "The application as the provider knows it"},
+     take_text<&Config::oauth_client_id>},
+    {{"oauth", "client_secret_file", "text", "\"\"",
+      "A file that holds its secret alone; empty: it has none"},
+     take_text<&Config::oauth_client_secret_file>},
+    {{"oauth", "refresh_token_file", "text", "\"\"",
+      "A file that holds the refresh token alone, which we replace when it changes; empty: client "
+      "credentials"},
+     take_text<&Config::oauth_refresh_token_file>},
+    {{"oauth", "scope", "text", "\"\"", "Microsoft 365: https://outlook.office365.com/.default"},
+     take_text<&Config::oauth_scope>},
+    {{"hold", "bound_browser", "seconds", "60",
+      "How long an answer can be undone: from a browser known for certain"},
+     take_duration<&Policy::hold_bound, day_seconds>},
+    {{"hold", "unbound_browser", "seconds", "600", "... from any other browser"},
+     take_duration<&Policy::hold_unbound, day_seconds>},
+    {{"hold", "reply", "seconds", "120", "... from a mail"}, take_duration<&Policy::hold_reply, day_seconds>},
+    {{"time", "connector_reminders", "days", "[3, 7]", "When a connector is reminded"}, take_reminders},
+    {{"time", "connector_expiry", "days", "14", "When a request without an answer ends"},
+     take_duration<&Policy::connector_expiry, year>},
+    {{"time", "target_reminder", "days", "5", "When a target is reminded, once"},
+     take_duration<&Policy::target_reminder, year>},
+    {{"time", "target_expiry", "days", "14", "When a forward without an answer ends"},
+     take_duration<&Policy::target_expiry, year>},
+    {{"time", "draft_expiry", "days", "7", "When a draft that nobody confirms is thrown away"},
+     take_duration<&Policy::draft_expiry, year>},
+    {{"time", "requester_expiry", "days", "14", "When changes that were wanted and never came end it"},
+     take_duration<&Policy::requester_expiry, year>},
+    {{"time", "outcome_question", "days", "7", "When the requester is asked: did you speak?"},
+     take_duration<&Policy::outcome_question, year>},
+    {{"time", "quiet_from", "number", "21", "Reminders wait from this hour"}, take_hour<&QuietHours::from>},
+    {{"time", "quiet_to", "number", "8", "... to this one"}, take_hour<&QuietHours::to>},
+    {{"time", "quiet_weekends", "true or false", "true", "... and over Saturday and Sunday"}, take_weekends},
+    {{"time", "utc_offset_minutes", "number", "0", "The community's zone"}, take_zone},
+    {{"limits", "open_per_requester", "number", "5", "Open requests a member may have"},
+     take_limit<&Policy::max_open_per_requester, 1, 1000>},
+    {{"limits", "open_per_pair", "number", "1", "... with one connector"},
+     take_limit<&Policy::max_open_per_pair, 1, 1000>},
+    {{"limits", "yearly_per_pair", "number", "3", "... in a year"},
+     take_limit<&Policy::max_yearly_per_pair, 1, 1000>},
+    {{"limits", "pair_cooldown", "days", "30", "Between two requests to one connector"},
+     take_duration<&Policy::pair_cooldown, year>},
+    {{"limits", "revisions", "number", "3", "How often a connector may ask for changes"},
+     take_limit<&Policy::max_revisions, 0, 100>},
+    {{"log", "level", "text", "\"info\"", "debug, info, warn or error"}, take_text<&Config::log_level>},
+});
+
+}  // namespace
+
+std::span<const ConfigRow> config_rows() { return rows; }
+
+}  // namespace tertius::daemon

@@ -7,6 +7,8 @@
 #include <boost/json/parse.hpp>
 #include <memory>
 
+#include "mail/libcurl.hpp"
+
 namespace tertius::mail {
 namespace {
 
@@ -117,6 +119,7 @@ TokenReply read_token_reply(int status, std::string_view body) {
 }
 
 TokenReply fetch_token(const TokenClient& client, const std::function<bool()>& is_ending) {
+  start_libcurl();
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy(curl_easy_init(), curl_easy_cleanup);
   if (!easy) return TokenRefusal{false, "no memory"};
   const std::string request = token_request(client);

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <csignal>
-#include <mutex>
 #include <new>
 #include <stdexcept>
 #include <utility>
 
+#include "mail/libcurl.hpp"
 #include "mail/reply_reader.hpp"
 
 namespace tertius::mail {
@@ -17,14 +16,6 @@ namespace {
 
 constexpr std::size_t most_lines = 1000;       // of a server that never ends its greeting
 constexpr std::size_t most_at_once = 1 << 20;  // so that one busy server does not keep the thread
-
-void prepare_process() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    std::signal(SIGPIPE, SIG_IGN);
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::runtime_error("libcurl does not start");
-  });
-}
 
 // The path of the URL is the EHLO name; anything odd in it would change the URL.
 std::string url_of(const DoorSettings& settings) {
@@ -187,7 +178,7 @@ bool Door::Curl::lacks_login() const {
 }
 
 Door::Door(const DoorSettings& settings, DoorLoop loop, Opened opened) : curl_(std::make_unique<Curl>()) {
-  prepare_process();
+  start_libcurl();
   curl_->settings = settings;
   curl_->loop = std::move(loop);
   curl_->opened = std::move(opened);

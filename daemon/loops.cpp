@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "daemon/log.hpp"
+#include "daemon/notice_letter.hpp"
 
 namespace tertius::daemon {
 

@@ -6,8 +6,8 @@
 
 namespace tertius::daemon {
 
-std::string answer_turned(Engine& engine, const Address& to, const std::optional<Person>& person,
-                          const Turned& turned, const Request& request) {
+Answer turned_answer(const Address& to, const std::optional<Person>& person, const Turned& turned,
+                     const Request& request) {
   Answer answer{.kind = NoticeKind::problem, .to = to, .person = person, .fields = {}};
   Person target;
   target.name = make_wanted_target(request.target).name;
@@ -31,7 +31,12 @@ std::string answer_turned(Engine& engine, const Address& to, const std::optional
     if (finding.severity == Severity::blocks) row.sections["BLOCKS"] = {Fields{}};
     answer.fields.sections["FINDINGS"].push_back(std::move(row));
   }
-  post_answer(engine, answer);
+  return answer;
+}
+
+std::string answer_turned(Engine& engine, const Address& to, const std::optional<Person>& person,
+                          const Turned& turned, const Request& request) {
+  post_answer(engine, turned_answer(to, person, turned, request));
   return "turned back: " + say(turned.what);
 }
 

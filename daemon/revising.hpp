@@ -13,6 +13,10 @@ namespace tertius::daemon {
 std::variant<Resubmitted, std::string> revise(Engine& engine, const Introduction& introduction,
                                               const Letter& letter, const Address& from);
 
+// What is mailed where a request was not taken: why, and what R wrote.
+Answer turned_answer(const Address& to, const std::optional<Person>& person, const Turned& turned,
+                     const Request& request);
+
 // Mails why a request was not taken, with what R wrote, and says so in a few words for the letter's row.
 std::string answer_turned(Engine& engine, const Address& to, const std::optional<Person>& person,
                           const Turned& turned, const Request& request = {});

@@ -1,13 +1,12 @@
 #pragma once
-// The outbox's way out: rows claimed in the database thread, written as mail anywhere, settled in the
-// database thread with what the relay said. An attempt is counted before it is dialled.
+// The outbox's way out: rows claimed in the database thread, written as mail anywhere (notice_letter.hpp),
+// settled in the database thread with what the relay said. An attempt is counted before it is dialled.
 
 #include <optional>
 #include <vector>
 
 #include "broker/delivery.hpp"
 #include "daemon/engine.hpp"
-#include "mail/ports.hpp"
 
 namespace tertius::daemon {
 
@@ -16,10 +15,6 @@ inline constexpr std::chrono::minutes outbox_lease{30};
 
 // Up to `limit` notices to send now. Those to suppressed addresses are settled here and not handed out.
 std::vector<storage::OutboxRow> claim(Engine& engine, int limit);
-
-// The mail of a row; the same bytes each time. Fails where a template does, which leaves the row to the
-// operator.
-Result<mail::OutgoingMail> write_mail(const storage::OutboxRow& row, const EngineSettings& settings);
 
 struct Attempt {
   storage::OutboxRow row;

@@ -60,6 +60,13 @@ Result<RenderedNotice> render_notice(NoticeKind kind, std::string_view language,
                         std::move(html).value()};
 }
 
+std::vector<std::string> languages() {
+  std::vector<std::string> out;
+  if (!loaded()) return out;
+  for (const auto& [language, notices] : loaded()->notices) out.push_back(language);
+  return out;
+}
+
 const Sentences& sentences(std::string_view language) {
   static const Sentences none;
   const Sentences* found = loaded() ? find_sentences(*loaded(), language) : nullptr;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "broker/notice.hpp"
 #include "broker/result.hpp"
@@ -27,6 +28,9 @@ Done load_catalogue(const std::optional<std::filesystem::path>& overrides = std:
 
 // The notice in this language, or in English where there is no such template.
 Result<RenderedNotice> render_notice(NoticeKind kind, std::string_view language, const Fields& fields);
+
+// Those that have a notice of their own, in alphabetical order: "de", "en".
+std::vector<std::string> languages();
 
 // What broker and daemon say inside a notice, in that language; empty where there is none, and for English.
 const Sentences& sentences(std::string_view language);

@@ -29,6 +29,10 @@ void add_people(CLI::App& app, Chosen& chosen);         // member, import, find
 void add_introductions(CLI::App& app, Chosen& chosen);  // request, show, list
 void add_mail(CLI::App& app, Chosen& chosen);           // inject, outbox, letters
 void add_explain(CLI::App& app, Chosen& chosen);
+void add_preview(CLI::App& app, Chosen& chosen);
+
+// Where packages put it; a command that needs none does without where there is none.
+inline constexpr const char* usual_config = "/etc/tertius/tertius.toml";
 
 // Every command that reads the configuration has -c.
 void add_config_option(CLI::App& command, std::string& path);

@@ -58,6 +58,7 @@ int main(int argc, char** argv) {
   add_introductions(app, chosen);
   add_mail(app, chosen);
   add_explain(app, chosen);
+  add_preview(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
@@ -71,7 +72,7 @@ void tertius::daemon::add_config_option(CLI::App& command, std::string& path) {
   // Not CLI11's envname(): where two commands share a variable, the variable of the one that was not called
   // would win over the -c of the one that was.
   const char* const named = std::getenv("TERTIUS_CONFIG");
-  path = named && *named ? named : "/etc/tertius/tertius.toml";
+  path = named && *named ? named : usual_config;
   command.add_option("-c,--config", path, "The configuration; otherwise TERTIUS_CONFIG names it")
       ->capture_default_str();
 }

@@ -20,6 +20,14 @@ Config must_read_config(const std::string& path) {
   throw CommandFailure{exit_config, {all, "tertius config-reference shows every key"}};
 }
 
+void load_templates(const Config& config) {
+  const auto overrides = config.template_overrides.empty()
+                             ? std::nullopt
+                             : std::optional<std::filesystem::path>(config.template_overrides);
+  if (auto loaded = templates::load_catalogue(overrides); !loaded)
+    throw CommandFailure{exit_config, loaded.error()};
+}
+
 EngineSettings engine_settings(const Config& config) {
   auto keys = load_link_keys(config.link_key_file);
   if (!keys) throw CommandFailure{exit_config, keys.error()};
@@ -32,11 +40,7 @@ EngineSettings engine_settings(const Config& config) {
   out.hold_ambiguous_to_target = config.smtp_hold_ambiguous_to_target;
   out.clock = system_clock();
   out.ids = random_ids();
-  const auto overrides = config.template_overrides.empty()
-                             ? std::nullopt
-                             : std::optional<std::filesystem::path>(config.template_overrides);
-  if (auto loaded = templates::load_catalogue(overrides); !loaded)
-    throw CommandFailure{exit_config, loaded.error()};
+  load_templates(config);
   return out;
 }
 

@@ -23,6 +23,7 @@ struct Workplace {
 
 // Throws CommandFailure where the configuration is wrong, the key cannot be had or a template does not parse.
 Config must_read_config(const std::string& path);
+void load_templates(const Config& config);
 EngineSettings engine_settings(const Config& config);
 std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool exclusive = false);
 

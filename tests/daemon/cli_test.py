@@ -3,6 +3,8 @@
     python3 cli_test.py <the binary>
 """
 
+import email
+import email.policy
 import json
 import os
 import pathlib
@@ -16,7 +18,7 @@ BINARY = None
 USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70, 75, 78
 
 COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add", "member list", "import", "find",
-            "request", "show", "list", "inject", "outbox", "letters", "explain"]
+            "request", "show", "list", "inject", "outbox", "letters", "explain", "preview"]
 
 VCARD = """BEGIN:VCARD\r
 VERSION:3.0\r
@@ -424,6 +426,104 @@ class ExplainTest(Cli):
         out, _ = self.run_tertius("explain", self.write("reply.txt", "no thanks"), "--text")
         self.assertEqual(out, "no thanks\n")
         self.run_tertius("explain", "/nowhere.eml", expect=NO_INPUT)
+
+
+class PreviewTest(Cli):
+    def raw(self, *arguments):
+        return subprocess.run([BINARY, "preview", *arguments, "--raw", "-c", self.config], capture_output=True, check=True,
+                              timeout=60).stdout
+
+    def test_the_list(self):
+        kinds = self.run_tertius("preview", "--list")[0].splitlines()
+        self.assertEqual(len(kinds), len(set(kinds)))
+        self.assertEqual(kinds[0], "request")
+        self.assertIn("introduction", kinds)
+        for kind in kinds:
+            self.run_tertius("preview", kind)
+
+    def test_for_people(self):
+        out, _ = self.run_tertius("preview", "request")
+        self.assertTrue(out.startswith("Subject: Introduce Alice Chen (Harbour Ledger) to Gail Okafor (Steady Mail)?\n\n"),
+                        out)
+        self.assertRegex(out, r"\nhttps://intro\.example\.org/d/[a-z2-7]+/forward\n")
+        self.assertNotIn("<p", out)
+        self.assertEqual(self.run_tertius("preview", "request", "--text")[0], out)
+
+    def test_the_html(self):
+        out, _ = self.run_tertius("preview", "request", "--html")
+        self.assertTrue(out.startswith("<!doctype html>"), out)
+        self.assertIn("https://intro.example.org/d/", out)
+
+    def test_it_needs_no_configuration_and_makes_nothing(self):
+        self.run_tertius("preview", "request")
+        self.assertEqual(os.listdir(self.folder), ["tertius.toml"])
+        if os.path.exists("/etc/tertius/tertius.toml"):
+            self.skipTest("Tertius is set up on this machine")
+        bare = {name: value for name, value in os.environ.items() if name != "TERTIUS_CONFIG"}
+        done = subprocess.run([BINARY, "preview", "request"], capture_output=True, env=bare, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b"Rowan Alumni", done.stdout)
+
+    def test_a_configuration_that_is_named_is_read(self):
+        _, error = self.run_tertius("preview", "request", "-c", "/nowhere.toml", expect=CONFIG)
+        self.assertIn("/nowhere.toml: cannot be read", error)
+        named = self.write("named.toml", self.toml(self.database).replace("[broker]", '[broker]\ncommunity = "Elm"'))
+        self.assertIn("leaves the conversation here", self.run_tertius("preview", "introduction", "-c", named)[0])
+        self.assertIn("Elm leaves the", self.run_tertius("preview", "introduction", "-c", named)[0].replace("\n", " "))
+
+    def test_own_templates(self):
+        (self.folder / "own/notices/en").mkdir(parents=True)
+        own = self.write("own.toml", self.toml(self.database).replace(
+            "[broker]", f'[broker]\ntemplate_overrides = "{self.folder}/own"'))
+        mine = self.write("own/notices/en/thanks.txt", "Subject: Hurrah\n\n{{REQUESTER}} says thank you.\n")
+        out, _ = self.run_tertius("preview", "thanks", "-c", own)
+        self.assertTrue(out.startswith("Subject: Hurrah\n\nAlice Chen says thank you."), out)
+        self.write(mine, "Subject: Hurrah\n\n{{REQUESTOR}}\n")
+        _, error = self.run_tertius("preview", "thanks", "-c", own, expect=CONFIG)
+        self.assertIn("notices/en/thanks.txt", error)
+        self.assertIn("REQUESTOR", error)
+
+    def test_the_message_as_it_is_sent(self):
+        raw = self.raw("request")
+        self.assertEqual(raw.count(b"\n"), raw.count(b"\r\n"))
+        self.assertEqual(raw, self.raw("request"), "the same each time")
+        mail = email.message_from_bytes(raw, policy=email.policy.default)
+        self.assertEqual(mail["From"].addresses[0].display_name, "Alice Chen via Tertius")
+        self.assertEqual(mail["From"].addresses[0].addr_spec, "intro@intro.example.org")
+        self.assertEqual(mail["To"].addresses[0].addr_spec, "christine@rowanventures.example")
+        self.assertRegex(mail["Reply-To"].addresses[0].addr_spec, r"^intro\+[a-z2-7]+@intro\.example\.org$")
+        self.assertNotIn("List-Unsubscribe", mail)
+        text, html = [part.get_content() for part in mail.iter_parts()]
+        shown, _ = self.run_tertius("preview", "request")
+        self.assertEqual(shown, f"Subject: {mail['Subject']}\n\n" + text.replace("\r\n", "\n"))
+        self.assertEqual(html.replace("\r\n", "\n").rstrip(), self.run_tertius("preview", "request", "--html")[0].rstrip())
+
+    def test_the_headers_are_those_of_each_mail(self):
+        receipt = email.message_from_bytes(self.raw("receipt"))
+        self.assertEqual(receipt["Auto-Submitted"], "auto-replied")
+        self.assertIn("https://intro.example.org/stop/", receipt["List-Unsubscribe"])
+        introduction = email.message_from_bytes(self.raw("introduction"), policy=email.policy.default)
+        self.assertEqual([a.addr_spec for a in introduction["To"].addresses],
+                         ["alice@harbourledger.example", "gail@steadymail.example"])
+        self.assertEqual([a.addr_spec for a in introduction["Cc"].addresses], ["christine@rowanventures.example"])
+
+    def test_each_sees_their_own(self):
+        connector, _ = self.run_tertius("preview", "receipt")
+        self.assertEqual(self.run_tertius("preview", "receipt", "--to", "connector")[0], connector)
+        self.assertIn("forward this request to Gail Okafor", connector.replace("\n", " "))
+        target, _ = self.run_tertius("preview", "receipt", "--to", "target")
+        self.assertIn("meet Alice Chen", target.replace("\n", " "))
+        self.assertIn(b"\r\nTo: Gail Okafor <gail@", self.raw("stop_confirmation", "--to", "target"))
+
+    def test_mistakes_are_explained(self):
+        for arguments, word in [([], "outcome_question"), (["frobnicate"], "outcome_question"),
+                                (["request", "--to", "target"], "connector"), (["receipt", "--to", "king"], "target"),
+                                (["request", "--to-language", "tlh"], "en")]:
+            out, error = self.run_tertius("preview", *arguments, expect=USAGE)
+            self.assertEqual(out, "")
+            self.assertRegex(error, rf"hint: .*\b{word}\b")
+        self.run_tertius("preview", "request", "--html", "--raw", expect=USAGE)
+        self.run_tertius("preview", "request", "--to-language", "en-gb")
 
 
 class TryTest(Cli):

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "daemon/desk.hpp"
+#include "daemon/notice_letter.hpp"
 #include "daemon/receiving.hpp"
 #include "daemon/try_client.hpp"
 #include "mail/read_letter.hpp"

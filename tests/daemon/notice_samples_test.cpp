@@ -1,0 +1,146 @@
+// Every mail, to everybody who may get it, in every language it is written in: made on the road of the real
+// ones, and fit to be sent.
+
+#include "daemon/notice_samples.hpp"
+
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <sstream>
+
+#include "broker/utf8.hpp"
+#include "daemon/notice_letter.hpp"
+#include "templates/render.hpp"
+
+namespace tertius::daemon {
+namespace {
+
+struct Shown {
+  std::string name;  // "receipt to the target in de"
+  storage::OutboxRow row;
+  templates::RenderedNotice mail;
+};
+
+class NoticeSamplesTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(templates::load_catalogue());
+    for (const auto& language : templates::languages()) {
+      for (const auto& traits : notice_table()) {
+        for (const Role to : notice_recipients(traits.kind)) show(traits.kind, to, language);
+      }
+    }
+    ASSERT_GE(shown_.size(), notice_table().size());
+  }
+
+  void show(NoticeKind kind, Role to, const std::string& language) {
+    const std::string name =
+        std::string(notice_name(kind)) + " to the " + std::string(role_name(to)) + " in " + language;
+    auto row = sample_notice(settings_, kind, to, language);
+    auto mail = templates::render_notice(kind, row.language, row.fields);
+    ASSERT_TRUE(mail) << name << ": " << mail.error().what;
+    shown_.push_back({name, std::move(row), std::move(mail.value())});
+  }
+
+  EngineSettings settings_ = sample_settings();
+  std::vector<Shown> shown_;
+};
+
+// As a browser reads an attribute: what an address can hold of them.
+std::string unescaped(const std::string& text) {
+  return std::regex_replace(std::regex_replace(text, std::regex("&amp;"), "&"), std::regex("&#39;"), "'");
+}
+
+std::vector<std::string> links(const std::string& html) {
+  static const std::regex href("href=\"([^\"]*)\"");
+  std::vector<std::string> out;
+  for (std::sregex_iterator at(html.begin(), html.end(), href), end; at != end; ++at)
+    out.push_back(unescaped((*at)[1]));
+  return out;
+}
+
+// The text part names the address of a mailto: link without its scheme.
+std::string in_text(std::string link) {
+  constexpr std::string_view mailto = "mailto:";
+  if (link.starts_with(mailto) && link.find('?') == link.npos) link.erase(0, mailto.size());
+  return link;
+}
+
+bool is_one_word(const std::string& line) {
+  const auto from = line.find_first_not_of(' ');
+  return from != line.npos && line.find(' ', from) == line.npos;
+}
+
+TEST_F(NoticeSamplesTest, NothingIsEmptyOrLeftUnfilled) {
+  for (const auto& [name, row, mail] : shown_) {
+    EXPECT_FALSE(mail.subject.empty()) << name;
+    EXPECT_GT(mail.text.size(), 100u) << name;
+    for (const auto& part : {mail.subject, mail.text, mail.html}) {
+      EXPECT_EQ(part.find("{{"), part.npos) << name;
+      EXPECT_EQ(part.find("{}"), part.npos) << name;
+      EXPECT_EQ(part.find("()"), part.npos) << name;
+    }
+    EXPECT_EQ(mail.html.find("href=\"#\""), mail.html.npos) << name;
+    EXPECT_EQ(mail.html.find("href=\"\""), mail.html.npos) << name;
+  }
+}
+
+TEST_F(NoticeSamplesTest, EveryLinkOfTheHtmlStandsInTheText) {
+  std::size_t seen = 0;
+  for (const auto& [name, row, mail] : shown_) {
+    for (const auto& link : links(mail.html)) {
+      ++seen;
+      EXPECT_NE(mail.text.find(in_text(link)), mail.text.npos) << name << ": " << link << "\n" << mail.text;
+    }
+  }
+  EXPECT_GT(seen, shown_.size());
+}
+
+TEST_F(NoticeSamplesTest, TextFitsInATerminal) {
+  for (const auto& [name, row, mail] : shown_) {
+    std::istringstream lines(mail.text);
+    for (std::string line; std::getline(lines, line);)
+      EXPECT_TRUE(count_code_points(line) <= 72 || is_one_word(line)) << name << ": " << line;
+  }
+}
+
+// No heading without what it heads, no line of spaces, no hole.
+TEST_F(NoticeSamplesTest, TextHasNoHoles) {
+  for (const auto& [name, row, mail] : shown_) {
+    EXPECT_EQ(mail.text.find("\n\n\n"), mail.text.npos) << name << "\n" << mail.text;
+    EXPECT_EQ(mail.text.find(" \n"), mail.text.npos) << name << "\n" << mail.text;
+    EXPECT_NE(mail.text.front(), '\n') << name;
+  }
+}
+
+TEST_F(NoticeSamplesTest, EachIsWrittenAsMail) {
+  for (const auto& [name, row, mail] : shown_) {
+    const auto written = write_mail(row, settings_);
+    ASSERT_TRUE(written) << name << ": " << written.error().what;
+    EXPECT_EQ(text(written.value().recipient), row.recipient) << name;
+    EXPECT_NE(written.value().bytes.find("\r\nContent-Language: " + row.language + "\r\n"), std::string::npos)
+        << name;
+  }
+}
+
+TEST_F(NoticeSamplesTest, TheCoachFindsMuchInThePoorPitch) {
+  const auto row = sample_notice(settings_, NoticeKind::coach_findings, Role::requester, "en");
+  const auto& findings = row.fields.sections.at("FINDINGS");
+  EXPECT_GE(findings.size(), 4u);
+  EXPECT_TRUE(findings.front().sections.contains("BLOCKS"));
+}
+
+// A preview may be shown to anybody: none of its links is one that a daemon takes.
+TEST_F(NoticeSamplesTest, LinksOpenNothing) {
+  LinkKey real{1, {}};
+  real.secret.fill(7);
+  const auto row = sample_notice(settings_, NoticeKind::request, Role::connector, "en");
+  const std::string url = row.fields.values.at("FORWARD_URL");
+  const auto from = url.find("/d/") + 3;
+  const std::string token = url.substr(from, url.rfind('/') - from);
+  EXPECT_TRUE(find_token(token, settings_.links.keys));
+  EXPECT_FALSE(find_token(token, {real}));
+}
+
+}  // namespace
+}  // namespace tertius::daemon

@@ -26,6 +26,7 @@ class Browser:
         os.close(to_read)
         os.close(to_write)
         self.count, self.heard, self.session = 0, b"", None
+        self.events = []  # of the domains that somebody enables
         page = next(t for t in self.call("Target.getTargets")["targetInfos"] if t["type"] == "page")
         self.session = self.call("Target.attachToTarget", targetId=page["targetId"], flatten=True)["sessionId"]
 
@@ -44,6 +45,8 @@ class Browser:
         os.write(self.write_end, json.dumps(message).encode() + b"\0")
         while True:
             answer = self.hear()
+            if "method" in answer:
+                self.events.append(answer)
             if answer.get("id") == self.count:
                 assert "error" not in answer, f"{method}: {answer['error']}"
                 return answer["result"]

@@ -21,6 +21,8 @@ std::string_view next_word(std::string_view& line) {
 
 void break_line(std::string_view line, std::string& out) {
   const auto indent = line.substr(0, line.find_first_not_of(' '));
+  // The lines below a point of a list stand under its words.
+  const std::size_t hang = indent.size() + (line.substr(indent.size()).starts_with("* ") ? 2 : 0);
   std::size_t used = columns(indent);
   out += indent;
   bool first = true;
@@ -28,8 +30,8 @@ void break_line(std::string_view line, std::string& out) {
     const auto width = columns(word);
     if (!first && used + 1 + width > text_columns) {
       out += '\n';
-      out += indent;
-      used = columns(indent);
+      out.append(hang, ' ');
+      used = hang;
       first = true;
     }
     if (!first) out += ' ';

@@ -18,6 +18,13 @@ TEST(ParagraphsTest, LongLineBreaksAtSpacesAndKeepsItsIndent) {
   EXPECT_EQ(out, "  " + repeated("word ", 13) + "word\n  " + repeated("word ", 5) + "word\n");
 }
 
+TEST(ParagraphsTest, PointOfAListHangs) {
+  EXPECT_EQ(set_paragraphs("* " + repeated("word ", 20)),
+            "* " + repeated("word ", 13) + "word\n  " + repeated("word ", 5) + "word\n");
+  EXPECT_EQ(set_paragraphs("  * " + repeated("word ", 20)),
+            "  * " + repeated("word ", 12) + "word\n    " + repeated("word ", 6) + "word\n");
+}
+
 TEST(ParagraphsTest, LineThatJustFitsIsLeftAlone) {
   const auto line = repeated("a", 35) + " " + repeated("b", 36);
   EXPECT_EQ(set_paragraphs(line), line + "\n");

@@ -136,7 +136,8 @@ Fields notice_fields(const NoticeOrder& order, const Introduction& introduction,
   put_words(fields, order, introduction, cast, policy, sentences);
   put_links(fields, order.to, introduction, links);
   const Token stop{number(recipient.id), order.to, TokenUse::stop, 0};
-  fields.values["STOP_URL"] = token_url(links, "stop", stop);
+  // The introduction is answered to all, with its quote: whoever reads it could stop the others' mail.
+  fields.values["STOP_URL"] = order.kind == NoticeKind::introduction ? "" : token_url(links, "stop", stop);
   finish_fields(fields);
   return fields;
 }

@@ -142,10 +142,10 @@ std::vector<FoundConnector> sample_connectors(Time now) {
   const auto& [alice, gail, christine, bob, other_gail] = people();
   const auto tie = [&](const Person& from, const Person& to, TieSource source, double strength,
                        const char* evidence) {
-    return Tie{from.id, to.id, source, strength, now - days{200}, evidence};
+    return Tie{from.id, to.id, source, strength, now - days{40}, evidence};
   };
   const Candidate near{christine,
-                       {tie(alice, christine, TieSource::linkedin, 0.72, since_2021)},
+                       {tie(alice, christine, TieSource::linkedin, 0.95, since_2021)},
                        {tie(christine, gail, TieSource::linkedin, 0.81, since_2019)},
                        {.forwarded = 4, .decided = 5, .answered_in_time = 5, .asked = 5},
                        3};
@@ -279,9 +279,11 @@ storage::OutboxRow sample_notice(const EngineSettings& settings, NoticeKind kind
     introduction.held =
         Held{to, sample_decision(to), Channel::reply, "letter", now + settings.policy.hold_reply};
   storage::OutboxRow row = notice_row(settings, order, introduction, cast);
-  if (kind == NoticeKind::connector_choices) {
+  if (kind == NoticeKind::connector_choices || kind == NoticeKind::redirect_suggested) {
+    auto connectors = sample_connectors(now);
+    if (kind == NoticeKind::redirect_suggested) connectors.erase(connectors.begin());  // who was asked
     row.fields.sections["CONNECTORS"] =
-        choice_fields(settings, introduction, sample_connectors(now), templates::sentences(language));
+        choice_fields(settings, introduction, connectors, templates::sentences(language));
   }
   return row;
 }

@@ -1,5 +1,7 @@
 // Posting: what step() ordered and what answers say goes into the outbox, worded as things are at this
 // moment.
+#include <algorithm>
+
 #include "daemon/engine.hpp"
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/notice_rows.hpp"
@@ -22,6 +24,21 @@ std::vector<Address> addresses_kept_from(Engine& engine, const NoticeOrder& orde
   return {};
 }
 
+bool offers_a_choice(NoticeKind kind) {
+  return kind == NoticeKind::connector_choices || kind == NoticeKind::redirect_suggested;
+}
+
+// Nobody is asked twice: whoever named somebody else is not offered again.
+std::vector<FoundConnector> connectors_to_ask(Engine& engine, const Introduction& introduction) {
+  auto found = find_connectors(engine.db, introduction.requester, introduction.target, engine.now(),
+                               engine.settings.policy);
+  std::erase_if(found, [&](const FoundConnector& one) {
+    return std::ranges::any_of(introduction.asks,
+                               [&](const Ask& ask) { return ask.connector == one.person.id; });
+  });
+  return found;
+}
+
 void post(Engine& engine, const storage::OutboxRow& row) {
   storage::add_notice(engine.db, row);
   engine.news = true;
@@ -34,9 +51,8 @@ void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& i
   // Facts refuse people without an address before anything is asked of them.
   if (!person_of(cast, order.to).address) return;
   storage::OutboxRow row = notice_row(engine.settings, order, introduction, cast);
-  if (order.kind == NoticeKind::connector_choices) {
-    const auto found = find_connectors(engine.db, introduction.requester, introduction.target, engine.now(),
-                                       engine.settings.policy);
+  if (offers_a_choice(order.kind)) {
+    const auto found = connectors_to_ask(engine, introduction);
     row.fields.sections["CONNECTORS"] =
         choice_fields(engine.settings, introduction, found, templates::sentences(row.language));
   }

@@ -15,7 +15,8 @@ Answer turned_answer(const Address& to, const std::optional<Person>& person, con
   answer.fields.values["TARGET_FIRST"] = target.name.empty() ? "" : first_name(target);
   answer.fields.values["COVER_NOTE"] = request.cover_note;
   answer.fields.values["PITCH"] = request.pitch;
-  answer.remark = {turned.what};
+  // The mail with the coach's findings begins with that by itself.
+  if (turned.findings.empty()) answer.remark = {turned.what};
   if (!turned.hint.english.empty()) answer.remark.push_back(turned.hint);
   for (const Person& candidate : turned.candidates) {
     answer.fields.sections["CANDIDATES"].push_back(

@@ -114,7 +114,13 @@ TEST_P(FlowTest, RedirectOffersTheOther) {
   world().reply(world().latest(christine_at), "try " + bob_at);
   world().pass(3min);
   EXPECT_EQ(state(), State::redirected);
-  EXPECT_TRUE(world().has_mail(alice_at, bob_at));
+  const auto& suggested = world().latest(alice_at, bob_at);
+  EXPECT_EQ(suggested.letter.text.find("Christine Weaver ("), std::string::npos) << "she has been asked";
+  const std::string url = world().link(suggested, "choose");
+  world().press(url, "choose", "&connector=" + url.substr(url.rfind('/') + 1));
+  world().send();
+  EXPECT_EQ(state(), State::asked);
+  EXPECT_TRUE(world().has_mail(bob_at, "/forward"));
 }
 
 TEST_P(FlowTest, StopIsKeptAndNoMailFollows) {

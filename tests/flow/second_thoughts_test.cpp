@@ -88,7 +88,7 @@ TEST_P(SecondThoughtsTest, TheCoachReadsANewVersionToo) {
   world().reply(wanted, "Here.\r\n---\r\nCall me.");
   world().send();
   EXPECT_EQ(state(), State::revising);
-  EXPECT_TRUE(world().has_mail(alice_at, "mended first"));
+  EXPECT_TRUE(world().has_mail(alice_at, "has not gone out yet"));
   EXPECT_TRUE(world().has_mail(alice_at, "---\n\nCall me.")) << "with what she wrote, to copy";
 }
 

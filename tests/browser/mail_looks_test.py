@@ -8,6 +8,7 @@ import base64
 import html
 import os
 import pathlib
+import re
 import sys
 import unittest
 
@@ -54,7 +55,8 @@ class MailLooksTest(unittest.TestCase):
         cls.browser.call("Network.enable")
 
     def look(self, width, scheme):
-        self.browser.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False)
+        self.browser.call("Emulation.setDeviceMetricsOverride", width=width, height=200, deviceScaleFactor=1, mobile=False)
+        self.browser.call("Emulation.setScrollbarsHidden", hidden=True)  # a telephone lays them over the page
         self.browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def ask(self, script):
@@ -76,6 +78,20 @@ class MailLooksTest(unittest.TestCase):
                     with self.subTest(mail=name, width=width, scheme=scheme):
                         self.check(name, width, scheme)
         self.make_sheets()
+
+    def test_readers_that_drop_the_style_sheet_lose_nothing(self):
+        """Gmail's telephone page drops <style>, and Gmail knows no overflow-wrap."""
+        self.look(360, "dark")
+        for name, mail in self.mails.items():
+            with self.subTest(mail=name):
+                bare = re.sub(r"<style>.*?</style>|<meta name=\"(supported-)?color-scheme.*?>|overflow-wrap: anywhere;", "", mail,
+                              flags=re.S)
+                self.assertNotIn("overflow-wrap", bare)
+                (FOLDER / "bare.html").write_text(bare)
+                self.browser.open((FOLDER / "bare.html").as_uri())
+                self.check_size(360)
+                self.check_contrast()
+        (FOLDER / "bare.html").unlink()
 
     def check(self, name, width, scheme):
         self.browser.events.clear()

@@ -123,6 +123,16 @@ TEST_F(NoticeSamplesTest, EachIsWrittenAsMail) {
   }
 }
 
+// It is answered to all, with its quote.
+TEST_F(NoticeSamplesTest, TheIntroductionHoldsNoLinkOfOurs) {
+  for (const auto& [name, row, mail] : shown_) {
+    const bool links_to_us = mail.text.find(settings_.links.public_url) != mail.text.npos;
+    EXPECT_EQ(links_to_us, row.kind != NoticeKind::introduction && row.kind != NoticeKind::operator_alert &&
+                               row.kind != NoticeKind::stop_confirmation)
+        << name;
+  }
+}
+
 TEST_F(NoticeSamplesTest, TheCoachFindsMuchInThePoorPitch) {
   const auto row = sample_notice(settings_, NoticeKind::coach_findings, Role::requester, "en");
   const auto& findings = row.fields.sections.at("FINDINGS");

@@ -200,6 +200,15 @@ TEST_F(NoticesTest, PitchNamesTheConnectorFirst) {
                                 "Dear Gail,", "/accept\"", "/decline\""});
 }
 
+TEST_F(NoticesTest, WhatAStepRemarksIsShown) {
+  for (const auto kind : {NoticeKind::status_asked, NoticeKind::status_ended, NoticeKind::could_not_tell,
+                          NoticeKind::redirect_suggested}) {
+    const auto notice = rendered(kind, sample::notice());
+    for (const auto& part : {notice.text, notice.html})
+      EXPECT_NE(part.find("There was no answer within fourteen days."), part.npos) << notice_name(kind);
+  }
+}
+
 TEST_F(NoticesTest, AddressesStandInTheIntroductionOnly) {
   for_every_notice(sample::notice(), [](const auto& notice, const auto& where, const auto& traits) {
     const bool introduces = traits.kind == NoticeKind::introduction;

@@ -22,20 +22,23 @@ bool was_mailed_lately(Engine& engine, const std::string& recipient, const std::
 
 }  // namespace
 
+Answer alert_answer(const Address& to, const std::optional<Person>& person, const Wording& alert,
+                    const std::vector<Wording>& details) {
+  Answer answer{
+      .kind = NoticeKind::operator_alert, .to = to, .person = person, .remark = details, .fields = {}};
+  const std::string language = person ? person->language : answer.language;
+  answer.fields.values["ALERT"] = say(alert, templates::sentences(language));
+  answer.fields.values["STOP_URL"] = "";
+  return answer;
+}
+
 void post_alert(Engine& engine, const Wording& alert, const std::vector<Wording>& details) {
   log_error("alert", "what=" + log_value(say(alert)) + " details=" + log_value(say_list(details)));
   const auto& operator_address = engine.settings.operator_address;
   if (!operator_address) return;
-  Answer answer{.kind = NoticeKind::operator_alert,
-                .to = *operator_address,
-                .person = storage::find_person_by_address(engine.db, *operator_address),
-                .remark = details,
-                .fields = {}};
-  const std::string language = answer.person ? answer.person->language : answer.language;
-  const std::string words = say(alert, templates::sentences(language));
-  if (was_mailed_lately(engine, text(*operator_address), words)) return;
-  answer.fields.values["ALERT"] = words;
-  answer.fields.values["STOP_URL"] = "";
+  const auto person = storage::find_person_by_address(engine.db, *operator_address);
+  const Answer answer = alert_answer(*operator_address, person, alert, details);
+  if (was_mailed_lately(engine, text(*operator_address), answer.fields.values.at("ALERT"))) return;
   post_answer(engine, answer);
 }
 

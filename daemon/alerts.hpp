@@ -8,6 +8,10 @@
 
 namespace tertius::daemon {
 
+// The mail of it, in the operator's language where they are known.
+Answer alert_answer(const Address& to, const std::optional<Person>& person, const Wording& alert,
+                    const std::vector<Wording>& details);
+
 // Within the caller's transaction. `details` are lines below it: what was seen, what helps.
 void post_alert(Engine& engine, const Wording& alert, const std::vector<Wording>& details);
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "broker/coach.hpp"
+#include "daemon/alerts.hpp"
 #include "daemon/notice_rows.hpp"
 #include "daemon/revising.hpp"
 #include "templates/render.hpp"
@@ -202,13 +203,12 @@ Answer sign_in_sample(const EngineSettings& settings, const Person& to) {
           .fields = {{{"SIGN_IN_URL", url}, {"EXPIRES_AT", until}}, {}}};
 }
 
-Answer alert_sample(const EngineSettings& settings, const std::string& language) {
-  return {.kind = NoticeKind::operator_alert,
-          .to = parse_address("postmaster@" + settings.links.domain).value(),
-          .person = std::nullopt,
-          .language = language,
-          .remark = {verbatim("535 5.7.8 Error: authentication failed"), verbatim("12 mails wait.")},
-          .fields = {{{"ALERT", "The mail relay refuses our password"}}, {}}};
+Answer alert_sample(const EngineSettings& settings, const Person& to) {
+  const auto postmaster = parse_address("postmaster@" + settings.links.domain);
+  return alert_answer(
+      settings.operator_address.value_or(postmaster.value()), to, wording("The mail relay refuses us"),
+      {wording("It says: {}", "535 5.7.8 Error: authentication failed"),
+       wording("All mail waits, and nothing is lost: it goes out when the relay takes us again.")});
 }
 
 // What is answered to somebody who may be in no introduction; nothing for what step() orders.
@@ -216,7 +216,7 @@ std::optional<Answer> sample_answer(const EngineSettings& settings, NoticeKind k
   if (kind == NoticeKind::coach_findings) return coach_sample(to);
   if (kind == NoticeKind::problem) return problem_sample(to);
   if (kind == NoticeKind::sign_in) return sign_in_sample(settings, to);
-  if (kind == NoticeKind::operator_alert) return alert_sample(settings, to.language);
+  if (kind == NoticeKind::operator_alert) return alert_sample(settings, to);
   if (kind == NoticeKind::stop_confirmation)
     return Answer{.kind = kind, .to = *to.address, .person = to, .fields = {{{"STOP_URL", ""}}, {}}};
   return std::nullopt;

@@ -67,6 +67,8 @@ EngineSettings preview_settings(const std::string& path) {
     config = must_read_config(path);
     out.policy = config.policy;
     out.community = config.community;
+    if (!config.operator_address.empty())
+      out.operator_address = parse_address(config.operator_address).value();
     out.links.public_url = config.public_url;
     out.links.domain = config.domain;
     out.links.mailbox = config.mailbox;

@@ -13,7 +13,7 @@ namespace tertius::daemon {
 
 namespace {
 
-// 255 is the key of previews, whose links are to verify nowhere (web/preview.cpp).
+// 255 is the key of previews, whose links are to verify nowhere (web/preview.cpp, notice_samples.cpp).
 constexpr unsigned greatest_id = 254;
 
 std::optional<LinkKey> find_key(const std::string& line) {

@@ -226,7 +226,7 @@ std::optional<Answer> sample_answer(const EngineSettings& settings, NoticeKind k
 
 EngineSettings sample_settings() {
   EngineSettings out;
-  out.links = {"https://intro.rowan.example", "intro.rowan.example", "intro", {LinkKey{}}};
+  out.links = {"https://intro.rowan.example", "intro.rowan.example", "intro", {LinkKey{255, {}}}};
   out.community = "Rowan Alumni";
   out.clock = [] {
     return Time{std::chrono::sys_days{std::chrono::year{2026} / 3 / 9}} + std::chrono::hours{9};

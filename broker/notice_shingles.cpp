@@ -48,9 +48,10 @@ NoticeShingles::NoticeShingles(std::string_view notice) {
     append_hashes(read_sentences(take_line(notice)).words, words_);
     const auto line = std::span(words_).subspan(before);
     if (line.size() == 2) pairs_.push_back(together(line));
+    if (!line.empty() && line.size() <= 5) short_lines_.push_back(together(line));
   }
   shingles_ = shingles_of(words_);
-  for (auto* hashes : {&shingles_, &words_, &pairs_}) std::ranges::sort(*hashes);
+  for (auto* hashes : {&shingles_, &words_, &pairs_, &short_lines_}) std::ranges::sort(*hashes);
 }
 
 bool NoticeShingles::has_line(std::string_view line) const {
@@ -65,11 +66,21 @@ bool NoticeShingles::has_line(std::string_view line) const {
   return !shingles.empty() && static_cast<std::size_t>(known) * 10 >= shingles.size() * 7;
 }
 
+bool NoticeShingles::has_whole_line(std::string_view line) const {
+  std::vector<std::uint64_t> words;
+  append_hashes(read_sentences(line).words, words);
+  if (words.size() <= 5) return std::ranges::binary_search(short_lines_, together(words));
+  return std::ranges::all_of(shingles_of(words),
+                             [&](std::uint64_t one) { return std::ranges::binary_search(shingles_, one); });
+}
+
 bool NoticeShingles::has_words(std::string_view line) const {
   const Text text = read_sentences(line);
   const bool all = std::ranges::all_of(text.words, [&](const Word& word) { return has_word(word); });
   return all && !words_.empty();
 }
+
+bool NoticeShingles::is_empty() const { return words_.empty(); }
 
 bool NoticeShingles::has_word(const Word& word) const {
   return std::ranges::binary_search(words_, hashed(word.text));

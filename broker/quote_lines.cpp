@@ -45,13 +45,20 @@ bool holds_any(std::string_view text, const std::array<std::string_view, n>& wor
       words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
+// ">" by custom (RFC 3676 4.5); "|" from some newsreaders, the others from those who write with quotation
+// marks.
+constexpr auto quote_marks = std::to_array<std::string_view>({">", "| ", "\xEF\xBC\x9E", "\xC2\xBB"});
+
 // "> > text", ">> text", "| text": how many marks, and what follows them.
 std::size_t strip_marks(std::string_view& text) {
   std::size_t depth = 0;
   while (true) {
     const std::size_t at = text.find_first_not_of(" \t");
-    if (at == std::string_view::npos || text[at] != '>') return depth;
-    text.remove_prefix(at + 1);
+    if (at == std::string_view::npos) return depth;
+    const std::string_view rest = text.substr(at);
+    const auto mark = std::ranges::find_if(quote_marks, [&](auto one) { return rest.starts_with(one); });
+    if (mark == quote_marks.end()) return depth;
+    text.remove_prefix(at + mark->size());
     ++depth;
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "broker/doubt.hpp"
 #include "broker/find_person.hpp"
 #include "broker/judgement.hpp"
 #include "broker/verbs.hpp"
@@ -82,6 +83,9 @@ std::optional<std::string> second_thought(std::string_view rest, Verb verb, cons
   for (std::size_t i = 0; i < judged.readings.size(); ++i) {
     const Reading& reading = judged.readings[i];
     const std::string sentence = std::to_string(i + 1);
+    const Sentence& spoken = judged.text.sentences[i];
+    if (takes_back(rest.substr(spoken.begin, spoken.end - spoken.begin), reading.addresses))
+      return "sentence " + sentence + " takes it back";
     if (reading.refuses || reading.stops) return "sentence " + sentence + " refuses";
     if (reading.puts_off && asked.by == Role::connector) return "sentence " + sentence + " puts it off";
     if (reading.revises && (weak || reading.wants_change)) return "sentence " + sentence + " wants changes";
@@ -290,12 +294,26 @@ Meaning reply_meaning(std::string_view text, Role by, Time now, std::string_view
   const Asked asked{by, now, answered};
   if (text.size() > max_text || read_sentences(text, max_words + 1).words.size() > max_words)
     return meaning(MeaningKind::unclear, {}, "too long for an answer");
+  if (has_endless_sentence(text)) return meaning(MeaningKind::unclear, text, "a sentence without an end");
   const Opening opening = find_opening(text);
   if (opening.line.empty()) return meaning(MeaningKind::unclear, "", "nothing was said");
+  const bool reports = opening.line.ends_with(':') && !opening.rest.empty();  // "Gail answered me:"
+  if (reports && by != Role::requester)
+    return meaning(MeaningKind::unclear, text, "what follows may be somebody else's words");
   if (by == Role::requester) return read_requester(opening, asked);
   if (const auto verb = find_verb(opening.line)) return decide_by_verb(*verb, opening, asked);
   if (auto made = decide_by_argument(opening, now); made && may_say(made->kind, by)) return std::move(*made);
   return decide_by_sentences(opening.from_line, asked);
+}
+
+Meaning reply_meaning(const ReplyText& reply, Role by, Time now, std::string_view answered) {
+  if (reply.disagrees) return meaning(MeaningKind::unclear, reply.text, "its parts say different things");
+  Meaning made = reply_meaning(reply.text, by, now, answered);
+  if (!agrees(made.kind)) return made;
+  if (reply.doubtful) return meaning(MeaningKind::unclear, reply.text, "a doubt among what was cut");
+  if (!reply.shown.empty() && reply_meaning(reply.shown, by, now, answered).kind != made.kind)
+    return meaning(MeaningKind::unclear, reply.text, "the HTML part says something else");
+  return made;
 }
 
 }  // namespace tertius

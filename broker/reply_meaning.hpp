@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "broker/introduction.hpp"
+#include "broker/reply_text.hpp"
 #include "broker/time.hpp"
 
 namespace tertius {
@@ -27,5 +28,9 @@ std::string_view meaning_name(MeaningKind kind);
 // `answered` is the text of the notice that is answered, where known: "forward to Bob" is clear only where it
 // names a Bob.
 Meaning reply_meaning(std::string_view text, Role by, Time now, std::string_view answered = {});
+
+// The same of a whole reply: a yes beside cut words that speak against it, or whose HTML part says anything
+// else, is not clear.
+Meaning reply_meaning(const ReplyText& reply, Role by, Time now, std::string_view answered = {});
 
 }  // namespace tertius

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "broker/attribution.hpp"
+#include "broker/doubt.hpp"
 #include "broker/notice_shingles.hpp"
 #include "broker/quote_lines.hpp"
 #include "broker/sentences.hpp"
 #include "broker/signature.hpp"
+#include "broker/utf8.hpp"
 #include "broker/verbs.hpp"
 
 namespace tertius {
@@ -113,11 +115,14 @@ bool is_tail(std::string_view text, std::size_t length_above) {
   return goes_on && length_above >= broken_at && !find_verb(text);
 }
 
+// Where the notice is known, so is every word of its quote.
 void cut_tails(std::vector<Line>& lines, const NoticeShingles& notice) {
-  for (std::size_t i = 1; i + 1 < lines.size(); ++i)
-    if (lines[i].part == Part::own && lines[i - 1].depth > 0 && lines[i + 1].depth > 0 &&
-        (notice.has_words(lines[i].plain) || is_tail(trimmed(lines[i].text), lines[i - 1].text.size())))
-      cut(lines, i, i + 1, "tail of a quoted line");
+  for (std::size_t i = 1; i + 1 < lines.size(); ++i) {
+    if (lines[i].part != Part::own || lines[i - 1].depth == 0 || lines[i + 1].depth == 0) continue;
+    const bool is_cut = notice.is_empty() ? is_tail(trimmed(lines[i].text), lines[i - 1].text.size())
+                                          : notice.has_words(lines[i].plain) && !find_verb(lines[i].plain);
+    if (is_cut) cut(lines, i, i + 1, "tail of a quoted line");
+  }
 }
 
 void cut_footers(std::vector<Line>& lines) {
@@ -153,8 +158,71 @@ void explain(const std::vector<Line>& lines, std::vector<std::string>& why) {
     if (!line.why.empty() && std::ranges::find(why, line.why) == why.end()) why.emplace_back(line.why);
 }
 
+// "Forward: https://...": what stands beside the link, without it.
+std::string beside_link(std::string_view plain) {
+  const std::size_t begin = std::min(plain.find("http"), plain.size());
+  const std::size_t end = std::min(plain.find_first_of(" >)]", begin), plain.size());
+  return std::string(plain.substr(0, begin)) + " " + std::string(plain.substr(end));
+}
+
+// A line that the rules cut, and that may all the same be what the person wrote: all but what is marked as
+// quote or stands in the notice as it is.
+bool is_surely_quote(const Line& line, const NoticeShingles& notice) {
+  if (line.part != Part::quoted || line.depth > 0) return true;
+  if (line.why == own_link) {
+    const std::string rest = beside_link(line.plain);
+    return notice.has_words(rest) && read_sentences(rest, 4).words.size() <= 3;
+  }
+  // Without the notice nothing tells a quote's words from the person's.
+  return !notice.is_empty() && notice.has_whole_line(line.plain);
+}
+
+// What employers and programs write holds many a "not" and "if".
+bool is_written_by_rule(const Line& line) {
+  const bool footer = line.why == "disclaimer" || line.why == "device line" || line.why == "signature";
+  if (!footer) return false;
+  const std::string words = " " + line.plain + " ";
+  const bool speaks_of_oneself = words.find(" i ") != words.npos || words.find(" me ") != words.npos ||
+                                 words.find(" i'm ") != words.npos || words.find(" ich ") != words.npos ||
+                                 words.find(" je ") != words.npos;
+  if (line.why == "disclaimer") return !speaks_of_oneself;
+  return !speaks_of_oneself && (is_disclaimer(line.plain) || words.find("print") != words.npos ||
+                                words.find("typo") != words.npos || words.find("brevity") != words.npos);
+}
+
+bool is_doubtful(const std::vector<Line>& lines, const NoticeShingles& notice) {
+  constexpr std::size_t enough = 20;  // of a quote that is not our notice
+  std::size_t looked = 0, of_signature = 0;
+  bool in_quote = false;
+  for (const Line& line : lines) {
+    // Words typed directly below an attribution, before the quote begins. Behind it stand old mails and
+    // disclaimers.
+    const bool below = line.why.starts_with("below ");
+    in_quote |= below && notice.has_line(line.plain);
+    if (below && in_quote) continue;
+    if (is_surely_quote(line, notice) || is_written_by_rule(line)) continue;
+    // The mark and what stands below it; further down are streets and numbers ("No. 5").
+    if (line.why == "signature" && ++of_signature > 2 && !line.plain.starts_with("ps")) continue;
+    if (++looked > enough) return false;
+    if (has_doubt(line.why == own_link ? beside_link(line.plain) : line.plain)) return true;
+  }
+  return false;
+}
+
+// What is not read to the end decides nothing.
+bool is_cut_short(std::string_view text) {
+  std::size_t count = 0;
+  for (std::string_view rest = text; !rest.empty(); ++count) {
+    const std::string_view line = take_line(rest);
+    const bool unread =
+        count >= max_lines || static_cast<std::size_t>(line.data() - text.data()) + line.size() > max_text;
+    if (unread && !trimmed(line).empty() && !trimmed(line).starts_with('>')) return true;
+  }
+  return false;
+}
+
 ReplyText cut_quotes(std::string_view text, const NoticeShingles& notice) {
-  std::vector<Line> lines = part_shared_lines(read_lines(text.substr(0, max_text), max_lines));
+  std::vector<Line> lines = part_shared_lines(read_lines(utf8_prefix(text, max_text), max_lines));
   cut_below(lines);
   cut_links(lines);
   cut_tails(lines, notice);
@@ -162,6 +230,8 @@ ReplyText cut_quotes(std::string_view text, const NoticeShingles& notice) {
   cut_footers(lines);
   ReplyText reply;
   reply.text = own_text(lines);
+  reply.doubtful = is_doubtful(lines, notice);
+  reply.disagrees = is_cut_short(text);
   explain(lines, reply.why);
   return reply;
 }
@@ -197,20 +267,26 @@ bool share_words(std::string_view a, std::string_view b) {
 void compare_with_html(ReplyText& reply, std::string_view html_text, const NoticeShingles& notice) {
   if (trimmed(html_text).empty()) return;
   const ReplyText other = cut_quotes(html_text, notice);
+  reply.doubtful |= other.doubtful;
+  reply.disagrees |= other.disagrees;
   const std::string said = words_of(reply.text), shown = words_of(other.text);
-  if (said == shown || shown.starts_with(said)) return;
+  if (said == shown) return;
+  reply.shown = other.text;
+  if (shown.starts_with(said)) return;
   if (said.starts_with(shown)) {
+    reply.doubtful |= has_doubt(utf8_prefix(
+        std::string_view(reply.text).substr(std::min(other.text.size(), reply.text.size())), 4000));
     reply.text = other.text;
     reply.why.push_back("quote nodes of the HTML part");
     return;
   }
-  reply.disagrees = !said.empty() && !shown.empty() && !share_words(said, shown);
+  reply.disagrees |= !said.empty() && !shown.empty() && !share_words(said, shown);
 }
 
 }  // namespace
 
 ReplyText reply_text(const Letter& letter, std::string_view notice) {
-  const NoticeShingles shingles(notice.substr(0, max_text));
+  const NoticeShingles shingles(utf8_prefix(notice, max_text));
   ReplyText reply = cut_quotes(letter.text, shingles);
   compare_with_html(reply, letter.reply_html_text, shingles);
   // A mailto: button writes the word into the subject.
@@ -222,7 +298,7 @@ ReplyText reply_text(const Letter& letter, std::string_view notice) {
 }
 
 std::string text_outside_quote(const Letter& letter) {
-  std::vector<Line> lines = read_lines(std::string_view(letter.text).substr(0, max_text), max_lines);
+  std::vector<Line> lines = read_lines(utf8_prefix(letter.text, max_text), max_lines);
   cut_below(lines);
   const auto signature = std::ranges::find(lines, std::string_view("-- "), &Line::text);
   lines.erase(signature, lines.end());

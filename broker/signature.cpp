@@ -303,8 +303,9 @@ bool is_signature_mark(const Line& line) {
 bool is_device_line(const Line& line) {
   // "Sent from my desk, which is easier than my phone" is a sentence.
   const std::string shown = without_links(line.plain);
-  if (shown.size() > 120 || (line.plain.ends_with('.') && line.plain.find(',') != std::string::npos))
-    return false;
+  const bool excuses = holds_one_of(line.plain, "typo|brevity|autocorrect|tippfehler|fautes de frappe");
+  const bool is_sentence = line.plain.ends_with('.') && line.plain.find(',') != std::string::npos;
+  if (shown.size() > 120 || (is_sentence && !excuses)) return false;
   std::string_view plain = shown;
   while (!plain.empty() && std::string_view("-_(<~ ").find(plain.front()) != std::string_view::npos)
     plain.remove_prefix(1);

@@ -4,6 +4,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "broker/phrases.hpp"
 #include "broker/sentences.hpp"
 
 namespace tertius::reading {
@@ -80,7 +81,11 @@ std::size_t skip_greeting(const Text& text) {
   const auto& words = text.words;
   if (words.empty() || !stands_in(greetings, words[0].text)) return 0;
   std::size_t at = 1;
-  while (at < words.size() && at < 4 && words[at].clause == words[0].clause) ++at;
+  // Behind the greeting stands a name: "Hey don't, forward it" greets nobody.
+  while (at < words.size() && at < 4 && words[at].clause == words[0].clause) {
+    if (!words[at].capital || is_common_word(words[at].text)) return 0;
+    ++at;
+  }
   return at < words.size() && words[at].clause != words[0].clause ? at : 0;
 }
 

@@ -98,9 +98,7 @@ std::string receive_decision(Engine& engine, const Incoming& incoming, const Con
   const std::string notice = text_of(conversation.notice);
   const ReplyText reply = reply_text(incoming.letter, notice);
   const std::string& said = reply.text;
-  // Two parts that say different things are read by nobody in the same way: that decides nothing.
-  const Meaning meaning =
-      reply.disagrees ? Meaning{} : reply_meaning(said, conversation.role, engine.now(), notice);
+  const Meaning meaning = reply_meaning(reply, conversation.role, engine.now(), notice);
   const auto from = find_writer(incoming.letter);
   if (!from || !is_theirs(engine, *from, person.id, incoming.letter)) {
     const Wording whom = from ? verbatim(text(*from)) : wording("an unreadable sender");

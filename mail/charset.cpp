@@ -207,10 +207,4 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
   return without_marks(convert(handle, bytes));
 }
 
-std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
-  return text.substr(0, bytes);
-}
-
 }  // namespace tertius::mail

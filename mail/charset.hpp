@@ -22,7 +22,4 @@ bool is_valid_utf8(std::string_view bytes);
 // converted becomes U+FFFD.
 std::string to_utf8(std::string_view bytes, std::string_view charset = {});
 
-// The longest prefix of at most `bytes` octets that does not end within a code point.
-std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
-
 }  // namespace tertius::mail

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "broker/utf8.hpp"
 #include "mail/ascii.hpp"
 #include "mail/body_parts.hpp"
 #include "mail/bounce.hpp"

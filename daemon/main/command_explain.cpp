@@ -57,7 +57,7 @@ Explained explain(const std::string& file, const std::string& notice, Role role)
   out.letter = letter_of(file);
   out.recognised = recognise(out.letter, "", now);
   out.reply = reply_text(out.letter, notice);
-  out.meaning = reply_meaning(out.reply.text, role, now, notice);
+  out.meaning = reply_meaning(out.reply, role, now, notice);
   return out;
 }
 

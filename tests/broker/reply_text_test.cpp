@@ -248,10 +248,12 @@ TEST(ReplyTextTest, RuledAndBareAttributionsAreCut) {
 TEST(ReplyTextTest, ABrokenQuotedLineLeavesNoTail) {
   const std::string above =
       "Gladly.\n\n> A line that somebody wrote at such length that a relay broke it in\n";
-  EXPECT_EQ(said(above + "two halves here.\n> And more.\n"), "Gladly.");
-  EXPECT_EQ(said(above + "yes\n> And more.\n"), "Gladly.\n\nyes");
-  EXPECT_EQ(said(above + "Please ask her first.\n> And more.\n"), "Gladly.\n\nPlease ask her first.");
-  EXPECT_EQ(said("> Would you?\nsure, as you like\n> And more.\n"), "sure, as you like");
+  EXPECT_EQ(said(above + "two halves here.\n> And more.\n", ""), "Gladly.");
+  EXPECT_EQ(said(above + "yes\n> And more.\n", ""), "Gladly.\n\nyes");
+  EXPECT_EQ(said(above + "Please ask her first.\n> And more.\n", ""), "Gladly.\n\nPlease ask her first.");
+  EXPECT_EQ(said("> Would you?\nsure, as you like\n> And more.\n", ""), "sure, as you like");
+  // Where we know what we sent, we know its tails.
+  EXPECT_EQ(said(above + "but only if she agrees.\n> And more.\n"), "Gladly.\n\nbut only if she agrees.");
 }
 
 TEST(ReplyTextTest, AForwardedMailIsNobodysAnswerThoughHalfOfItIsMarked) {

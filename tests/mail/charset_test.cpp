@@ -1,4 +1,5 @@
 #include "mail/charset.hpp"
+#include "broker/utf8.hpp"
 
 #include <gtest/gtest.h>
 #include <iconv.h>

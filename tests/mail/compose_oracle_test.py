@@ -138,10 +138,16 @@ def header_faults(case, names, found):
         yield f"Date: {found['Date']}, not {date}"
 
 
-def names_in(written):
-    """By the older reader: the newer one shows the space between two encoded words of a name (CPython gh-128110)."""
-    pairs = email.utils.getaddresses([re.sub("\r\n", "", written)])
-    return [str(email.header.make_header(email.header.decode_header(name))) for name, _ in pairs]
+def names_in(written, addresses):
+    """By Python's older reader: the newer one shows the space between two encoded words of a name (CPython gh-128110)."""
+    rest, names = written.replace("\r\n", "").lstrip(), []
+    for address in addresses:
+        bare = rest.startswith(address)
+        phrase, _, rest = rest.partition(address if bare else f" <{address}>")
+        quoted = phrase.startswith('"')
+        names.append(email.utils.unquote(phrase) if quoted else str(email.header.make_header(email.header.decode_header(phrase))))
+        rest = rest.removeprefix(",").lstrip(" ")
+    return names
 
 
 def people_faults(case, found, as_written):
@@ -150,8 +156,8 @@ def people_faults(case, found, as_written):
         addresses = [one.addr_spec for one in found[header].addresses] if header in found else []
         if addresses != [address for _, address in meant]:
             yield f"{name}: {addresses}, not {meant}"
-        elif meant and names_in(as_written[header]) != [one for one, _ in meant]:
-            yield f"{name}: {names_in(as_written[header])}, not {meant}"
+        elif meant and names_in(as_written[header], addresses) != [one for one, _ in meant]:
+            yield f"{name}: {names_in(as_written[header], addresses)}, not {meant}"
 
 
 def body_faults(case, letter):

@@ -22,6 +22,7 @@ ANSWERS = {"receipt", "could_not_tell", "confirm_request", "connector_choices", 
            "stop_confirmation", "sign_in"}
 WITHOUT_UNSUBSCRIBE = {"request", "introduction", "stop_confirmation", "sign_in", "operator_alert"}
 WITHOUT_STOP_LINK = {"introduction", "stop_confirmation", "operator_alert"}
+ITS_OWN_SUBJECT = {"confirm_request", "connector_choices", "changes_wanted", "redirect_suggested", "outcome_question", "thanks"}
 OF_NO_INTRODUCTION = {"coach_findings", "problem", "stop_confirmation", "sign_in", "operator_alert"}
 
 DOMAIN = "intro.rowan.example"
@@ -172,11 +173,14 @@ def words_of(letter):
 
 
 def faults(language, kind, octets):
-    if len({octets.count(b"\r\n"), octets.count(b"\r"), octets.count(b"\n")}) > 1:
-        yield "a bare CR or LF"
+    if len({octets.count(b"\r\n"), octets.count(b"\r"), octets.count(b"\n")}) > 1 or not octets.isascii():
+        yield "a bare CR or LF, or an octet of 8 bits"
+        return
     fields, found = header_of(octets)
+    found += syntax_faults(fields)
     yield from found
-    yield from syntax_faults(fields)
+    if found:
+        return  # what follows takes the syntax for granted
     header = dict(fields)
     yield from date_faults(header["Date"])
     yield from thread_faults(kind, header)
@@ -191,9 +195,21 @@ def faults(language, kind, octets):
     yield from html_faults(kind, text, page, language)
 
 
+def subject_faults(mails):
+    """One thread, one subject: mail readers that go by the subject keep it together (RFC 5256 3)."""
+    subjects = {}
+    for mail, octets in mails.items():
+        header = dict(header_of(octets)[0])
+        if mail[1] not in ITS_OWN_SUBJECT | OF_NO_INTRODUCTION | {"introduction"}:
+            first = subjects.setdefault((mail[0], header["References"]), header["Subject"])
+            if header["Subject"] != first:
+                yield mail, f"Subject: {header['Subject']}, in the thread of {first}"
+
+
 def main(tertius):
     mails = previews.mails(tertius, "--raw")
     found = [(mail, fault) for mail, octets in mails.items() for fault in faults(mail[0], mail[1], octets)]
+    found += [] if found else subject_faults(mails)
     for mail, fault in found[:60]:
         print("-".join(mail) + ": " + fault)
     known = SOMEBODY_ELSES_WORDS | ANSWERS | WITHOUT_UNSUBSCRIBE | WITHOUT_STOP_LINK | OF_NO_INTRODUCTION

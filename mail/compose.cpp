@@ -1,5 +1,6 @@
 #include "mail/compose.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <stdexcept>
@@ -70,9 +71,21 @@ void write_unsubscribe(std::string& out, const Composition& mail) {
   std::vector<std::string> ways;
   if (!mail.unsubscribe_url.empty()) ways.push_back(mail.unsubscribe_url);
   if (!mail.unsubscribe_mail.empty()) ways.push_back("mailto:" + mail.unsubscribe_mail + "?subject=stop");
+  const auto before = out.size();
   write_bracketed_field(out, "List-Unsubscribe", ways, ",");
-  if (mail.unsubscribe_url.starts_with("https://"))
+  const auto written = std::string_view(out).substr(before);
+  if (written.find("<https://") != std::string_view::npos)
     out += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+}
+
+// RFC 3282: a language tag (RFC 5646 2.1) and nothing else; encoded words may not stand here.
+void write_language(std::string& out, const std::string& tag) {
+  constexpr std::size_t longest_tag = 35;  // RFC 5646 4.4.1
+  const bool is_tag =
+      !tag.empty() && tag.size() <= longest_tag && std::all_of(tag.begin(), tag.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+      });
+  if (is_tag) write_text_field(out, "Content-Language", tag);
 }
 
 void write_part(std::string& out, std::string_view type, std::string_view text) {
@@ -104,7 +117,7 @@ std::string compose(const Composition& mail) {
   write_thread(out, mail);
   write_automation(out, mail);
   write_unsubscribe(out, mail);
-  if (!mail.language.empty()) write_text_field(out, "Content-Language", mail.language);
+  write_language(out, mail.language);
   out += "MIME-Version: 1.0\r\n";
   if (mail.html.empty())
     write_part(out, "text/plain", mail.text);

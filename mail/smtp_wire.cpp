@@ -96,14 +96,17 @@ RelayOffer parse_offer(const std::vector<std::string>& ehlo_lines) {
   return offer;
 }
 
+std::string_view header_of(std::string_view bytes) { return bytes.substr(0, bytes.find("\r\n\r\n")); }
+
 std::variant<WireMail, DeliveryResult> make_wire_mail(const OutgoingMail& mail, const RelayOffer& offer) {
   const auto to = find_path(mail.recipient);
   if (!to) return refused("5.1.3", "not an address that can be dialled");
   const auto from = mail.sender ? find_path(*mail.sender) : std::string();
   if (!from) return refused("5.1.7", "the envelope sender is no address");
-  const bool utf8 = has_eight_bit(*to) || has_eight_bit(*from);
+  // The header of an introduction names the others too.
+  const bool utf8 = has_eight_bit(*to) || has_eight_bit(*from) || has_eight_bit(header_of(mail.bytes));
   if (utf8 && !offer.smtputf8)
-    return refused("5.6.7", "the relay does not offer SMTPUTF8, which this address needs");
+    return refused("5.6.7", "the relay does not offer SMTPUTF8, which an address needs");
   if (offer.size.value_or(0) > 0 && mail.bytes.size() > *offer.size)
     return refused("5.3.4", "larger than the relay takes (" + std::to_string(*offer.size) + " bytes)");
   return WireMail{mail_command(mail, *from, utf8, offer), recipient_command(*to, offer),

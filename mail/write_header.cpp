@@ -4,6 +4,7 @@
 #include <array>
 
 #include "broker/address.hpp"
+#include "broker/utf8.hpp"
 #include "mail/ascii_domain.hpp"
 
 namespace tertius::mail {
@@ -30,32 +31,32 @@ bool is_phrase_text(char c) {  // atext (RFC 5322 3.2.3) and the space between a
   return stands_for_itself(c) || std::string_view("#$%&'=?^_`{|}~ ").find(c) != std::string_view::npos;
 }
 
-// Bytes of the code point that starts `text`; 0 where the bytes are not UTF-8.
 std::size_t code_point_size(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  if (lead < 0x80) return 1;
-  const std::size_t size = lead >= 0xc2 && lead < 0xe0   ? 2
-                           : lead >= 0xe0 && lead < 0xf0 ? 3
-                           : lead >= 0xf0 && lead < 0xf5 ? 4
-                                                         : 0;
-  if (size == 0 || text.size() < size) return 0;
-  return std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(size), is_continuation)
-             ? size
-             : 0;
+  auto rest = text;
+  take_code_point(rest);
+  return text.size() - rest.size();
 }
 
-// One line of words: control characters and white space become single spaces, broken UTF-8 becomes U+FFFD.
+// C0, DEL, C1, and the two that Unicode made to end lines: readers take them for a line end, or draw nothing.
+bool is_control_or_space(char32_t c) {
+  return c <= ' ' || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
+}
+
+// What turns the reading direction round: a name that holds U+202E shows whatever follows it backwards, and
+// what follows is "via" and our community. A byte-order mark shows nothing and hides from searches.
+bool is_dropped(char32_t c) {
+  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+}
+
 std::string one_line(std::string_view value) {
   std::string line;
   while (!value.empty()) {
-    const auto size = code_point_size(value);
-    if (size > 1 || (size == 1 && is_printable(value[0])))
-      line.append(value.substr(0, size));
-    else if (size == 0)
-      line += "\xef\xbf\xbd";
+    const char32_t c = take_code_point(value);
+    if (is_dropped(c)) continue;
+    if (!is_control_or_space(c))
+      append_code_point(line, c);
     else if (!line.empty() && line.back() != ' ')
       line += ' ';
-    value.remove_prefix(std::max<std::size_t>(size, 1));
   }
   if (line.ends_with(' ')) line.pop_back();
   return line;
@@ -76,9 +77,9 @@ void fold(Line& line) {
   line.column = 0;
 }
 
-// A space and the word, on a new line if it does not fit here.
-void place(Line& line, std::string_view word) {
-  if (line.column + 1 + word.size() > line_length) fold(line);
+// A space and the word, on a new line if it does not fit here with so many columns `behind` it.
+void place(Line& line, std::string_view word, std::size_t behind = 0) {
+  if (line.column + 1 + word.size() + behind > line_length) fold(line);
   line.out.append(" ").append(word);
   line.column += 1 + word.size();
 }
@@ -183,9 +184,16 @@ void place_name(Line& line, const std::string& name) {
   place(line, word);
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// A local part beyond ASCII stands as it is (RFC 6532): only a relay with SMTPUTF8 gets such a mail.
 std::string wire_address(const Mailbox& mailbox) {
   const auto address = parse_address(mailbox.address);
   if (!address) return {};
+  const auto& local = address.value().local;
+  if (!is_ascii(local) && one_line(local) != local) return {};
   const auto domain = ascii_domain(address.value().domain);
   return domain ? address.value().local + "@" + domain.value() : std::string();
 }
@@ -218,7 +226,7 @@ std::size_t write_mailbox_field(std::string& out, std::string_view name, std::sp
     if (written++ > 0) line.out += ',', ++line.column;
     const auto label = one_line(mailbox.name);
     place_name(line, label);
-    place(line, label.empty() ? address : "<" + address + ">");
+    place(line, label.empty() ? address : "<" + address + ">", 1);  // the comma
   }
   if (written == 0)
     out.resize(before);
@@ -235,7 +243,7 @@ void write_bracketed_field(std::string& out, std::string_view name, std::span<co
   for (const auto& token : tokens) {
     if (!is_token(token)) continue;
     if (any) line.out += separator, line.column += separator.size();
-    place(line, "<" + token + ">");
+    place(line, "<" + token + ">", separator.size());
     any = true;
   }
   if (any)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace tertius::mail {
 namespace {
@@ -51,7 +52,8 @@ void write_line(std::string& out, std::string_view line) {
       continue;
     }
     if (escape) {
-      if (line[0] != '\0') append_escaped(out, line[0]), room -= width;
+      append_escaped(out, line[0]);
+      room -= width;
       line.remove_prefix(1);
       continue;
     }
@@ -68,6 +70,13 @@ void write_line(std::string& out, std::string_view line) {
 }  // namespace
 
 void write_quoted_printable(std::string& out, std::string_view text) {
+  // Before anything else looks at the text: what stands behind a NUL stands at the end of a line, or a CR
+  // beside its LF.
+  std::string kept;
+  if (text.find('\0') != std::string_view::npos) {
+    std::remove_copy(text.begin(), text.end(), std::back_inserter(kept), '\0');
+    text = kept;
+  }
   out.reserve(out.size() + text.size() + text.size() / 8);
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());

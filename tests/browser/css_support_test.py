@@ -17,6 +17,8 @@ import re
 import sys
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support" / "mail"))
+
 import previews
 
 TERTIUS = ""

@@ -178,6 +178,71 @@ TEST(ComposeTest, NoFieldCanEndItsOwnLine) {
   EXPECT_NE(field(bytes, "MIME-Version"), "") << "the header block ended early";
 }
 
+TEST(ComposeTest, WhatReadersTakeForALineEndOrDrawBackwardsIsNotInAName) {
+  auto mail = sample();
+  mail.subject =
+      "a\xc2\x85"
+      "b\xe2\x80\xa8"
+      "c\x7f\xe2\x80\xae"
+      "d\xef\xbb\xbf"
+      "e";  // NEL, LS, DEL, RLO, BOM
+  EXPECT_EQ(field(compose(mail), "Subject"), "a b c de");
+}
+
+TEST(ComposeTest, WhatIsNoUtf8IsMarked) {
+  auto mail = sample();
+  mail.subject = "\xed\xa0\x80\xc0\xaf";  // a surrogate and an overlong slash
+  const auto bytes = compose(mail);
+  EXPECT_EQ(field(bytes, "Subject"), "=?utf-8?b?77+977+977+977+977+9?=");
+}
+
+TEST(ComposeTest, AnAddressIsWrittenWithoutMarksThatNobodySees) {
+  auto mail = sample();
+  mail.to = {{"",
+              "a\xe2\x80\xae"
+              "b@example.org"},
+             {"", "\xff@example.org"},
+             {"", "jos\xc3\xa9@example.org"}};
+  EXPECT_EQ(field(compose(mail), "To"), "jos\xc3\xa9@example.org");
+}
+
+TEST(ComposeTest, OneClickIsNotPromisedWhereTheUrlIsLeftOut) {
+  auto mail = sample();
+  mail.unsubscribe_url = "https://broker.example/stop\r\nBcc: victim@example.org";
+  mail.unsubscribe_mail = "intro+abcd@broker.example";
+  const auto bytes = compose(mail);
+  EXPECT_EQ(field(bytes, "List-Unsubscribe"), "<mailto:intro+abcd@broker.example?subject=stop>");
+  EXPECT_EQ(field(bytes, "List-Unsubscribe-Post"), "");
+}
+
+TEST(ComposeTest, OnlyALanguageTagIsALanguage) {
+  auto mail = sample();
+  for (const char* none : {"\xc3\xa9", "de\r\nBcc: x", "=?utf-8?q?de?="}) {
+    mail.language = none;
+    EXPECT_EQ(field(compose(mail), "Content-Language"), "") << none;
+  }
+  mail.language = "zh-Hant";
+  EXPECT_EQ(field(compose(mail), "Content-Language"), "zh-Hant");
+}
+
+TEST(ComposeTest, TheCommaIsWithinTheLine) {
+  auto mail = sample();
+  for (std::size_t length = 1; length < 60; ++length) {
+    mail.to.push_back({"\xc3\xa9", std::string(length, 'b') + "@example.org"});
+    mail.references.push_back(std::string(length, 'r') + "@example.org");
+  }
+  expect_fit_for_the_wire(compose(mail));
+}
+
+TEST(ComposeTest, ANulHidesNothingBeforeTheLineEnd) {
+  auto mail = sample();
+  mail.html.clear();
+  mail.text = "blank \0\nFrom\0 me\n\0.\ntab\t\0\0\n"s;
+  const auto bytes = compose(mail);
+  expect_fit_for_the_wire(bytes);
+  EXPECT_TRUE(bytes.ends_with("\r\n\r\nblank=20\r\n=46rom me\r\n=2E\r\ntab=09\r\n")) << bytes;
+}
+
 TEST(ComposeTest, ABrokenFromIsALogicErrorNotAMail) {
   auto mail = sample();
   mail.from.address = "nobody";

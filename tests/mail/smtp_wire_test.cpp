@@ -67,10 +67,17 @@ TEST(SmtpWireTest, InternationalAddresses) {
   EXPECT_EQ(taken.recipient, "RCPT TO:<bj\xc3\xb6rn@example.org> NOTIFY=FAILURE,DELAY\r\n");
 }
 
+TEST(SmtpWireTest, AHeaderBeyondAsciiNeedsSmtpUtf8) {  // an introduction names the others
+  auto mail = mail_to({"bob", "example.org"});
+  mail.bytes = "To: bob@example.org, bj\xc3\xb6rn@example.org\r\n\r\nhello\r\n";
+  EXPECT_EQ(refusal(mail, {}), "5.6.7");
+  EXPECT_NE(wire(mail, everything()).mail.find(" SMTPUTF8"), std::string::npos);
+}
+
 TEST(SmtpWireTest, EightBitContentIsAnnounced) {
   auto mail = mail_to({"bob", "example.org"});
   mail.bytes =
-      "gr\xc3\xbc\xc3\x9f"
+      "Subject: x\r\n\r\ngr\xc3\xbc\xc3\x9f"
       "e\r\n";
   EXPECT_NE(wire(mail, everything()).mail.find(" BODY=8BITMIME"), std::string::npos);
   EXPECT_EQ(wire(mail, {}).mail.find("BODY"), std::string::npos);

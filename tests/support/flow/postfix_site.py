@@ -120,7 +120,9 @@ def await_that(true, what, seconds=LONGEST_WAIT):
 
 
 class PostfixSite:
-    def __init__(self, folder, users, aliases, lmtp_port):
+    """People's mail lies in its own folders, or goes on to `mailboxes_at`, such as "lmtp:inet:127.0.0.1:24"."""
+
+    def __init__(self, folder, users, aliases, lmtp_port, mailboxes_at=""):
         self.folder, self.port, self.master = Path(folder), free_port(), None
         self.etc = self.folder / "etc"
         for name in ("etc", "queue", "state", "mailboxes"):
@@ -132,7 +134,7 @@ class PostfixSite:
         self._write("master.cf", MASTER_CF.format(port=self.port))
         self._write("mailboxes", "".join(f"{user}@example.test {user}/\n" for user in users))
         self._write("aliases", "".join(f"{name}@example.test {to}\n" for name, to in aliases.items()))
-        self._write("transport", f"intro.test lmtp:inet:127.0.0.1:{lmtp_port}\nexample.test :\n"
+        self._write("transport", f"intro.test lmtp:inet:127.0.0.1:{lmtp_port}\nexample.test {mailboxes_at or ':'}\n"
                                  "* error:5.1.2 no such domain here\n")
 
     def _write(self, name, text):

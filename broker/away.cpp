@@ -28,7 +28,7 @@ constexpr auto subjects = std::to_array<std::string_view>({
     "Out of the office",
     "Out-of-office",
     "OOO:",
-    "OOO ",
+    "OOO",
     "Away from office",
     "Away from the office",
     "Away from my mail",
@@ -39,9 +39,12 @@ constexpr auto subjects = std::to_array<std::string_view>({
     "Vacation:",
     "Vacation response",
     "Vacation notice",
-    "I am out of",
-    "I'm out of",
-    "Currently out of",
+    "I am out of office",
+    "I am out of the office",
+    "I'm out of office",
+    "I'm out of the office",
+    "Currently out of office",
+    "Currently out of the office",
     "Not in the office",
     "Away:",
     "I am away",
@@ -222,9 +225,30 @@ const std::array<std::string, subjects.size()>& folded_subjects() {
   return all;
 }
 
+// These begin ordinary subjects too ("On holiday rentals", "On leave policies"): behind them a mark, a date
+// or the end is wanted. What only a machine writes needs nothing behind it.
+constexpr auto ordinary = std::to_array<std::string_view>(
+    {"ooo", "on vacation", "on annual leave", "on leave", "on holiday", "not in the office", "autoresponder",
+     "auto response", "poissa", "lomalla", "assente", "ausencia", "外出", "休假"});
+
+bool is_followed_by_a_mark(std::string_view rest) {
+  const std::string_view behind = trimmed(rest);
+  constexpr auto marks = std::to_array<std::string_view>(
+      {":",   "：",  "-",     "\u2013", "\u2014", "(",   "!",   ".",     ",",    "/",  "|",
+       "re:", "re ", "until", "till",   "from",   "bis", "vom", "hasta", "fino", "dal"});
+  return behind.empty() || (behind.front() >= '0' && behind.front() <= '9') ||
+         std::ranges::any_of(marks, [&](auto one) { return behind.starts_with(one); });
+}
+
+bool is_prefix(std::string_view plain, std::string_view prefix) {
+  if (!plain.starts_with(prefix)) return false;
+  return std::ranges::find(ordinary, prefix) == ordinary.end() ||
+         is_followed_by_a_mark(plain.substr(prefix.size()));
+}
+
 std::string_view find_prefix(std::string_view plain) {
   const auto& all = folded_subjects();
-  const auto found = std::ranges::find_if(all, [&](const auto& one) { return plain.starts_with(one); });
+  const auto found = std::ranges::find_if(all, [&](const auto& one) { return is_prefix(plain, one); });
   return found == all.end() ? std::string_view{} : subjects[static_cast<std::size_t>(found - all.begin())];
 }
 

@@ -143,7 +143,7 @@ std::string join(const std::map<int, Piece>& pieces) {
 
 ParameterField read_parameters(std::string_view field) {
   const std::string cleaned = without_comments(field);
-  std::string_view rest = cleaned;
+  std::string_view rest = trim(cleaned);
   ParameterField out;
   const std::size_t end = std::min(rest.find(';'), rest.size());
   out.value = lower(trim(rest.substr(0, end)));

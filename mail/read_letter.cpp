@@ -126,10 +126,6 @@ std::string plain_text(const Part& part, std::size_t limit, std::vector<Attachme
 }
 
 void append_part(std::string& all, std::string text, std::size_t limit) {
-  if (all.empty()) {
-    all = std::move(text);
-    return;
-  }
   if (!all.empty() && !all.ends_with('\n')) all += '\n';
   all += text;
   if (all.size() > limit) all.resize(utf8_prefix(all, limit).size());
@@ -166,7 +162,10 @@ void fill_bodies(const Part& root, std::size_t limit, Letter& letter) {
     fill_html(*part, among_texts && !has_plain, limit, letter);
   }
   // Mailing programs send an empty text part beside the HTML that they mean.
-  if (trim(letter.text).empty()) letter.text = html_text(letter.html);
+  if (trim(letter.text).empty()) {
+    letter.text.clear();
+    append_part(letter.text, html_text(letter.html), limit);
+  }
   for (const Part* part : parts.attachments) letter.attachments.push_back(make_attachment(*part));
 }
 
@@ -211,7 +210,8 @@ Letter read_letter(std::string_view bytes, const ReadLimits& limits) {
   const bool hopeless = tree.root.content_type.value.starts_with("multipart/") && tree.root.parts.empty();
   if (hopeless) {
     letter.unreadable = "a multipart letter without parts";
-    letter.text = with_lf(to_utf8(utf8_prefix(tree.root.body, limits.text_bytes)));
+    append_part(letter.text, with_lf(to_utf8(utf8_prefix(tree.root.body, limits.text_bytes))),
+                limits.text_bytes);
     letter.attachments.push_back(make_attachment(tree.root));
     return letter;
   }

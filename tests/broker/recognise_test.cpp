@@ -250,5 +250,23 @@ TEST(RecogniseTest, MailerDaemonWithoutAReportsFormIsABounce) {
   EXPECT_EQ(kind(letter), LetterKind::bounce);
 }
 
+TEST(RecogniseTest, SubjectsThatOnlyBeginLikeAnAbsenceArePeoples) {
+  for (const char* subject :
+       {"On holiday rentals", "On leave policies", "I am out of ideas", "I'm out of town but yes",
+        "Autoresponder startup: intro", "OOO thing", "On vacation homes", "Ausencia de Alice"}) {
+    Letter letter;
+    letter.subject = subject;
+    letter.from = {{"Bob", "bob@example.org"}};
+    EXPECT_EQ(recognise(letter, "intro.example.org", Time{}).kind, LetterKind::human) << subject;
+  }
+  for (const char* subject : {"On holiday: back on Monday", "On leave until 3 May",
+                              "OOO Re: Introduce Alice?", "Out of office", "Ausencia: Re: hola"}) {
+    Letter letter;
+    letter.subject = subject;
+    letter.from = {{"Bob", "bob@example.org"}};
+    EXPECT_EQ(recognise(letter, "intro.example.org", Time{}).kind, LetterKind::automatic) << subject;
+  }
+}
+
 }  // namespace
 }  // namespace tertius

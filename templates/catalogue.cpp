@@ -36,6 +36,13 @@ Result<std::string> load_part(const Sources& sources, const std::vector<std::str
   return Failure{folders.front() + "parts/" + name + " is missing", ""};
 }
 
+// The frame is one for all languages, and says which this is.
+std::string with_language(std::string frame, const std::string& language) {
+  constexpr std::string_view mark = "{{LANGUAGE}}";
+  if (const auto at = frame.find(mark); at != frame.npos) frame.replace(at, mark.size(), language);
+  return frame;
+}
+
 struct Including {
   const Sources& sources;
   std::vector<std::string> folders;
@@ -134,7 +141,7 @@ class CatalogueMaker {
     const auto including = in_language(language);
     auto around = load_part(sources_, including.folders, frame);
     if (!around) return around;
-    return including.include(around.value(), body);
+    return including.include(with_language(std::move(around).value(), language), body);
   }
 
   Done add_notice(const std::string& language, NoticeKind kind) {

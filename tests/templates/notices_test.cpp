@@ -77,7 +77,7 @@ TEST_F(NoticesTest, NoLanguageLacksANoticeOrAPart) {
   const auto loaded = load_sources(std::nullopt);
   const auto& sources = loaded.value();
   for (const auto& [name, text] : sources) {
-    if (!name.starts_with("notices/en/")) continue;
+    if (!name.starts_with("notices/en/") || name.ends_with("/frame.html")) continue;  // it has no words
     for (const auto& language : languages())
       EXPECT_TRUE(sources.contains("notices/" + language + name.substr(10))) << language << " lacks " << name;
   }

@@ -53,6 +53,7 @@ LmtpServerSettings lmtp_settings(const ServiceSettings& settings) {
   if (!settings.lmtp.host.empty()) out.address = settings.lmtp.host;
   out.port = settings.lmtp.port;
   out.host = settings.engine.links.domain;
+  out.connections = settings.lmtp_connections;
   return out;
 }
 

@@ -111,9 +111,6 @@ void put_lines(Fields& fields, const std::string& name) {
 void finish_fields(Fields& fields) {
   for (const char* name : {"COVER_NOTE", "PITCH", "ENDORSEMENT", "QUESTION", "REMARK"})
     put_lines(fields, name);
-  for (const auto& [name, value] : fields.values) {
-    if (!value.empty()) fields.sections["HAS_" + name] = {Fields{}};
-  }
 }
 
 Fields notice_fields(const NoticeOrder& order, const Introduction& introduction, const Cast& cast,

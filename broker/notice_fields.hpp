@@ -21,10 +21,11 @@
 //   intro+<token>@domain ASK_ADDRESS           intro@domain
 // Sections (shown once for each element):
 //   TO_REQUESTER, TO_CONNECTOR or TO_TARGET  one of them, by the recipient's role
-//   HAS_<VALUE>           one element where that value is not empty: HAS_ENDORSEMENT, HAS_REMARK,
-//   HAS_QUESTION, ... CONNECTORS            NAME LABEL TIER REASON CHOOSE_URL FINDINGS              WHAT HINT
+//   CONNECTORS            NAME LABEL TIER REASON CHOOSE_URL FINDINGS              WHAT HINT
 //   FIELD, and BLOCKS where it stops the request CANDIDATES            LABEL ADDRESS PITCH_LINES
 //   COVER_NOTE_LINES ENDORSEMENT_LINES QUESTION_LINES REMARK_LINES   LINE (HTML parts keep line breaks)
+// HAS_<NAME>, shown once where that value or section is not empty, needs nothing here: templates/ works it
+// out.
 
 #include <string>
 #include <vector>
@@ -51,7 +52,7 @@ Fields notice_fields(const NoticeOrder& order, const Introduction& introduction,
                      const Links& links, const std::string& community, const Policy& policy,
                      const Sentences& sentences = {});
 
-// Adds the HAS_ and _LINES sections to values that are already there. Sections that are lists of people or
+// Adds the _LINES sections to values that are already there. Sections that are lists of people or
 // findings are put in by whoever has them.
 void finish_fields(Fields& fields);
 

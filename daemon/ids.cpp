@@ -2,6 +2,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <atomic>
+
 namespace tertius::daemon {
 
 Clock system_clock() {
@@ -15,7 +18,14 @@ IdSource random_ids() {
     const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
     const std::int64_t ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count() - ms_to_2020;
-    return (ms << random_bits) | static_cast<std::int64_t>(randombytes_uniform(1u << random_bits));
+    const std::int64_t drawn =
+        (ms << random_bits) | static_cast<std::int64_t>(randombytes_uniform(1u << random_bits));
+    // An import draws so many in a millisecond that two of a large one would be the same.
+    static std::atomic<std::int64_t> newest = 0;
+    std::int64_t before = newest, id = 0;
+    do id = std::max(drawn, before + 1);
+    while (!newest.compare_exchange_weak(before, id));
+    return id;
   };
 }
 

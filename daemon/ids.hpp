@@ -7,7 +7,8 @@
 namespace tertius::daemon {
 
 Clock system_clock();
-// 41 bits of milliseconds since 2020, 22 random bits: sorts by age, and two daemons do not meet.
+// 41 bits of milliseconds since 2020, 22 random bits: sorts by age, never twice the same in one process, and
+// two daemons do not meet. From any thread.
 IdSource random_ids();
 
 }  // namespace tertius::daemon

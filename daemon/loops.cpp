@@ -15,7 +15,7 @@ namespace {
 constexpr int deadlines_at_once = 100;
 
 template <class T>
-const T* value_or_log(const Answer_of<T>& answer, const char* doing) {
+T* value_or_log(Answer_of<T>& answer, const char* doing) {
   if (const auto* error = std::get_if<std::exception_ptr>(&answer)) {
     log_failure(doing, *error);
     return nullptr;
@@ -63,8 +63,8 @@ void OutboxLoop::stop() {
 void OutboxLoop::claim_more() {
   if (stopped_ || claiming_) return;
   if (pace_.paused_until(settings_.clock())) return sleep();
-  const int limit = pace_.allowed(at_once_) - on_their_way_;
-  if (limit <= 0) return;
+  const int most = pace_.allowed(at_once_), limit = most - on_their_way_;
+  if (2 * limit < std::max(most, 1)) return;  // a claim is a commit: not one for each mail
   claiming_ = true;
   poked_ = false;
   database_.run<std::vector<storage::OutboxRow>>([limit](Engine& engine) { return claim(engine, limit); },
@@ -74,36 +74,38 @@ void OutboxLoop::claim_more() {
                                                  });
 }
 
-void OutboxLoop::send_all(const std::vector<storage::OutboxRow>* rows) {
+void OutboxLoop::send_all(std::vector<storage::OutboxRow>* rows) {
   if (rows)
-    for (const auto& row : *rows) send(row);
+    for (auto& row : *rows) send(std::move(row));
   const bool more = (rows && !rows->empty()) || poked_;
   more ? claim_more() : sleep();
 }
 
-void OutboxLoop::send(const storage::OutboxRow& row) {
+void OutboxLoop::send(storage::OutboxRow row) {
   const Time now = settings_.clock();
   const Time turn = pace_.turn_of(row.id, row.recipient.substr(row.recipient.rfind('@') + 1), now);
-  if (turn > now) return keep_back(row, turn);
+  if (turn > now) return keep_back(std::move(row), turn);
   ++on_their_way_;
   auto mail = written(row, settings_);
+  row.fields = {};  // hundreds of small strings, copied with each callback, and settling asks for none
   if (!mail) {
     DeliveryResult unwritten;
     unwritten.delivery = Delivery::deferred;  // a template the operator can mend
     unwritten.text = mail.error().what;
-    return take({.row = row, .result = std::move(unwritten), .unwritten = true});
+    return take({.row = std::move(row), .result = std::move(unwritten), .unwritten = true});
   }
-  sender_(std::move(mail.value()),
-          [this, row](DeliveryResult result) { take({.row = row, .result = std::move(result)}); });
+  sender_(std::move(mail.value()), [this, row = std::move(row)](DeliveryResult result) {
+    take({.row = row, .result = std::move(result)});
+  });
 }
 
 // Other mails may go before its turn: to other domains, or of other kinds.
-void OutboxLoop::keep_back(const storage::OutboxRow& row, Time turn) {
+void OutboxLoop::keep_back(storage::OutboxRow row, Time turn) {
   DeliveryResult kept;
   kept.delivery = Delivery::unharmed;
   kept.text = "kept back: more mails a minute than may go";
   next_turn_ = std::min(turn, next_turn_.value_or(turn));
-  attempts_.push_back({.row = row, .result = std::move(kept), .turn = turn});
+  attempts_.push_back({.row = std::move(row), .result = std::move(kept), .turn = turn});
   settle_some();
 }
 

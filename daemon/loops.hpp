@@ -16,10 +16,15 @@ namespace tertius::daemon {
 
 inline constexpr std::chrono::seconds longest_sleep{5};
 
+// How many notices are claimed for each connection. They wait behind one another for a relay that is quick,
+// so that a commit is there for many of them; a relay that is slow gives them back before their leases run
+// out (RelayLimits::longest_wait).
+inline constexpr int claims_per_connection = 16;
+
 class OutboxLoop {
  public:
   OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
-             mail::Sender sender, int at_once, Rates rates = {});
+             mail::Sender sender, int at_once, Rates rates = {});  // at_once: claimed and not yet answered
 
   void poke();       // something may be due
   void try_again();  // the relay may take us now
@@ -31,9 +36,9 @@ class OutboxLoop {
 
  private:
   void claim_more();
-  void send_all(const std::vector<storage::OutboxRow>* rows);  // null where the claim failed
-  void send(const storage::OutboxRow& row);
-  void keep_back(const storage::OutboxRow& row, Time turn);
+  void send_all(std::vector<storage::OutboxRow>* rows);  // null where the claim failed
+  void send(storage::OutboxRow row);
+  void keep_back(storage::OutboxRow row, Time turn);
   void take(Attempt attempt);
   void settle_some();
   void settle_again();

@@ -18,11 +18,14 @@ struct RelayJob {
   mail::OutgoingMail mail;
   std::function<void(DeliveryResult)> done;
   std::optional<DeliveryResult> earlier;  // of the first try, where this is the second, on a fresh connection
+  std::chrono::steady_clock::time_point since =
+      std::chrono::steady_clock::now();  // in the pool, or under way
 };
 
 struct RelayLimits {
   int mails = 100;
   std::chrono::seconds idle{60};
+  std::chrono::seconds longest_wait{std::chrono::minutes{4}};  // for a connection; then a mail is given back
 };
 
 class RelayConnection;

@@ -82,6 +82,7 @@ storage::Settlement settlement(const Engine& engine, const Attempt& attempt) {
 }
 
 void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& settled) {
+  if (settled.state == storage::OutboxState::sent) return;
   const Wording said = wording("It says: {}", attempt.result.text);
   const Wording which = wording("It is notice {} ({}) to {}.", std::to_string(number(attempt.row.id)),
                                 std::string(notice_name(attempt.row.kind)), attempt.row.recipient);

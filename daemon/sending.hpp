@@ -10,7 +10,8 @@
 
 namespace tertius::daemon {
 
-// Longer than a whole transaction may take (RFC 5321 4.5.3.2: 5 + 5 + 2 + 10 minutes).
+// Longer than a mail may wait for its connection (RelayLimits::longest_wait: 4 minutes) and a whole
+// transaction may take (RFC 5321 4.5.3.2: 5 + 5 + 2 + 3 + 10 minutes) together.
 inline constexpr std::chrono::minutes outbox_lease{30};
 
 // Up to `limit` notices to send now. Those to suppressed addresses are settled here and not handed out.

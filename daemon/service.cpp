@@ -53,6 +53,7 @@ LmtpServerSettings lmtp_settings(const ServiceSettings& settings) {
   if (!settings.lmtp.host.empty()) out.address = settings.lmtp.host;
   out.port = settings.lmtp.port;
   out.host = settings.engine.links.domain;
+  out.connections = settings.lmtp_connections;
   return out;
 }
 
@@ -78,10 +79,9 @@ struct Service::Rooms {
         database(
             {db, settings.engine}, [this](auto job) { asio::post(io, std::move(job)); },
             [this] { asio::post(io, [this] { poke(); }); }),
-        // One claimed notice for each connection: one that waited behind others could outlive its lease.
         outbox(io, database, settings.engine,
                settings.try_room ? settings.try_room->sandbox.sender() : smtp.sender(),
-               static_cast<int>(settings.relay.connections), settings.rates),
+               claims_per_connection * static_cast<int>(settings.relay.connections), settings.rates),
         deadlines(io, database),
         http(io, settings.web,
              [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),

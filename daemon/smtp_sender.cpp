@@ -34,6 +34,7 @@ class SmtpSender::Pool : public std::enable_shared_from_this<Pool> {
   std::optional<RelayJob> take_next();
   void take_shut_door(const mail::DoorFailure& failure);
   void drop(const RelayConnection& connection);
+  bool has_waited_too_long(const RelayJob& job) const;
   void answer_all(const DeliveryResult& result);
 
   boost::asio::io_context& context_;
@@ -78,7 +79,8 @@ RelayHooks SmtpSender::Pool::hooks() {
     return self ? self->take_next() : std::nullopt;
   };
   hooks.again = [weak](RelayJob job) {
-    if (const auto self = weak.lock()) return self->open(std::move(job));
+    const auto self = weak.lock();
+    if (self && !self->has_waited_too_long(job)) return self->open(std::move(job));
     job.done(*job.earlier);
   };
   hooks.shut = [weak](const mail::DoorFailure& failure) {
@@ -90,11 +92,19 @@ RelayHooks SmtpSender::Pool::hooks() {
   return hooks;
 }
 
+// Whoever has lent us the mail lends it to another after a while.
+bool SmtpSender::Pool::has_waited_too_long(const RelayJob& job) const {
+  return std::chrono::steady_clock::now() - job.since > settings_.limits.longest_wait;
+}
+
 std::optional<RelayJob> SmtpSender::Pool::take_next() {
-  if (queue_.empty()) return {};
-  auto job = std::move(queue_.front());
-  queue_.pop_front();
-  return job;
+  while (!queue_.empty()) {
+    auto job = std::move(queue_.front());
+    queue_.pop_front();
+    if (!has_waited_too_long(job)) return job;
+    job.done({Delivery::unharmed, 0, {}, "given back: the relay was busy with others for too long"});
+  }
+  return {};
 }
 
 // Others stand: the relay wants fewer of us at a time. None does: what waits need not each find out for

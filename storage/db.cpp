@@ -70,14 +70,14 @@ std::int64_t Database::run(std::string_view sql, const std::vector<Value>& argum
 
 std::vector<Row> Database::rows(std::string_view sql, const std::vector<Value>& arguments) {
   std::vector<Row> found;
-  each(sql, arguments, [&](const Row& row) { found.push_back(row); });
+  each(sql, arguments, [&](Row&& row) { found.push_back(std::move(row)); });
   return found;
 }
 
 std::optional<Row> Database::row(std::string_view sql, const std::vector<Value>& arguments) {
   std::optional<Row> first;
-  each(sql, arguments, [&](const Row& row) {
-    if (!first) first = row;
+  each(sql, arguments, [&](Row&& row) {
+    if (!first) first = std::move(row);
   });
   return first;
 }

@@ -55,7 +55,7 @@ class Row {
   std::vector<Value> values_;
 };
 
-using OnRow = std::function<void(const Row&)>;
+using OnRow = std::function<void(Row&&)>;
 
 // What an engine has to do; sqlite.cpp and postgres.cpp are the only two. `on_row` must not use the driver.
 struct Driver {

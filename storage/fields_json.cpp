@@ -44,7 +44,8 @@ Fields fields_of(const json::object& object) {
 template <class Read>
 auto read(const std::string& text, Read take) {
   try {
-    return take(json::parse(text));
+    json::monotonic_resource memory;  // freed at once: a notice has hundreds of small values
+    return take(json::parse(text, &memory));
   } catch (const std::exception& damage) {
     throw StorageError(StorageTrouble::broken, "damaged JSON in the database: " + std::string(damage.what()));
   }

@@ -85,6 +85,7 @@ std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::second
     std::vector<OutboxRow> batch;
     for (const Row& row : db.rows(sql, {priority, value_of(now), wanted, value_of(now + lease)}))
       batch.push_back(read_outbox_row(row));
+    for (OutboxRow& notice : batch) notice.fields = load_outbox_fields(db, notice.id);
     std::sort(batch.begin(), batch.end(), is_older);  // RETURNING gives no order
     std::move(batch.begin(), batch.end(), std::back_inserter(claimed));
     return static_cast<int>(claimed.size()) < limit;

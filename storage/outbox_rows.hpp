@@ -1,5 +1,5 @@
 #pragma once
-// Rows of `outbox` for the files of this folder that read or write them.
+// Rows of `outbox`, and of `outbox_fields` beside it, for the files of this folder that read or write them.
 
 #include <span>
 #include <string_view>
@@ -10,7 +10,8 @@
 namespace tertius::storage {
 
 std::span<const std::string_view> outbox_columns();
-OutboxRow read_outbox_row(const Row& row);
+OutboxRow read_outbox_row(const Row& row);  // without its fields
+Fields load_outbox_fields(Database& db, NoticeId id);
 void insert_outbox_row(Database& db, const OutboxRow& row);
 
 // `tail` is what follows FROM outbox.

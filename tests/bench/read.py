@@ -5,40 +5,23 @@ BUILD holds the benches (and node_modules/mailparser, where that could be had). 
 is read too. All ratios are of this one run, ours and the peers in turn, medians of CPU time. Exits 1 where a goal is
 missed.
 """
-import json
 import os
 import pathlib
-import statistics
 import subprocess
 import sys
+
+from goals import GROWTH, finish, judge, medians, microseconds, peer_of, run_google_bench
 
 HERE = pathlib.Path(__file__).parent
 ROUNDS = 3
 SLOWEST_MS = 50
-GROWTH = 1.3  # of the cost of an octet, from a tenth of the size to the size
 LETTERS_PER_SECOND = 3000
 GOALS = {"GMime": 1.5, "mailparser": 15}
 GOAL_LETTER = {"GMime": "plain reply", "mailparser": "Gmail reply"}
 
-missed = []
-
-
-def judge(good, what):
-    if not good:
-        missed.append(what)
-    return "" if good else "  <- missed"
-
 
 def run_bench(build, filter_, **environment):
-    report = build / "read.json"
-    subprocess.run([build / "tests/bench/bench_read", f"--benchmark_filter={filter_}", "--benchmark_min_time=0.1",
-                    f"--benchmark_out={report}", "--benchmark_out_format=json"],
-                   env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    return json.loads(report.read_text())["benchmarks"]
-
-
-def microseconds(row):
-    return row["cpu_time"] * {"us": 1, "ms": 1000}[row["time_unit"]]
+    return run_google_bench(build / "tests/bench/bench_read", filter_, build / "read.json", **environment)
 
 
 def show_letters(build):
@@ -62,11 +45,6 @@ def show_folder(build, folder):
     print(f"  the slowest took {slowest:.1f} ms: {row['label']}")
 
 
-def peer_of(command, **environment):
-    run = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=True)
-    return float(run.stdout)
-
-
 def measure_peers(build, letters):
     """One round: microseconds by (letter, reader)."""
     times = {}
@@ -85,8 +63,7 @@ def measure_peers(build, letters):
 def show_peers(build):
     letters = build / "letters"
     subprocess.run([build / "tests/bench/bench_read", "--write", letters], check=True)
-    rounds = [measure_peers(build, letters) for _ in range(ROUNDS)]
-    median = {key: statistics.median(times[key] for times in rounds) for key in rounds[0]}
+    median = medians([measure_peers(build, letters) for _ in range(ROUNDS)])
     print("one reply of 20 KB to its text, CPU (only Tertius makes text of the HTML part as well)")
     for (letter, reader), time in sorted(median.items()):
         ratio = time / median[letter, "Tertius"]
@@ -105,8 +82,7 @@ def main(build, *options):
     memory = subprocess.run([build / "tests/bench/bench_read_memory"], env=environment, check=False)
     judge(memory.returncode == 0, "memory")
     show_peers(build)
-    if missed:
-        sys.exit("missed: " + "; ".join(missed))
+    finish()
 
 
 if __name__ == "__main__":

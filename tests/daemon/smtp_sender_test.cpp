@@ -176,6 +176,16 @@ TEST(SmtpSenderTest, AConnectionCarriesOnlySoManyMails) {
   EXPECT_EQ(relay.count("QUIT"), 3U);
 }
 
+// The outbox lends a mail for half an hour: behind a relay that is slow with others it could be sent by two.
+TEST(SmtpSenderTest, AMailThatHasWaitedTooLongForAConnectionIsGivenBackUntouched) {
+  ScriptedSmtp relay({SmtpScript{}});
+  auto settings = settings_for(relay.port());
+  settings.limits.longest_wait = std::chrono::seconds{-1};
+  Bench bench(settings);
+  EXPECT_EQ(bench.send_and_wait().delivery, Delivery::unharmed);
+  EXPECT_EQ(relay.count("MAIL"), 0U);
+}
+
 TEST(SmtpSenderTest, AnIdleConnectionSaysGoodbye) {
   ScriptedSmtp relay({SmtpScript{}});
   auto settings = settings_for(relay.port());

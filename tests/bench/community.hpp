@@ -1,0 +1,24 @@
+#pragma once
+// A community in which many wait: each member has asked their connector, through the product's own engine, so
+// that every row is one the product would have written. All programs of a bench share one key.
+
+#include <string>
+
+#include "daemon/engine.hpp"
+
+namespace tertius::bench {
+
+daemon::EngineSettings community_settings();
+
+// A new file, in place of what was there.
+storage::Database new_community(const std::string& path);
+storage::Database open_community(const std::string& path);
+
+// `count` introductions, each of three people of its own, whose request to the connector is due. Throws where
+// the engine refuses one.
+void add_requests(daemon::Engine& engine, int count);
+
+// "/d/<token>/forward" of some introduction: the page its connector opens.
+std::string decision_path(daemon::Engine& engine);
+
+}  // namespace tertius::bench

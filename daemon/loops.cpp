@@ -32,6 +32,12 @@ Result<mail::OutgoingMail> written(const storage::OutboxRow& row, const EngineSe
   }
 }
 
+PacedMail paced(const storage::OutboxRow& row) {
+  return {.notice = row.id,
+          .domain = row.recipient.substr(row.recipient.rfind('@') + 1),
+          .is_answer = row.priority == 0};
+}
+
 }  // namespace
 
 OutboxLoop::OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
@@ -83,7 +89,7 @@ void OutboxLoop::send_all(std::vector<storage::OutboxRow>* rows) {
 
 void OutboxLoop::send(storage::OutboxRow row) {
   const Time now = settings_.clock();
-  const Time turn = pace_.turn_of(row.id, row.recipient.substr(row.recipient.rfind('@') + 1), now);
+  const Time turn = pace_.turn_of(paced(row), now);
   if (turn > now) return keep_back(std::move(row), turn);
   ++on_their_way_;
   auto mail = written(row, settings_);
@@ -94,9 +100,10 @@ void OutboxLoop::send(storage::OutboxRow row) {
     unwritten.text = mail.error().what;
     return take({.row = std::move(row), .result = std::move(unwritten), .unwritten = true});
   }
-  sender_(std::move(mail.value()), [this, row = std::move(row)](DeliveryResult result) {
-    take({.row = row, .result = std::move(result)});
-  });
+  sender_(std::move(mail.value()),
+          [this, row = std::move(row), epoch = pace_.epoch()](DeliveryResult result) {
+            take({.row = row, .result = std::move(result), .epoch = epoch});
+          });
 }
 
 // Other mails may go before its turn: to other domains, or of other kinds.
@@ -104,7 +111,6 @@ void OutboxLoop::keep_back(storage::OutboxRow row, Time turn) {
   DeliveryResult kept;
   kept.delivery = Delivery::unharmed;
   kept.text = "kept back: more mails a minute than may go";
-  next_turn_ = std::min(turn, next_turn_.value_or(turn));
   attempts_.push_back({.row = std::move(row), .result = std::move(kept), .turn = turn});
   settle_some();
 }
@@ -112,7 +118,8 @@ void OutboxLoop::keep_back(storage::OutboxRow row, Time turn) {
 void OutboxLoop::take(Attempt attempt) {
   --on_their_way_;
   log_delivery(attempt.row, attempt.result);
-  attempt.begins_pause = pace_.take(attempt.result, settings_.clock());
+  // A mail that could not be written says nothing of the relay.
+  if (!attempt.unwritten) attempt.begins_pause = pace_.take(attempt.result, settings_.clock(), attempt.epoch);
   if (attempt.begins_pause) on_refused();
   attempts_.push_back(std::move(attempt));
   settle_some();
@@ -148,11 +155,9 @@ void OutboxLoop::settle(std::vector<Attempt> attempts) {
 
 void OutboxLoop::sleep() {
   if (stopped_) return;
-  std::chrono::seconds length = longest_sleep;
-  if (next_turn_)
-    length = std::clamp(*next_turn_ - settings_.clock(), std::chrono::seconds{1}, longest_sleep);
-  next_turn_.reset();
-  timer_.expires_after(length);
+  const Time now = settings_.clock();
+  const Time wake = std::min(pace_.next_turn(now).value_or(Time::max()), now + longest_sleep);
+  timer_.expires_after(std::max(wake - now, std::chrono::seconds{1}));
   timer_.async_wait([this](boost::system::error_code error) {
     if (error) return;
     settle_again();

@@ -54,7 +54,6 @@ class OutboxLoop {
   std::vector<Attempt> attempts_;   // answered by the relay, not yet settled
   std::vector<Attempt> unsettled_;  // the database has failed at settling them
   int settling_ = 0;                // batches in the database thread
-  std::optional<Time> next_turn_;   // of the mails kept back: the loop sleeps no longer than that
   bool claiming_ = false, poked_ = false, stopped_ = false;
   boost::asio::steady_timer timer_;
 };

@@ -46,7 +46,11 @@ storage::Settlement again(const Attempt& attempt, Time at, bool uncounted = fals
 }
 
 storage::Settlement retried(const Attempt& attempt, Time now) {
-  const auto wait = mail::retry_after(std::max(attempt.row.attempts, 1), now - attempt.row.created_at);
+  // What the operator tries once more counts from the first attempt again, however old it is.
+  constexpr int young_at_any_age = 4;
+  const int attempts = std::max(attempt.row.attempts, 1);
+  const auto age = attempts <= young_at_any_age ? std::chrono::seconds{0} : now - attempt.row.created_at;
+  const auto wait = mail::retry_after(attempts, age);
   return wait ? again(attempt, now + *wait) : failed(attempt);
 }
 
@@ -63,7 +67,7 @@ storage::Settlement repeated(const Engine& engine, const Attempt& attempt) {
   return out;
 }
 
-storage::Settlement settlement(const Engine& engine, const Attempt& attempt) {
+storage::Settlement first_settlement(const Engine& engine, const Attempt& attempt) {
   constexpr std::chrono::seconds not_its_fault{30};
   const Time now = engine.now();
   if (attempt.turn) return again(attempt, *attempt.turn, true);
@@ -81,6 +85,15 @@ storage::Settlement settlement(const Engine& engine, const Attempt& attempt) {
   return failed(attempt);
 }
 
+// Once ambiguous, a row that comes back for whatever reason still has but the one repeat.
+storage::Settlement settlement(const Engine& engine, const Attempt& attempt) {
+  auto out = first_settlement(engine, attempt);
+  const bool forgets = attempt.row.last_reply.starts_with(no_reply) && !out.reply.starts_with(no_reply);
+  if (out.state == storage::OutboxState::due && forgets)
+    out.reply = std::string(no_reply) + "; then: " + out.reply;
+  return out;
+}
+
 void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& settled) {
   if (settled.state == storage::OutboxState::sent) return;
   const Wording said = wording("It says: {}", attempt.result.text);
@@ -90,9 +103,12 @@ void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& se
     post_alert(
         engine, wording("The mail relay refuses us"),
         {said, wording("All mail waits, and nothing is lost: it goes out when the relay takes us again.")});
-  if (attempt.unwritten)
-    post_alert(engine, wording("A mail cannot be written"),
-               {said, which, wording("It is tried again for three days.")});
+  if (attempt.unwritten) {
+    std::vector<Wording> details{said, which};
+    if (settled.state == storage::OutboxState::due)
+      details.push_back(wording("It is tried again for three days."));
+    post_alert(engine, wording("A mail cannot be written"), details);
+  }
   // 5.7.x (RFC 3463 3.8) is somebody's policy against us, not the death of an address.
   if (attempt.result.delivery == Delivery::bounced && attempt.result.enhanced.starts_with("5.7."))
     post_alert(engine, wording("A mail was refused by policy"), {said, which});

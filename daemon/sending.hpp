@@ -23,6 +23,7 @@ struct Attempt {
   std::optional<Time> turn = std::nullopt;  // not tried: the rates keep it until then
   bool begins_pause = false;                // the relay refused us, and the operator must hear of it
   bool unwritten = false;                   // a template failed
+  int epoch = 0;                            // RelayPace::epoch() when it was dialled
 };
 // Closes or reschedules the rows and steps the introductions whose mail cannot be delivered, in one
 // transaction.

@@ -46,10 +46,30 @@ class OutboxLoopTest : public testing::Test {
     turn();
   }
 
-  // Pokes the loop and lets it do all it has to do. Each step of it is one job that leads to the next, and
-  // jobs are answered in their order: a sentinel that has come back ten times has seen the end of them.
+  // To p0, p1, ... at busy.example, for whom nobody sits and waits.
+  void add_mails(int count) {
+    for (int i = 0; i < count; ++i) {
+      daemon::post_answer(world_->engine,
+                          {.kind = NoticeKind::problem,
+                           .to = parse_address("p" + std::to_string(i) + "@busy.example").value(),
+                           .person = std::nullopt,
+                           .remark = {{"No."}},
+                           .fields = {}});
+      world_->now += 1s;
+    }
+    db_.run("UPDATE outbox SET priority = 3");
+  }
+  NoticeId first_mail() { return storage::notices_to(db_, "p0@busy.example").at(0).id; }
+
+  // Pokes the loop and lets it do all it has to do.
   void turn() {
     loop_->poke();
+    let_work();
+  }
+
+  // Each step of the loop is one job that leads to the next, and jobs are answered in their order: a sentinel
+  // that has come back ten times has seen the end of them.
+  void let_work() {
     for (int i = 0; i < 10; ++i) {
       bool back = false;
       database_->run<int>([](daemon::Engine&) { return 0; }, [&](auto) { back = true; });
@@ -57,7 +77,7 @@ class OutboxLoopTest : public testing::Test {
     }
   }
 
-  void pass(std::chrono::seconds length) {
+  void set_clock_forward(std::chrono::seconds length) {
     bool passed = false;
     database_->run<int>(
         [this, length](daemon::Engine&) {
@@ -66,7 +86,19 @@ class OutboxLoopTest : public testing::Test {
         },
         [&](auto) { passed = true; });
     while (!passed) io_.run_one();
+  }
+
+  void pass(std::chrono::seconds length) {
+    set_clock_forward(length);
     turn();
+  }
+
+  void run_until_after(std::chrono::seconds length) {
+    bool passed = false;
+    boost::asio::steady_timer timer(io_, length);
+    timer.async_wait([&](auto) { passed = true; });
+    while (!passed) io_.run_one();
+    let_work();
   }
 
   auto count_waiting() {
@@ -150,15 +182,7 @@ TEST_F(OutboxLoopTest, ARelayThatRefusesOurLoginIsLeftAloneAndTheOperatorHears) 
 }
 
 TEST_F(OutboxLoopTest, AMailOverTheRateWaitsForItsTurnAndUsesUpNoAttempt) {
-  for (int i = 0; i < 4; ++i) {
-    daemon::post_answer(world_->engine,
-                        {.kind = NoticeKind::problem,
-                         .to = parse_address("p" + std::to_string(i) + "@busy.example").value(),
-                         .person = std::nullopt,
-                         .remark = {{"No."}},
-                         .fields = {}});
-    world_->now += 1s;
-  }
+  add_mails(4);
   rates_.per_minute_and_domain = 60;
   start();
   EXPECT_EQ(relayed_, Names{"p0"});
@@ -195,6 +219,45 @@ TEST_F(OutboxLoopTest, WhatMayHaveReachedATargetIsHeldWhereTheOperatorWantsIt) {
   EXPECT_TRUE(storage::retry_notice(db_, NoticeId{102}, world_->now));
   EXPECT_EQ(storage::find_notice(db_, NoticeId{102})->state, storage::OutboxState::due);
   EXPECT_FALSE(storage::retry_notice(db_, NoticeId{9999}, world_->now));
+}
+
+TEST_F(OutboxLoopTest, WhatMayHaveArrivedIsRepeatedOnceHoweverOftenItIsKeptBackBetween) {
+  add_mails(1);
+  const DeliveryResult lost = result_of(Delivery::ambiguous);
+  const auto settle = [&](const DeliveryResult& result, std::optional<Time> turn = {}) {
+    const auto row = storage::find_notice(db_, first_mail());
+    daemon::settle(world_->engine, {{.row = *row, .result = result, .turn = turn}});
+    return storage::find_notice(db_, first_mail())->state;
+  };
+  EXPECT_EQ(settle(lost), storage::OutboxState::due);
+  EXPECT_EQ(settle(result_of(Delivery::unharmed), world_->now + 1s), storage::OutboxState::due);
+  EXPECT_EQ(settle(result_of(Delivery::deferred)), storage::OutboxState::due);
+  EXPECT_EQ(settle(lost), storage::OutboxState::failed);
+}
+
+TEST_F(OutboxLoopTest, AnOldNoticeThatIsTriedOnceMoreOutlivesADeferral) {
+  add_mails(1);
+  world_->now += 96h;
+  EXPECT_TRUE(storage::retry_notice(db_, first_mail(), world_->now));
+  auto row = *storage::find_notice(db_, first_mail());
+  for (row.attempts = 1; row.attempts <= 5; ++row.attempts) {
+    daemon::settle(world_->engine, {{.row = row, .result = result_of(Delivery::deferred)}});
+    EXPECT_EQ(storage::find_notice(db_, first_mail())->state,
+              row.attempts <= 4 ? storage::OutboxState::due : storage::OutboxState::failed);
+  }
+}
+
+TEST_F(OutboxLoopTest, TurnsComeOneAfterTheOtherByTheTimerAlone) {
+  add_mails(3);
+  rates_.per_minute = 60;
+  start();
+  EXPECT_EQ(relayed_, Names{"p0"});
+  for (const Names& expected : {Names{"p0", "p1"}, Names{"p0", "p1", "p2"}}) {
+    set_clock_forward(1s);
+    run_until_after(
+        2s);  // of two timers the one that is due first is called first, on the busiest machine too
+    EXPECT_EQ(relayed_, expected);
+  }
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ bool blocks(const std::vector<Finding>& findings);
 
 // "Introduction: Alice Chen (Acme) and Gail Goodman"; organisations are dropped, the target's first, until it
 // fits 60 characters where names allow (Q1).
-std::string pitch_subject(const Person& requester, const Person& target);
+std::string pitch_subject(const Person& requester, const Person& target, const Sentences& sentences = {});
 // "Introduce Alice Chen (Acme) to Gail Goodman (Constant Contact)?"; within 78 characters, the requester's
 // organisation dropped first: the connector knows the requester.
 std::string request_subject(const Person& requester, const Person& target);

@@ -22,29 +22,26 @@ Person without_organisation(Person person) {
   return person;
 }
 
-struct SubjectWords {
-  std::string_view before, between, after;
-};
-
-std::string worded(const SubjectWords& words, const Person& requester, const Person& target) {
-  return std::string(words.before) + person_label(requester) + std::string(words.between) +
-         person_label(target) + std::string(words.after);
+std::string worded(Wording words, const Person& requester, const Person& target,
+                   const Sentences& sentences = {}) {
+  words.values = {verbatim(person_label(requester)), verbatim(person_label(target))};
+  return say(words, sentences);
 }
 
 }  // namespace
 
-std::string pitch_subject(const Person& requester, const Person& target) {
-  constexpr SubjectWords words{"Introduction: ", " and ", ""};
-  auto subject = worded(words, requester, target);
+std::string pitch_subject(const Person& requester, const Person& target, const Sentences& sentences) {
+  const Wording words = wording("Introduction: {} and {}");
+  auto subject = worded(words, requester, target, sentences);
   if (count_code_points(subject) <= longest_pitch_subject) return subject;
   const auto short_target = without_organisation(target);
-  subject = worded(words, requester, short_target);
+  subject = worded(words, requester, short_target, sentences);
   if (count_code_points(subject) <= longest_pitch_subject) return subject;
-  return worded(words, without_organisation(requester), short_target);
+  return worded(words, without_organisation(requester), short_target, sentences);
 }
 
 std::string request_subject(const Person& requester, const Person& target) {
-  constexpr SubjectWords words{"Introduce ", " to ", "?"};
+  const Wording words = wording("Introduce {} to {}?");
   auto subject = worded(words, requester, target);
   if (count_code_points(subject) <= longest_request_subject) return subject;
   const auto short_requester = without_organisation(requester);

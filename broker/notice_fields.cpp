@@ -83,7 +83,7 @@ void put_words(Fields& fields, const NoticeOrder& order, const Introduction& int
                const Policy& policy, const Sentences& sentences) {
   auto& values = fields.values;
   values["SUBJECT"] =
-      introduction.subject.empty() ? pitch_subject(cast.requester, cast.target) : introduction.subject;
+      introduction.subject.empty() ? pitch_subject(cast.requester, cast.target, sentences) : introduction.subject;
   values["COVER_NOTE"] = introduction.cover_note;
   values["PITCH"] = introduction.pitch;
   values["ENDORSEMENT"] = introduction.endorsement;

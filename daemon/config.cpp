@@ -51,6 +51,14 @@ bool is_url(std::string_view text, std::initializer_list<std::string_view> schem
                      [&](std::string_view s) { return text.starts_with(s) && text.size() > s.size(); });
 }
 
+bool is_loopback_url(std::string_view url) {
+  constexpr std::string_view scheme = "http://";
+  if (!url.starts_with(scheme)) return false;
+  url.remove_prefix(scheme.size());
+  const std::string_view host = url.substr(0, url.find_first_of(":/?#"));
+  return host == "127.0.0.1" || host == "localhost";
+}
+
 // What only the whole can tell.
 void check(ConfigReading& out) {
   const Config& c = out.config;
@@ -73,8 +81,12 @@ void check(ConfigReading& out) {
   const bool far = c.smtp_host != "127.0.0.1" && c.smtp_host != "localhost" && c.smtp_host != "::1";
   if (far && c.smtp_security == mail::Security::none)
     wrong("smtp.security", "must be given for a relay on another machine", "security = \"starttls\"");
+  if (c.oauth_token_url.empty() &&
+      !(c.oauth_client_id + c.oauth_client_secret_file + c.oauth_refresh_token_file).empty())
+    wrong("oauth.token_url", "is missing although there is a client",
+          "token_url = \"https://oauth2.googleapis.com/token\"");
   const bool oauth = !c.oauth_token_url.empty();
-  if (oauth && !is_url(c.oauth_token_url, {"https://", "http://127.0.0.1", "http://localhost"}))
+  if (oauth && !is_url(c.oauth_token_url, {"https://"}) && !is_loopback_url(c.oauth_token_url))
     wrong("oauth.token_url", "must begin with https://",
           "token_url = \"https://oauth2.googleapis.com/token\"");
   if (oauth && (c.smtp_user.empty() || c.oauth_client_id.empty()))

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "templates/embedded.hpp"
 #include "templates/mail_style.hpp"
 #include "templates/page_fields.hpp"
 #include "templates/sentences.hpp"
@@ -111,6 +112,9 @@ class CatalogueMaker {
       if (!name.starts_with(folder) || !name.ends_with(file)) continue;
       auto made = make_sentences(text);
       if (!made) return Failure{name + ": " + made.error().what, made.error().hint};
+      // An operator's file holds what they want said otherwise; the rest is said as we say it.
+      for (const auto& file : embedded_files())
+        if (file.name == name) made.value().merge(make_sentences(file.text).value());
       const auto language = name.substr(folder.size(), name.size() - folder.size() - file.size());
       made_.sentences.emplace(language, std::move(made).value());
     }

@@ -1,4 +1,5 @@
 // member, import, find
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <iostream>
@@ -11,15 +12,24 @@
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
 #include "storage/people.hpp"
+#include "templates/render.hpp"
 
 namespace tertius::daemon {
 
 namespace {
 
 struct MemberOptions {
-  std::string config, address, name, organisation, title;
+  std::string config, address, name, organisation, title, language;
   bool json = false;
 };
+
+void check_language(const std::string& language) {
+  const auto known = templates::languages();
+  if (language.empty() || std::ranges::find(known, language) != known.end()) return;
+  std::string all;
+  for (const auto& one : known) all += (all.empty() ? "" : ", ") + one;
+  throw CommandFailure{exit_usage, {"there are no mails in \"" + language + "\"", "languages: " + all}};
+}
 
 int add_member(const MemberOptions& options) {
   const auto place = open_workplace(options.config);
@@ -36,6 +46,8 @@ int add_member(const MemberOptions& options) {
   if (!options.name.empty()) person->name = options.name;
   if (!options.organisation.empty()) person->organisation = options.organisation;
   if (!options.title.empty()) person->title = options.title;
+  check_language(options.language);
+  if (!options.language.empty()) person->language = options.language;
   if (person->name.empty())
     throw CommandFailure{exit_usage, {"a member needs a name", "--name \"Alice Chen\""}};
   known ? storage::save_person(place->db, *person) : storage::add_person(place->db, *person);
@@ -162,6 +174,7 @@ void add_people(CLI::App& app, Chosen& chosen) {
   add->add_option("--name", member_options->name, "\"Alice Chen\"");
   add->add_option("--organisation", member_options->organisation);
   add->add_option("--title", member_options->title);
+  add->add_option("--language", member_options->language, "Of the mails to them: en, de, fr, es or pt");
   add->add_flag("--json", member_options->json);
   add->callback(
       [&chosen, member_options] { chosen = [member_options] { return add_member(*member_options); }; });

@@ -52,6 +52,7 @@ boost::json::value to_json(const Person& person) {
       {"organisation", person.organisation},
       {"title", person.title},
       {"email", person.address ? boost::json::value(text(*person.address)) : boost::json::value()},
+      {"language", person.language},
       {"member", person.member},
       {"stopped", person.stopped}};
 }

@@ -180,6 +180,15 @@ class PeopleTest(Cli):
                          [("Alice Chen", "Acme", "Founder")])
         self.assertIn("Alice Chen", self.run_tertius("member", "list")[0])
 
+    def test_members_have_a_language_that_there_are_mails_in(self):
+        added = self.json_of("member", "add", "alice@acme.example", "--name", "Alice Chen", "--language", "de")
+        self.assertEqual(added["language"], "de")
+        kept = self.json_of("member", "add", "alice@acme.example", "--title", "Founder")
+        self.assertEqual(kept["language"], "de")
+        err = self.run_tertius("member", "add", "bob@acme.example", "--name", "Bob", "--language", "xx", expect=USAGE)[1]
+        self.assertIn("de, en, es, fr, pt", err)
+        self.assertEqual(len(self.json_of("member", "list")), 1)
+
     def test_members_need_an_address_and_a_name(self):
         self.run_tertius("member", "add", "alice", "--name", "A", expect=DATA)
         self.run_tertius("member", "add", "a\n@b.example", "--name", "A", expect=DATA)

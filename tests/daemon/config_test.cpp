@@ -80,8 +80,10 @@ std::string with(const ConfigKey& key, const std::string& value) {
       {"broker", {{"domain", "\"intro.example.org\""}}},
       {"web", {{"public_url", "\"https://intro.example.org\""}}}};
   if (full_name(key) == "smtp.user") sections["smtp"]["password_file"] = "\"/p\"";
-  if (full_name(key) == "oauth.token_url" && value != "\"\"")
+  if (key.section == "oauth" && value != "\"\"") {
     sections["smtp"]["user"] = sections["oauth"]["client_id"] = "\"x\"";
+    sections["oauth"]["token_url"] = "\"https://login.example/token\"";
+  }
   if (full_name(key) == "smtp.host") sections["smtp"]["security"] = "\"tls\"";
   sections[std::string(key.section)][std::string(key.name)] = value;
   std::string out;

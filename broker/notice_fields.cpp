@@ -82,8 +82,8 @@ void put_links(Fields& fields, Role role, const Introduction& introduction, cons
 void put_words(Fields& fields, const NoticeOrder& order, const Introduction& introduction, const Cast& cast,
                const Policy& policy, const Sentences& sentences) {
   auto& values = fields.values;
-  values["SUBJECT"] =
-      introduction.subject.empty() ? pitch_subject(cast.requester, cast.target, sentences) : introduction.subject;
+  values["SUBJECT"] = introduction.subject.empty() ? pitch_subject(cast.requester, cast.target, sentences)
+                                                   : introduction.subject;
   values["COVER_NOTE"] = introduction.cover_note;
   values["PITCH"] = introduction.pitch;
   values["ENDORSEMENT"] = introduction.endorsement;

@@ -162,7 +162,8 @@ Step redirect(const Scene& scene, const Decision& decision) {
   Step out = move_to(scene, State::redirected, Trigger::redirect);
   out.next.question = decision.note;
   out.remark = decision.redirect_to;
-  out.notices = {{NoticeKind::redirect_suggested, Role::requester, std::nullopt, {verbatim(decision.redirect_to)}}};
+  out.notices = {
+      {NoticeKind::redirect_suggested, Role::requester, std::nullopt, {verbatim(decision.redirect_to)}}};
   return out;
 }
 

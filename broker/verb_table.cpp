@@ -118,7 +118,9 @@ constexpr auto table = std::to_array<VerbRow>({
      "reenviar;reenvía;reenvíalo;reenvíelo;reenvíe;sí reenvíalo;sí reenvíelo;adelante reenvíalo;lo "
      "reenvío;sí reenviar;"
      "pásalo;páselo;enviar;lo reenvío con gusto"},
-    {Verb::meet, "es", "aceptar;acepto;aceptado;sí acepto;acepto con gusto;preséntanos;preséntenos;sí preséntanos;sí preséntenos"},
+    {Verb::meet, "es",
+     "aceptar;acepto;aceptado;sí acepto;acepto con gusto;preséntanos;preséntenos;sí preséntanos;sí "
+     "preséntenos"},
     {Verb::no, "es",
      "no gracias;rechazar;rechazo;no me interesa;mejor no;prefiero no;no lo reenvíes;no lo reenvíe;no "
      "reenviar;declinar;"

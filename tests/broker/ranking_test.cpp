@@ -44,8 +44,8 @@ double score(const Candidate& c) {
 }
 
 bool has_reason(const RankedConnector& ranked, std::string_view words) {
-  return std::ranges::any_of(ranked.reasons,
-                             [&](const auto& reason) { return say(reason).find(words) != std::string::npos; });
+  return std::ranges::any_of(
+      ranked.reasons, [&](const auto& reason) { return say(reason).find(words) != std::string::npos; });
 }
 
 TEST(RankingTest, ScoreIsTheProductOfItsParts) {

@@ -70,7 +70,8 @@ Said read(const std::string& bytes, Role by) {
   EXPECT_EQ(letter.unreadable, "");
   EXPECT_EQ(recognise(letter, "intro.rowan.example", now).kind, LetterKind::human);
   const ReplyText reply = reply_text(letter, known_by(by));
-  return {reply_meaning(reply, by, now, by == Role::requester ? std::string_view{} : known_by(by)), reply.text};
+  return {reply_meaning(reply, by, now, by == Role::requester ? std::string_view{} : known_by(by)),
+          reply.text};
 }
 
 bool agrees(const Meaning& meaning) {

@@ -53,6 +53,10 @@ std::span<const NoticeTraits> notice_table() { return table; }
 
 const NoticeTraits& notice_traits(NoticeKind kind) { return table[static_cast<std::size_t>(kind)]; }
 
+bool asks_something(NoticeKind kind) {
+  return kind == request || kind == reminder || kind == pitch || kind == target_reminder;
+}
+
 std::string_view notice_name(NoticeKind kind) { return notice_traits(kind).name; }
 
 std::optional<NoticeKind> find_notice_kind(std::string_view name) {

@@ -54,6 +54,8 @@ struct NoticeTraits {
 std::span<const NoticeTraits> notice_table();
 const NoticeTraits& notice_traits(NoticeKind kind);
 std::string_view notice_name(NoticeKind kind);
+// Whose silence or death matters to the introduction: C or T is asked something.
+bool asks_something(NoticeKind kind);
 std::optional<NoticeKind> find_notice_kind(std::string_view name);
 
 // What a template is filled from. Names are upper case. A section is shown once for each of its elements and

@@ -13,6 +13,7 @@ Answer alert_answer(const Address& to, const std::optional<Person>& person, cons
                     const std::vector<Wording>& details);
 
 // Within the caller's transaction. `details` are lines below it: what was seen, what helps.
-void post_alert(Engine& engine, const Wording& alert, const std::vector<Wording>& details);
+// `each`: about one thing of its own, so that the next such thing is told too.
+void post_alert(Engine& engine, const Wording& alert, const std::vector<Wording>& details, bool each = false);
 
 }  // namespace tertius::daemon

@@ -82,7 +82,7 @@ void check(ConfigReading& out) {
   if (far && c.smtp_security == mail::Security::none)
     wrong("smtp.security", "must be given for a relay on another machine", "security = \"starttls\"");
   if (c.oauth_token_url.empty() &&
-      !(c.oauth_client_id + c.oauth_client_secret_file + c.oauth_refresh_token_file).empty())
+      !(c.oauth_client_id + c.oauth_client_secret_file + c.oauth_refresh_token_file + c.oauth_scope).empty())
     wrong("oauth.token_url", "is missing although there is a client",
           "token_url = \"https://oauth2.googleapis.com/token\"");
   const bool oauth = !c.oauth_token_url.empty();

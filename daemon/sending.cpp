@@ -11,13 +11,6 @@ namespace tertius::daemon {
 
 namespace {
 
-// Whose silence or death matters to the introduction: those who were asked something.
-bool asks_something(NoticeKind kind) {
-  constexpr std::array asking = {NoticeKind::request, NoticeKind::reminder, NoticeKind::pitch,
-                                 NoticeKind::target_reminder};
-  return std::find(asking.begin(), asking.end(), kind) != asking.end();
-}
-
 void give_up(Engine& engine, const storage::OutboxRow& row, const std::string& why) {
   if (!row.introduction || !asks_something(row.kind)) return;
   const auto introduction = storage::find_introduction(engine.db, *row.introduction);
@@ -99,9 +92,12 @@ void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& se
   const Wording said = wording("It says: {}", attempt.result.text);
   const Wording which = wording("It is notice {} ({}) to {}.", std::to_string(number(attempt.row.id)),
                                 std::string(notice_name(attempt.row.kind)), attempt.row.recipient);
+  const bool lacks_token = attempt.result.text.starts_with("no access token");
   if (attempt.begins_pause)
     post_alert(
-        engine, wording("The mail relay refuses us"),
+        engine,
+        lacks_token ? wording("There is no access token for the relay")
+                    : wording("The mail relay refuses us"),
         {said, wording("All mail waits, and nothing is lost: it goes out when the relay takes us again.")});
   if (attempt.unwritten) {
     std::vector<Wording> details{said, which};
@@ -115,7 +111,8 @@ void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& se
   if (attempt.result.delivery == Delivery::ambiguous && settled.state == storage::OutboxState::failed)
     post_alert(engine, wording("Nobody knows whether a mail arrived"),
                {which, wording("To send it again: {}",
-                               "tertius outbox --retry " + std::to_string(number(attempt.row.id)))});
+                               "tertius outbox --retry " + std::to_string(number(attempt.row.id)))},
+               true);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "daemon/alerts.hpp"
 #include "daemon/database_thread.hpp"
 #include "daemon/desk.hpp"
 #include "daemon/http_server.hpp"
@@ -14,6 +15,7 @@
 #include "daemon/log.hpp"
 #include "daemon/loops.hpp"
 #include "daemon/receiving.hpp"
+#include "daemon/secret_file.hpp"
 #include "daemon/try_client.hpp"
 #include "daemon/try_pages.hpp"
 #include "web/router.hpp"
@@ -86,17 +88,41 @@ struct Service::Rooms {
         http(io, settings.web,
              [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
         lmtp(io, lmtp_settings(settings), lmtp_handlers()) {
+    outbox.on_refused = [this] { read_password_again(); };
     if (settings.token_source) keep_token();
   }
 
+  // The operator may have written the new one since.
+  void read_password_again() {
+    if (settings.password_file.empty()) return;
+    auto read = read_secret_file(settings.password_file);
+    if (!read || read.value() == settings.relay.relay.password) return;
+    settings.relay.relay.password = read.value();
+    smtp.set_password(std::move(read).value());
+    outbox.try_again();
+  }
+
   void keep_token() {
-    token.emplace(io, *settings.token_source, [this](Result<std::string> fetched) {
+    TokenHooks hooks;
+    hooks.told = [this](Result<std::string> fetched) {
       const bool good = fetched.has_value();
       smtp.set_bearer(std::move(fetched));
       if (good) outbox.try_again();
-    });
+    };
+    hooks.alarmed = [this](const Failure& failure) { alarm(failure); };
+    token.emplace(io, *settings.token_source, std::move(hooks));
     outbox.on_refused = [this] { token->renew(); };
     token->start();
+  }
+
+  void alarm(const Failure& failure) {
+    database.run<std::monostate>(
+        [failure](Engine& engine) {
+          post_alert(engine, wording("The login at the relay wants a hand"),
+                     {verbatim(failure.what), verbatim(failure.hint)});
+          return std::monostate{};
+        },
+        [](auto) {});
   }
 
   void poke() {
@@ -212,6 +238,7 @@ struct Service::Rooms {
     if (draining) return;
     draining = true;
     log_info("stopping");
+    if (token) token->stop();
     http.stop();
     deadlines.stop();
     outbox.stop();

@@ -25,6 +25,7 @@ struct ServiceSettings {
   ListenAddress web;
   ListenAddress lmtp;
   SmtpSenderSettings relay;
+  std::string password_file = {};  // the relay's; read again when it is refused
   Rates rates = {};
   std::optional<TokenSource> token_source = std::nullopt;  // OAuth2 for the relay
   TryRoom* try_room = nullptr;        // the sandbox: its sender instead of the relay, and its pages

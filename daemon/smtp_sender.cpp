@@ -18,6 +18,7 @@ class SmtpSender::Pool : public std::enable_shared_from_this<Pool> {
       : context_(context), settings_(std::move(settings)), allowed_(settings_.connections) {}
 
   void add(mail::OutgoingMail mail, std::function<void(DeliveryResult)> done);
+  void set_password(std::string password) { settings_.relay.password = std::move(password); }
   void set_bearer(Result<std::string> token);
   void drain(std::function<void()> done);
   void close();
@@ -137,7 +138,13 @@ void SmtpSender::Pool::set_bearer(Result<std::string> token) {
     return;
   }
   settings_.relay.bearer.clear();
-  no_token_ = DeliveryResult{Delivery::unharmed, 0, {}, token.error().what, false, true};
+  no_token_ =
+      DeliveryResult{Delivery::unharmed,
+                     0,
+                     {},
+                     token.error().what + (token.error().hint.empty() ? "" : ". " + token.error().hint),
+                     false,
+                     true};
   answer_all(*no_token_);
 }
 
@@ -168,6 +175,7 @@ mail::Sender SmtpSender::sender() {
       };
 }
 
+void SmtpSender::set_password(std::string password) { pool_->set_password(std::move(password)); }
 void SmtpSender::set_bearer(Result<std::string> token) { pool_->set_bearer(std::move(token)); }
 void SmtpSender::drain(std::function<void()> done) { pool_->drain(std::move(done)); }
 void SmtpSender::close() { pool_->close(); }

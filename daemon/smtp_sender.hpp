@@ -31,6 +31,7 @@ class SmtpSender {
   // May be kept longer than this object: afterwards it answers `unharmed`.
   mail::Sender sender();
 
+  void set_password(std::string password);  // for connections from now on
   // For a relay that wants OAuth2 (wants_bearer): until the first token comes mails wait, and where none is
   // to be had they come back unharmed, with the reason.
   void set_bearer(Result<std::string> token);

@@ -1,15 +1,11 @@
 #include "daemon/token_keeper.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
-#include <cstdio>
 
 #include "daemon/log.hpp"
+#include "daemon/secret_file.hpp"
 
 namespace tertius::daemon {
 
@@ -23,12 +19,17 @@ constexpr std::chrono::seconds least_between{60};
 
 }  // namespace
 
-TokenKeeper::TokenKeeper(boost::asio::io_context& io, TokenSource source, Told told)
-    : io_(io), timer_(io), source_(std::move(source)), told_(std::move(told)) {}
+TokenKeeper::TokenKeeper(boost::asio::io_context& io, TokenSource source, TokenHooks hooks)
+    : io_(io), timer_(io), source_(std::move(source)), hooks_(std::move(hooks)) {}
 
 TokenKeeper::~TokenKeeper() {
-  *ending_ = true;
+  stop();
   worker_.join();
+}
+
+void TokenKeeper::stop() {
+  *ending_ = true;
+  timer_.cancel();
 }
 
 void TokenKeeper::renew() {
@@ -37,9 +38,10 @@ void TokenKeeper::renew() {
 }
 
 void TokenKeeper::fetch() {
-  if (fetching_) return;
+  if (fetching_ || *ending_) return;
   fetching_ = true;
   timer_.cancel();
+  read_secrets();
   fetched_at_ = steady_clock::now();
   boost::asio::post(worker_, [this, client = source_.client, ending = ending_] {
     auto reply = mail::fetch_token(client, [ending] { return ending->load(); });
@@ -57,27 +59,51 @@ void TokenKeeper::take(const mail::TokenReply& reply) {
     take_refusal(std::get<mail::TokenRefusal>(reply));
 }
 
-void TokenKeeper::take_token(const mail::AccessToken& token) {
-  const bool has_file = !source_.refresh_token_file.empty();
-  if (has_file && !token.refresh_token.empty() && token.refresh_token != source_.client.refresh_token) {
-    if (const auto kept = replace_secret_file(source_.refresh_token_file, token.refresh_token); !kept)
-      log_error("token", "why=" + log_value(kept.error().what));
-    source_.client.refresh_token = token.refresh_token;
+// A file that has changed since we last read or wrote it has been changed by a person. Unchanged, it may hold
+// an older token than ours: the one that could not be saved.
+void TokenKeeper::read_secrets() {
+  if (!source_.client_secret_file.empty())
+    if (const auto secret = read_secret_file(source_.client_secret_file))
+      source_.client.client_secret = secret.value();
+  if (source_.refresh_token_file.empty()) return;
+  const auto token = read_secret_file(source_.refresh_token_file);
+  if (token && token.value() != in_file_) source_.client.refresh_token = in_file_ = token.value();
+}
+
+void TokenKeeper::save_refresh_token() {
+  if (source_.refresh_token_file.empty() || source_.client.refresh_token == in_file_) return;
+  const auto saved = replace_secret_file(source_.refresh_token_file, source_.client.refresh_token);
+  if (saved) {
+    in_file_ = source_.client.refresh_token;
+    return;
   }
+  log_error("token", "why=" + log_value(saved.error().what));
+  hooks_.alarmed({"The new refresh token cannot be saved: " + saved.error().what, saved.error().hint});
+}
+
+void TokenKeeper::take_token(const mail::AccessToken& token) {
+  if (!token.refresh_token.empty()) source_.client.refresh_token = token.refresh_token;
+  save_refresh_token();
   failures_ = 0;
   good_until_ = steady_clock::now() + token.lifetime;
   fetch_after(std::max(token.lifetime * 4 / 5, 30s));
-  told_(token.token);
+  hooks_.told(token.token);
 }
 
-// A final refusal is asked again too, an hour later: the operator may have mended it meanwhile.
+// A final refusal is asked again too, an hour later: the operator may have mended it meanwhile. The token
+// there is serves as long as it is good; then its end is told.
 void TokenKeeper::take_refusal(const mail::TokenRefusal& refusal) {
   const auto step = refusal.is_final ? waits.size() - 1 : static_cast<std::size_t>(failures_++);
-  fetch_after(waits[std::min(step, waits.size() - 1)]);
+  const auto left = std::chrono::ceil<std::chrono::seconds>(good_until_ - steady_clock::now());
+  const auto wait = waits[std::min(step, waits.size() - 1)];
+  fetch_after(left > 0s ? std::min(wait, left) : wait);
   log_warning("token", "why=" + log_value(refusal.text));
-  if (refusal.is_final || steady_clock::now() >= good_until_)
-    told_(Failure{"no access token for the relay: " + refusal.text,
-                  refusal.is_final ? "A person has to sign in again and give a new refresh token." : ""});
+  const Failure none{"no access token for the relay: " + refusal.text,
+                     refusal.is_final ? "A person has to sign in again and give a new refresh token." : ""};
+  if (left <= 0s)
+    hooks_.told(none);
+  else if (refusal.is_final)
+    hooks_.alarmed(none);
 }
 
 void TokenKeeper::fetch_after(std::chrono::seconds wait) {
@@ -85,18 +111,6 @@ void TokenKeeper::fetch_after(std::chrono::seconds wait) {
   timer_.async_wait([this](boost::system::error_code error) {
     if (!error) fetch();
   });
-}
-
-Done replace_secret_file(const std::filesystem::path& file, const std::string& secret) {
-  const std::filesystem::path beside = file.string() + ".new";
-  const std::string line = secret + "\n";
-  const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = fd >= 0 && ::fchmod(fd, 0600) == 0 &&
-                       ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-                       ::fsync(fd) == 0;
-  if (fd >= 0) ::close(fd);
-  if (written && ::rename(beside.c_str(), file.c_str()) == 0) return std::monostate{};
-  return Failure{file.string() + " cannot be replaced", "let the daemon's user write in its folder"};
 }
 
 }  // namespace tertius::daemon

@@ -19,43 +19,49 @@
 namespace tertius::daemon {
 
 struct TokenSource {
-  mail::TokenClient client;                  // its refresh_token is the file's
+  mail::TokenClient client;                  // without its secrets: those are the files'
+  std::filesystem::path client_secret_file;  // empty: a public client
   std::filesystem::path refresh_token_file;  // empty: client credentials
+};
+
+struct TokenHooks {
+  // Each new token, and why there is none; a token that is still good outlives a failure to renew it.
+  std::function<void(Result<std::string>)> told;
+  // What only a person can mend, as soon as it is known.
+  std::function<void(const Failure&)> alarmed;
 };
 
 class TokenKeeper {
  public:
-  // `told` hears each new token, and why there is none; a token that is still good outlives a failure to
-  // renew it.
-  using Told = std::function<void(Result<std::string>)>;
-  TokenKeeper(boost::asio::io_context& io, TokenSource source, Told told);
-  ~TokenKeeper();  // breaks off what is being fetched
+  TokenKeeper(boost::asio::io_context& io, TokenSource source, TokenHooks hooks);
+  ~TokenKeeper();  // as stop()
   TokenKeeper(const TokenKeeper&) = delete;
   TokenKeeper& operator=(const TokenKeeper&) = delete;
 
   void start() { fetch(); }
   // The relay did not like it: another, but not more often than once a minute.
   void renew();
+  void stop();  // breaks off what is being fetched, and fetches no more
 
  private:
   void fetch();
   void take(const mail::TokenReply& reply);
   void take_token(const mail::AccessToken& token);
   void take_refusal(const mail::TokenRefusal& refusal);
+  void read_secrets();
+  void save_refresh_token();
   void fetch_after(std::chrono::seconds wait);
 
   boost::asio::io_context& io_;
   boost::asio::steady_timer timer_;
   TokenSource source_;
-  Told told_;
-  int failures_ = 0;  // in a row
+  TokenHooks hooks_;
+  std::string in_file_;  // the refresh token as the file last had it
+  int failures_ = 0;     // in a row
   bool fetching_ = false;
   std::chrono::steady_clock::time_point fetched_at_{}, good_until_{};
   std::shared_ptr<std::atomic<bool>> ending_ = std::make_shared<std::atomic<bool>>(false);
   boost::asio::thread_pool worker_{1};
 };
-
-// Written beside it, forced to the disk and renamed over it, for us alone.
-Done replace_secret_file(const std::filesystem::path& file, const std::string& secret);
 
 }  // namespace tertius::daemon

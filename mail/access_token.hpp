@@ -17,7 +17,6 @@ struct TokenClient {
   std::string client_secret;  // empty for a public client
   std::string refresh_token;  // empty: client credentials
   std::string scope;
-  std::string ca_file;  // PEM; empty: the system's
 };
 
 struct AccessToken {

@@ -1,5 +1,6 @@
 // One introduction as its requester may see it: a silent no looks like waiting, and so does a held answer.
 #include "storage/introductions.hpp"
+#include "templates/render.hpp"
 #include "web/parts.hpp"
 
 namespace tertius::web {
@@ -78,16 +79,18 @@ HttpResponse show_introduction(const Call& call) {
   const State shown = state_shown_to_requester(introduction);
   const StateWords state = state_words(shown);
   const bool forwarded = introduction.forwarded_at.has_value();
-  Fields fields = row({{"STATE", state.text},
-                       {"STATE_KIND", state.kind},
-                       {"NEXT", what_comes_next(shown, cast)},
-                       {"TARGET", person_label(cast.target)},
-                       {"CONNECTOR", cast.connector.name.empty() ? "" : person_label(cast.connector)},
-                       {"SUBJECT", introduction.subject.empty() ? pitch_subject(cast.requester, cast.target)
-                                                                : introduction.subject},
-                       {"COVER_NOTE", introduction.cover_note},
-                       {"PITCH", introduction.pitch},
-                       {"ENDORSEMENT", forwarded ? introduction.endorsement : ""}});
+  Fields fields = row(
+      {{"STATE", state.text},
+       {"STATE_KIND", state.kind},
+       {"NEXT", what_comes_next(shown, cast)},
+       {"TARGET", person_label(cast.target)},
+       {"CONNECTOR", cast.connector.name.empty() ? "" : person_label(cast.connector)},
+       {"SUBJECT", introduction.subject.empty() ? pitch_subject(cast.requester, cast.target,
+                                                                templates::sentences(cast.target.language))
+                                                : introduction.subject},
+       {"COVER_NOTE", introduction.cover_note},
+       {"PITCH", introduction.pitch},
+       {"ENDORSEMENT", forwarded ? introduction.endorsement : ""}});
   put_history(fields, storage::load_history(call.desk.db, introduction.id));
   if (may_be_withdrawn(introduction.state)) {
     fields.sections["WITHDRAW"] = {row({{"ACTION_URL", token_url(call.desk.links, "show", linked->token)},

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "storage/people.hpp"
+#include "templates/render.hpp"
 #include "web/parts.hpp"
 
 namespace tertius::web {
@@ -55,7 +56,9 @@ HttpResponse show_confirm(const Call& call) {
       row({{"MAIL_TITLE", "What it says"},
            {"MAIL_TO", person_label(cast.target)},
            {"MAIL_SUBJECT",
-            introduction.subject.empty() ? pitch_subject(cast.requester, cast.target) : introduction.subject},
+            introduction.subject.empty()
+                ? pitch_subject(cast.requester, cast.target, templates::sentences(cast.target.language))
+                : introduction.subject},
            {"MAIL_TEXT", introduction.cover_note + "\n---\n" + introduction.pitch}})};
   return page(call, "confirm", "Was it you?", std::move(fields));
 }

@@ -8,6 +8,7 @@
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
 #include "daemon/receiving.hpp"
+#include "storage/introductions.hpp"
 #include "storage/letters.hpp"
 
 namespace tertius::daemon {
@@ -76,6 +77,13 @@ int change_notice(Workplace& place, const std::string& text, bool retry) {
   storage::Transaction transaction(place.db);
   const auto row = storage::find_notice(place.db, id);
   if (!row) throw CommandFailure{exit_data, unknown};
+  if (retry && row->introduction && asks_something(row->kind)) {
+    const auto introduction = storage::find_introduction(place.db, *row->introduction);
+    if (introduction && is_final(introduction->state))
+      throw CommandFailure{exit_data,
+                           {"notice " + text + " asks about an introduction that has ended",
+                            "its links and answers would be refused; a new request starts a new one"}};
+  }
   const bool changed =
       retry ? storage::retry_notice(place.db, id, place.engine.now()) : storage::cancel_notice(place.db, id);
   if (!changed)

@@ -7,6 +7,7 @@
 #include "daemon/log.hpp"
 #include "daemon/main/commands.hpp"
 #include "daemon/main/workplace.hpp"
+#include "daemon/secret_file.hpp"
 #include "daemon/service.hpp"
 #include "storage/migrate.hpp"
 
@@ -39,15 +40,19 @@ SmtpSenderSettings relay_settings(const Config& config) {
 
 std::optional<TokenSource> token_source(const Config& config) {
   if (config.oauth_token_url.empty()) return std::nullopt;
-  const auto secret = [](const std::string& file) { return file.empty() ? "" : first_line(read_file(file)); };
+  for (const auto& file : {config.oauth_client_secret_file, config.oauth_refresh_token_file})
+    if (!file.empty()) read_file(file);  // missing, it is said now
   TokenSource out;
   out.client.url = config.oauth_token_url;
   out.client.client_id = config.oauth_client_id;
-  out.client.client_secret = secret(config.oauth_client_secret_file);
-  out.client.refresh_token = secret(config.oauth_refresh_token_file);
   out.client.scope = config.oauth_scope;
-  out.client.ca_file = config.smtp_ca_file;
+  out.client_secret_file = config.oauth_client_secret_file;
   out.refresh_token_file = config.oauth_refresh_token_file;
+  if (!out.refresh_token_file.empty() && !can_replace(out.refresh_token_file))
+    throw CommandFailure{
+        exit_config,
+        {"oauth.refresh_token_file: its folder cannot be written in",
+         "the provider gives new tokens, which must be kept: let the daemon's user write there"}};
   return out;
 }
 
@@ -66,6 +71,7 @@ int serve(const std::string& path) {
   settings.web = must_parse_listen("web.listen", config.web_listen);
   settings.lmtp = must_parse_listen("lmtp.listen", config.lmtp_listen);
   settings.relay = relay_settings(config);
+  settings.password_file = config.smtp_password_file;
   settings.token_source = token_source(config);
   settings.rates = {config.smtp_mails_per_minute, config.smtp_mails_per_minute_and_domain};
   storage::Database db = storage::open_database(config.storage_url, true);

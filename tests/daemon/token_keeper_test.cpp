@@ -32,14 +32,16 @@ struct TokenKeeperTest : testing::Test {
     TokenSource out;
     out.client.url = server.url();
     out.client.client_id = "app";
-    out.client.refresh_token = "first";
     out.refresh_token_file = file;
     return out;
   }
   void keep(const ScriptedHttp& server) {
-    keeper.emplace(io, source(server), [this](Result<std::string> token) {
+    TokenHooks hooks;
+    hooks.told = [this](Result<std::string> token) {
       told.push_back(token ? token.value() : "none: " + token.error().what);
-    });
+    };
+    hooks.alarmed = [this](const Failure& failure) { alarms.push_back(failure.what); };
+    keeper.emplace(io, source(server), std::move(hooks));
     keeper->start();
   }
   bool hears(std::size_t count) {
@@ -48,7 +50,7 @@ struct TokenKeeperTest : testing::Test {
 
   std::filesystem::path folder, file;
   boost::asio::io_context io;
-  std::vector<std::string> told;
+  std::vector<std::string> told, alarms;
   std::optional<TokenKeeper> keeper;
 };
 
@@ -78,8 +80,42 @@ TEST_F(TokenKeeperTest, ARelayThatRefusesBringsNoStormOfFetches) {
   keep(server);
   ASSERT_TRUE(hears(1));
   for (int i = 0; i < 10; ++i) keeper->renew();
-  io.poll();
+  // On loopback a fetch takes a few milliseconds: one that there should not be has come by then.
+  bool passed = false;
+  boost::asio::steady_timer wait(io, std::chrono::milliseconds{300});
+  wait.async_wait([&](auto) { passed = true; });
+  tests::run_until(io, [&] { return passed; });
   EXPECT_EQ(server.bodies().size(), 1U);
+}
+
+TEST_F(TokenKeeperTest, ANewFileIsReadBeforeTheNextFetch) {
+  std::ofstream(folder / "client.secret") << "old\n";
+  ScriptedHttp server({{200, R"({"access_token":"one","expires_in":1})"}});
+  TokenSource with_secret = source(server);
+  with_secret.client_secret_file = folder / "client.secret";
+  for (const auto* secret : {"old", "new"}) {
+    std::ofstream(folder / "client.secret") << secret << "\n";
+    keeper.emplace(io, with_secret, TokenHooks{[this](auto) { told.emplace_back(); }, [](const auto&) {}});
+    keeper->start();
+    ASSERT_TRUE(hears(server.bodies().size() + 1));
+  }
+  EXPECT_EQ(server.bodies().at(1),
+            "grant_type=refresh_token&refresh_token=first&client_id=app&client_secret=new");
+}
+
+TEST_F(TokenKeeperTest, ATokenThatCannotBeSavedIsKeptUsedAndSaid) {
+  ScriptedHttp server({{200, R"({"access_token":"one","expires_in":3600,"refresh_token":"second"})"}});
+  TokenHooks hooks;
+  hooks.told = [this](Result<std::string> token) { told.push_back(token.value()); };
+  hooks.alarmed = [this](const Failure& failure) { alarms.push_back(failure.what); };
+  TokenSource unsavable = source(server);
+  std::filesystem::create_directory(file.string() + ".new");  // what stands where the new file is made
+  keeper.emplace(io, unsavable, std::move(hooks));
+  keeper->start();
+  ASSERT_TRUE(hears(1));
+  ASSERT_EQ(alarms.size(), 1U);
+  EXPECT_NE(alarms[0].find("cannot be saved"), std::string::npos);
+  EXPECT_EQ(told, std::vector<std::string>{"one"}) << "there is a good token all the same";
 }
 
 TEST_F(TokenKeeperTest, TheEndDoesNotWaitForASilentServer) {
@@ -87,7 +123,7 @@ TEST_F(TokenKeeperTest, TheEndDoesNotWaitForASilentServer) {
   TokenSource waiting;
   waiting.client.url = "http://127.0.0.1:" + std::to_string(silent.local_endpoint().port()) + "/";
   const auto before = std::chrono::steady_clock::now();
-  keeper.emplace(io, waiting, [](auto) {});
+  keeper.emplace(io, waiting, TokenHooks{[](auto) {}, [](const auto&) {}});
   keeper->start();
   keeper.reset();
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds{20})

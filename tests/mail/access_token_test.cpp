@@ -6,12 +6,13 @@ namespace tertius::mail {
 namespace {
 
 TEST(AccessTokenTest, ARefreshTokenIsAskedWithAndWithoutOneTheClientsOwnCredentials) {
-  TokenClient client{.url = "",
-                     .client_id = "app",
-                     .client_secret = "s&t",
-                     .refresh_token = "1//r+",
-                     .scope = "",
-                     .ca_file = ""};
+  TokenClient client{
+      .url = "",
+      .client_id = "app",
+      .client_secret = "s&t",
+      .refresh_token = "1//r+",
+      .scope = "",
+  };
   EXPECT_EQ(token_request(client),
             "grant_type=refresh_token&refresh_token=1%2F%2Fr%2B&client_id=app&client_secret=s%26t");
   client.refresh_token.clear();

@@ -1,0 +1,53 @@
+#include "daemon/secret_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+
+namespace tertius::daemon {
+
+namespace {
+
+std::filesystem::path folder_of(const std::filesystem::path& file) {
+  return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+}
+
+// The new name is on the disk only when its folder is.
+bool sync_folder(const std::filesystem::path& file) {
+  const int fd = ::open(folder_of(file).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = fd >= 0 && ::fsync(fd) == 0;
+  if (fd >= 0) ::close(fd);
+  return synced;
+}
+
+}  // namespace
+
+Result<std::string> read_secret_file(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  std::string line;
+  if (!in || !std::getline(in, line))
+    return Failure{file.string() + " holds no secret", "one line, readable by us"};
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+Done replace_secret_file(const std::filesystem::path& file, const std::string& secret) {
+  const std::filesystem::path beside = file.string() + ".new";
+  const std::string line = secret + "\n";
+  const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const bool written = fd >= 0 && ::fchmod(fd, 0600) == 0 &&
+                       ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
+                       ::fsync(fd) == 0;
+  if (fd >= 0) ::close(fd);
+  if (written && ::rename(beside.c_str(), file.c_str()) == 0 && sync_folder(file)) return std::monostate{};
+  return Failure{file.string() + " cannot be replaced", "let the daemon's user write in its folder"};
+}
+
+bool can_replace(const std::filesystem::path& file) {
+  return ::access(folder_of(file).c_str(), W_OK | X_OK) == 0;
+}
+
+}  // namespace tertius::daemon

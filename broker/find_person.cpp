@@ -16,6 +16,19 @@ bool is_name_word(const Word& word) {
          !find_weekday(word.text) && not_names.find(" " + word.text + " ") == std::string_view::npos;
 }
 
+// A tab or worse between the words of a name goes into a mail of ours.
+std::string on_one_line(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    const bool blank = (c >= 0 && c <= ' ') || c == 0x7f;
+    if (!blank)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
+  return out;
+}
+
 // An address may hold letters of any script, but nobody means the quotes around it.
 std::string_view without_quotes(std::string_view text) {
   for (std::string_view quote :
@@ -28,7 +41,8 @@ std::string_view without_quotes(std::string_view text) {
 
 std::string_view address_at(std::string_view text, std::size_t at) {
   const auto is_local = [](char c) {
-    return std::string_view(" \t\r\n<>()[],;:\"'").find(c) == std::string_view::npos;
+    return static_cast<unsigned char>(c) > ' ' && c != 0x7f &&
+           std::string_view("<>()[],;:\"'").find(c) == std::string_view::npos;
   };
   std::size_t first = at, last = at + 1;
   while (first > 0 && at - first < 64 && is_local(text[first - 1])) --first;
@@ -53,12 +67,12 @@ std::string find_person(std::string_view text, const Text& words, std::size_t fi
     while (stop < last && stop < i + 4 && is_name_word(words.words[stop]) &&
            words.words[stop].clause == words.words[i].clause)
       ++stop;
-    return std::string(text.substr(words.words[i].begin, words.words[stop - 1].end - words.words[i].begin));
+    return on_one_line(text.substr(words.words[i].begin, words.words[stop - 1].end - words.words[i].begin));
   }
   // Names without capitals stand directly before "に聞いて" and directly behind "可以问".
   if (!is_ideographic(words.words[first]) || last - first < 2) return {};
   const std::size_t length = std::min<std::size_t>(last - first, 8);
-  return std::string(text.substr(begin, words.words[first + length - 1].end - begin));
+  return on_one_line(text.substr(begin, words.words[first + length - 1].end - begin));
 }
 
 }  // namespace tertius::reading

@@ -171,5 +171,11 @@ TEST(ReplyMeaningTest, QuotesAroundAnAddressAreNotPartOfIt) {
   EXPECT_EQ(meant.redirect_to, "bob@example.org");
 }
 
+TEST(ReplyMeaningTest, ATabWithinANameIsABlank) {
+  const auto meant = reply_meaning("Bob\tJones would be a better person to ask.", Role::connector, Time{});
+  EXPECT_EQ(meant.kind, MeaningKind::redirect);
+  EXPECT_EQ(meant.redirect_to, "Bob Jones");
+}
+
 }  // namespace
 }  // namespace tertius

@@ -15,7 +15,6 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
 constexpr auto waits = std::to_array<std::chrono::seconds>({1min, 5min, 15min, 1h});
-constexpr std::chrono::seconds least_between{60};
 
 }  // namespace
 
@@ -33,7 +32,7 @@ void TokenKeeper::stop() {
 }
 
 void TokenKeeper::renew() {
-  if (steady_clock::now() - fetched_at_ < least_between) return;
+  if (steady_clock::now() - fetched_at_ < source_.between) return;
   fetch();
 }
 

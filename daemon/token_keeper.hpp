@@ -22,6 +22,7 @@ struct TokenSource {
   mail::TokenClient client;                  // without its secrets: those are the files'
   std::filesystem::path client_secret_file;  // empty: a public client
   std::filesystem::path refresh_token_file;  // empty: client credentials
+  std::chrono::seconds between{60};          // two fetches because of refusals, at least
 };
 
 struct TokenHooks {
@@ -39,7 +40,7 @@ class TokenKeeper {
   TokenKeeper& operator=(const TokenKeeper&) = delete;
 
   void start() { fetch(); }
-  // The relay did not like it: another, but not more often than once a minute.
+  // The relay did not like it: another, but no storm of them (TokenSource::between).
   void renew();
   void stop();  // breaks off what is being fetched, and fetches no more
 

@@ -35,13 +35,14 @@ struct TokenKeeperTest : testing::Test {
     out.refresh_token_file = file;
     return out;
   }
-  void keep(const ScriptedHttp& server) {
+  void keep(const ScriptedHttp& server) { keep(source(server)); }
+  void keep(const TokenSource& from) {
     TokenHooks hooks;
     hooks.told = [this](Result<std::string> token) {
       told.push_back(token ? token.value() : "none: " + token.error().what);
     };
     hooks.alarmed = [this](const Failure& failure) { alarms.push_back(failure.what); };
-    keeper.emplace(io, source(server), std::move(hooks));
+    keeper.emplace(io, from, std::move(hooks));
     keeper->start();
   }
   bool hears(std::size_t count) {
@@ -88,34 +89,53 @@ TEST_F(TokenKeeperTest, ARelayThatRefusesBringsNoStormOfFetches) {
   EXPECT_EQ(server.bodies().size(), 1U);
 }
 
-TEST_F(TokenKeeperTest, ANewFileIsReadBeforeTheNextFetch) {
+TEST_F(TokenKeeperTest, WhatAPersonWritesIntoTheFilesIsReadBeforeTheNextFetch) {
   std::ofstream(folder / "client.secret") << "old\n";
-  ScriptedHttp server({{200, R"({"access_token":"one","expires_in":1})"}});
+  ScriptedHttp server({{200, R"({"access_token":"one","expires_in":3600})"}});
   TokenSource with_secret = source(server);
   with_secret.client_secret_file = folder / "client.secret";
-  for (const auto* secret : {"old", "new"}) {
-    std::ofstream(folder / "client.secret") << secret << "\n";
-    keeper.emplace(io, with_secret, TokenHooks{[this](auto) { told.emplace_back(); }, [](const auto&) {}});
-    keeper->start();
-    ASSERT_TRUE(hears(server.bodies().size() + 1));
-  }
+  with_secret.between = std::chrono::seconds{0};
+  keep(with_secret);
+  ASSERT_TRUE(hears(1));
+  std::ofstream(folder / "client.secret") << "new\n";
+  std::ofstream(file) << "by hand\n";
+  keeper->renew();
+  ASSERT_TRUE(hears(2));
   EXPECT_EQ(server.bodies().at(1),
-            "grant_type=refresh_token&refresh_token=first&client_id=app&client_secret=new");
+            "grant_type=refresh_token&refresh_token=by%20hand&client_id=app&client_secret=new");
 }
 
 TEST_F(TokenKeeperTest, ATokenThatCannotBeSavedIsKeptUsedAndSaid) {
   ScriptedHttp server({{200, R"({"access_token":"one","expires_in":3600,"refresh_token":"second"})"}});
-  TokenHooks hooks;
-  hooks.told = [this](Result<std::string> token) { told.push_back(token.value()); };
-  hooks.alarmed = [this](const Failure& failure) { alarms.push_back(failure.what); };
   TokenSource unsavable = source(server);
-  std::filesystem::create_directory(file.string() + ".new");  // what stands where the new file is made
-  keeper.emplace(io, unsavable, std::move(hooks));
-  keeper->start();
+  unsavable.between = std::chrono::seconds{0};
+  std::filesystem::create_directory(file.string() + ".new");  // stands where the new file is made
+  keep(unsavable);
   ASSERT_TRUE(hears(1));
   ASSERT_EQ(alarms.size(), 1U);
   EXPECT_NE(alarms[0].find("cannot be saved"), std::string::npos);
-  EXPECT_EQ(told, std::vector<std::string>{"one"}) << "there is a good token all the same";
+  std::filesystem::remove(file.string() + ".new");
+  keeper->renew();
+  ASSERT_TRUE(hears(2));
+  EXPECT_EQ(server.bodies().at(1), "grant_type=refresh_token&refresh_token=second&client_id=app")
+      << "the file's is the older one";
+  EXPECT_EQ(told, (std::vector<std::string>{"one", "one"}));
+  std::string kept;
+  std::getline(std::ifstream(file) >> std::ws, kept);
+  EXPECT_EQ(kept, "second");
+}
+
+TEST_F(TokenKeeperTest, AFinalRefusalIsSaidAtOnceAndTakesNoGoodTokenAway) {
+  ScriptedHttp server(
+      {{200, R"({"access_token":"one","expires_in":3600})"}, {400, R"({"error":"invalid_grant"})"}});
+  TokenSource impatient = source(server);
+  impatient.between = std::chrono::seconds{0};
+  keep(impatient);
+  ASSERT_TRUE(hears(1));
+  keeper->renew();
+  ASSERT_TRUE(tests::run_until(io, [&] { return !alarms.empty(); }));
+  EXPECT_EQ(told, std::vector<std::string>{"one"});
+  EXPECT_EQ(alarms.at(0), "no access token for the relay: invalid_grant");
 }
 
 TEST_F(TokenKeeperTest, TheEndDoesNotWaitForASilentServer) {

@@ -216,6 +216,11 @@ TEST_F(OutboxLoopTest, WhatMayHaveReachedATargetIsHeldWhereTheOperatorWantsIt) {
               role == Role::target ? storage::OutboxState::failed : storage::OutboxState::due);
   }
   EXPECT_EQ(storage::notices_to(db_, "root@example.org").size(), 1U);
+  pitch.id = NoticeId{103};
+  pitch.message_id = "103@intro.test";
+  storage::add_notice(db_, pitch);
+  daemon::settle(world_->engine, {{.row = pitch, .result = lost}});
+  EXPECT_EQ(storage::notices_to(db_, "root@example.org").size(), 2U) << "each is told, for each wants a hand";
   EXPECT_TRUE(storage::retry_notice(db_, NoticeId{102}, world_->now));
   EXPECT_EQ(storage::find_notice(db_, NoticeId{102})->state, storage::OutboxState::due);
   EXPECT_FALSE(storage::retry_notice(db_, NoticeId{9999}, world_->now));
@@ -257,6 +262,38 @@ TEST_F(OutboxLoopTest, TurnsComeOneAfterTheOtherByTheTimerAlone) {
     run_until_after(
         2s);  // of two timers the one that is due first is called first, on the busiest machine too
     EXPECT_EQ(relayed_, expected);
+  }
+}
+
+TEST_F(OutboxLoopTest, AMailThatCannotBeWrittenSaysNothingOfTheRelay) {
+  add_mails(4);
+  answer_ = result_of(Delivery::unharmed);
+  answer_.login_refused = true;
+  start();
+  const auto before = relayed_.size();
+  storage::OutboxRow unwritable;
+  unwritable.id = NoticeId{100};
+  unwritable.message_id = "100@intro.test";
+  unwritable.recipient = christine_at;
+  unwritable.created_at = unwritable.not_before = world_->now;
+  storage::add_notice(db_, unwritable);
+  pass(61s);
+  EXPECT_EQ(storage::find_notice(db_, NoticeId{100})->attempts, 1) << "it was the first behind the pause";
+  EXPECT_EQ(relayed_.size(), before + 1) << "and one alone tries the relay";
+}
+
+TEST_F(OutboxLoopTest, AnOldNoticeThatIsSentOnceMoreHasFourAttemptsMore) {
+  storage::OutboxRow old;
+  old.id = NoticeId{100};
+  old.message_id = "100@intro.test";
+  old.recipient = christine_at;
+  old.created_at = old.not_before = world_->now - std::chrono::days{10};
+  storage::add_notice(db_, old);
+  for (int attempt = 1; attempt <= 5; ++attempt) {
+    old.attempts = attempt;
+    daemon::settle(world_->engine, {{.row = old, .result = result_of(Delivery::deferred)}});
+    const auto state = storage::find_notice(db_, old.id)->state;
+    EXPECT_EQ(state, attempt <= 4 ? storage::OutboxState::due : storage::OutboxState::failed) << attempt;
   }
 }
 

@@ -29,6 +29,11 @@ class SecondThoughtsTest : public OneWorldTest {
         from, "intro@intro.test",
         "From: <" + from + ">\r\nTo: intro@intro.test\r\n" + headers + "\r\n" + words + "\r\n");
   }
+  bool is_withdrawn_by(const std::string& word) {
+    ask();
+    world().reply(world().latest(alice_at), word);
+    return state() == State::withdrawn;
+  }
   bool is_stopped(const std::string& address) {
     return find_person_by_address(db(), parse_address(address).value())->stopped;
   }
@@ -90,6 +95,13 @@ TEST_P(SecondThoughtsTest, TheCoachReadsANewVersionToo) {
   EXPECT_EQ(state(), State::revising);
   EXPECT_TRUE(world().has_mail(alice_at, "has not gone out yet"));
   EXPECT_TRUE(world().has_mail(alice_at, "---\n\nCall me.")) << "with what she wrote, to copy";
+}
+
+TEST_P(SecondThoughtsTest, WithdrawIsHeard) { EXPECT_TRUE(is_withdrawn_by("Withdraw.")); }
+TEST_P(SecondThoughtsTest, WithdrawIsHeardInGerman) { EXPECT_TRUE(is_withdrawn_by("zur\u00fcckziehen")); }
+TEST_P(SecondThoughtsTest, WithdrawIsHeardInSpanish) { EXPECT_TRUE(is_withdrawn_by("Retirar!")); }
+TEST_P(SecondThoughtsTest, WithdrawWithinASentenceIsNotHeard) {
+  EXPECT_FALSE(is_withdrawn_by("I would not withdraw it."));
 }
 
 TEST_P(SecondThoughtsTest, StopIsHeardWhereverItIsWritten) {

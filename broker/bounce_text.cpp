@@ -112,6 +112,8 @@ std::size_t find_returned(std::string_view text) {
   return first;
 }
 
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
 // An address in angle brackets, or one that begins a line.
 std::vector<std::string> find_addresses(std::string_view text, std::string_view addressee) {
   std::vector<std::string> out;
@@ -127,6 +129,7 @@ std::vector<std::string> find_addresses(std::string_view text, std::string_view 
     std::string address(text.substr(first, last - first));
     while (address.ends_with('.')) address.pop_back();
     if (!is_utf8(address)) continue;  // cut within a code point: too long, or at the end of what is read
+    if (std::ranges::any_of(address, is_control)) continue;  // ISO-2022-JP that does not say so holds "@" too
     if (address != addressee && std::ranges::find(out, address) == out.end())
       out.push_back(std::move(address));
   }

@@ -56,5 +56,11 @@ TEST(BounceTextTest, AddressCutWithinACodePointIsNone) {
   for (const auto& failed : read_bounce_text(text + ">", "")) EXPECT_EQ(failed.address, "");
 }
 
+TEST(BounceTextTest, AnEscapeSequenceIsNoAddress) {
+  const auto failed = read_bounce_text("Not delivered: <x@8\x1b(B>\n<a@example.org>: user unknown\n", "");
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].address, "a@example.org");
+}
+
 }  // namespace
 }  // namespace tertius

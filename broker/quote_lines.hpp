@@ -27,6 +27,8 @@ struct Line {
 Line read_line(std::string_view text);
 std::vector<Line> read_lines(std::string_view text, std::size_t most);
 
+// Line::why of a line that holds a link of ours.
+inline constexpr std::string_view own_link = "our own link";
 bool has_broker_link(std::string_view plain);
 
 // How many lines from `at` are a block of header lines; 0 where none begins.

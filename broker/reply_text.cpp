@@ -4,6 +4,7 @@
 
 #include "broker/attribution.hpp"
 #include "broker/doubt.hpp"
+#include "broker/doubtful_lines.hpp"
 #include "broker/notice_shingles.hpp"
 #include "broker/quote_lines.hpp"
 #include "broker/sentences.hpp"
@@ -16,7 +17,6 @@ namespace {
 
 using namespace reading;
 
-constexpr std::string_view own_link = "our own link";
 // What an attacker can make us hold and look at. A thread of a hundred mails has three thousand lines.
 constexpr std::size_t max_text = 300'000;
 constexpr std::size_t max_lines = 3'000;
@@ -156,57 +156,6 @@ std::string own_text(const std::vector<Line>& lines) {
 void explain(const std::vector<Line>& lines, std::vector<std::string>& why) {
   for (const Line& line : lines)
     if (!line.why.empty() && std::ranges::find(why, line.why) == why.end()) why.emplace_back(line.why);
-}
-
-// "Forward: https://...": what stands beside the link, without it.
-std::string beside_link(std::string_view plain) {
-  const std::size_t begin = std::min(plain.find("http"), plain.size());
-  const std::size_t end = std::min(plain.find_first_of(" >)]", begin), plain.size());
-  return std::string(plain.substr(0, begin)) + " " + std::string(plain.substr(end));
-}
-
-// A line that the rules cut, and that may all the same be what the person wrote: all but what is marked as
-// quote or stands in the notice as it is.
-bool is_surely_quote(const Line& line, const NoticeShingles& notice) {
-  if (line.part != Part::quoted || line.depth > 0) return true;
-  if (line.why == own_link) {
-    const std::string rest = beside_link(line.plain);
-    return notice.has_words(rest) && read_sentences(rest, 4).words.size() <= 3;
-  }
-  // Without the notice nothing tells a quote's words from the person's.
-  return !notice.is_empty() && notice.has_whole_line(line.plain);
-}
-
-// What employers and programs write holds many a "not" and "if".
-bool is_written_by_rule(const Line& line) {
-  const bool footer = line.why == "disclaimer" || line.why == "device line" || line.why == "signature";
-  if (!footer) return false;
-  const std::string words = " " + line.plain + " ";
-  const bool speaks_of_oneself = words.find(" i ") != words.npos || words.find(" me ") != words.npos ||
-                                 words.find(" i'm ") != words.npos || words.find(" ich ") != words.npos ||
-                                 words.find(" je ") != words.npos;
-  if (line.why == "disclaimer") return !speaks_of_oneself;
-  return !speaks_of_oneself && (is_disclaimer(line.plain) || words.find("print") != words.npos ||
-                                words.find("typo") != words.npos || words.find("brevity") != words.npos);
-}
-
-bool is_doubtful(const std::vector<Line>& lines, const NoticeShingles& notice) {
-  constexpr std::size_t enough = 20;  // of a quote that is not our notice
-  std::size_t looked = 0, of_signature = 0;
-  bool in_quote = false;
-  for (const Line& line : lines) {
-    // Words typed directly below an attribution, before the quote begins. Behind it stand old mails and
-    // disclaimers.
-    const bool below = line.why.starts_with("below ");
-    in_quote |= below && notice.has_line(line.plain);
-    if (below && in_quote) continue;
-    if (is_surely_quote(line, notice) || is_written_by_rule(line)) continue;
-    // The mark and what stands below it; further down are streets and numbers ("No. 5").
-    if (line.why == "signature" && ++of_signature > 2 && !line.plain.starts_with("ps")) continue;
-    if (++looked > enough) return false;
-    if (has_doubt(line.why == own_link ? beside_link(line.plain) : line.plain)) return true;
-  }
-  return false;
 }
 
 // What is not read to the end decides nothing.

@@ -114,6 +114,12 @@ TEST(DoubtTest, BelowWhatIsReadAndInWordsThatStandInTheNotice) {
             MeaningKind::forward);
 }
 
+TEST(DoubtTest, BehindMoreCutLinesThanAreLookedAt) {
+  std::string many = "forward\n";
+  for (int i = 0; i < 30; ++i) many += "Sent from my iPhone\n";
+  expect_no_forward(many + "Sent by my assistant in error");
+}
+
 TEST(DoubtTest, BehindTheWordItself) {
   for (const char* line :
        {"Only if she is fine with it.", "provided she agrees first", "Please hold it until Friday.",

@@ -125,7 +125,7 @@ std::string plain_text(const Part& part, std::size_t limit, std::vector<Attachme
   return unflow(text, equals_ignoring_case(decoded_parameter(part.content_type, "delsp"), "yes"));
 }
 
-void append_part(std::string& all, std::string text, std::size_t limit) {
+void append_part(std::string& all, std::string_view text, std::size_t limit) {
   if (!all.empty() && !all.ends_with('\n')) all += '\n';
   all += text;
   if (all.size() > limit) all.resize(utf8_prefix(all, limit).size());

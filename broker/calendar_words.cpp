@@ -100,6 +100,17 @@ constexpr std::string_view past_markers =
 
 }  // namespace
 
+bool may_begin_date(std::string_view word) {
+  static const Rows words = [] {
+    Rows all = index_of("明");  // 明天, 明年
+    const auto add = [&](const auto& rows) { all.merge(index_of(rows)); };
+    add(units), add(numbers), add(months), add(weekdays);
+    for (const std::string_view row : {next_words, this_words, tomorrow_words, end_words}) add(row);
+    return all;
+  }();
+  return (!word.empty() && word[0] >= '0' && word[0] <= '9') || words.contains(word);
+}
+
 std::optional<Unit> find_unit(std::string_view word) {
   static const Rows rows = index_of(units);
   const auto row = row_of(rows, word);

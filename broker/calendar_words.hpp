@@ -8,6 +8,10 @@ namespace tertius::reading {
 
 enum class Unit { day, week, month, year };
 
+// One look for what the tables of units, numbers, months, days and "next", "this", "end" hold: of a hundred
+// words few are.
+bool may_begin_date(std::string_view word);
+
 std::optional<Unit> find_unit(std::string_view word);
 std::optional<int> find_number(std::string_view word);   // 0 to 366, in digits or words
 std::optional<int> find_ordinal(std::string_view word);  // "15th", "1er"

@@ -2,16 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "broker/judgement.hpp"
 #include "broker/verbs.hpp"
+#include "broker/words.hpp"
 
 namespace tertius::reading {
 namespace {
 
 // Folded, as whole words. What judge() needs a sentence around to know.
 constexpr std::string_view words_of_caution =
-    " wait hold until till unless once only first condition conditions before after instead cannot cant wont "
+    "wait hold until till unless once only first condition conditions before after instead cannot cant wont "
     "dont not "
     "no never mistake error accident accidentally accidental ignore doubt hesitation hesitate sorry rather "
     "assistant except nicht kein keine nein erst bevor warte warten versehen versehentlich irrtum ignorieren "
@@ -21,12 +23,15 @@ constexpr std::string_view words_of_caution =
     "nao espere depois apenas erro condicao "
     "aspetta dopo prima errore solo niet wacht eerst pas fout vergissing inte vanta forst fel nie czekaj "
     "najpierw "
-    "blad ungern ";
+    "blad ungern";
 
+// A hash table: these are looked up for every word of every line that was cut.
 bool has_word_of_caution(const Text& text) {
-  return std::ranges::any_of(text.words, [](const Word& word) {
-    return words_of_caution.find(" " + word.text + " ") != std::string_view::npos;
-  });
+  static const auto words = [] {
+    const auto list = split_words(words_of_caution);
+    return std::unordered_set<std::string_view>(list.begin(), list.end());
+  }();
+  return std::ranges::any_of(text.words, [](const Word& word) { return words.contains(word.text); });
 }
 
 // 不, 没, 先, 等; ない, まず, 待.
@@ -49,18 +54,18 @@ bool is_verb_against(std::string_view line) {
 
 }  // namespace
 
-bool has_endless_sentence(std::string_view text) {
-  const Text read = read_sentences(text);
-  return std::ranges::any_of(read.sentences, [](const Sentence& sentence) {
+bool has_endless_sentence(const Text& text) {
+  return std::ranges::any_of(text.sentences, [](const Sentence& sentence) {
     return sentence.last - sentence.first > longest_sentence;
   });
 }
 
 bool has_doubt(std::string_view text) {
   if (trimmed(text).empty()) return false;
-  if (has_endless_sentence(text) || has_character_of_caution(text) ||
-      has_word_of_caution(read_sentences(text)))
-    return true;
+  constexpr std::size_t max_words = 2'000;  // more than anybody's line holds; each takes 80 octets here
+  const Text read = read_sentences(text, max_words + 1);
+  if (read.words.size() > max_words) return true;
+  if (has_endless_sentence(read) || has_character_of_caution(text) || has_word_of_caution(read)) return true;
   if (std::ranges::any_of(lines_of(text), is_verb_against)) return true;
   return std::ranges::any_of(judge(text, Role::connector, Time{}, {}).readings, speaks_against);
 }

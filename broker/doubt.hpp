@@ -5,6 +5,8 @@
 
 #include <string_view>
 
+#include "broker/sentences.hpp"
+
 namespace tertius::reading {
 
 bool has_doubt(std::string_view text);
@@ -15,6 +17,6 @@ bool takes_back(std::string_view sentence, bool addressed);
 
 // No decision is read in a sentence longer than that; judging one takes the cube of its length.
 inline constexpr std::size_t longest_sentence = 200;
-bool has_endless_sentence(std::string_view text);
+bool has_endless_sentence(const Text& text);
 
 }  // namespace tertius::reading

@@ -292,9 +292,10 @@ std::string_view meaning_name(MeaningKind kind) { return names[static_cast<std::
 
 Meaning reply_meaning(std::string_view text, Role by, Time now, std::string_view answered) {
   const Asked asked{by, now, answered};
-  if (text.size() > max_text || read_sentences(text, max_words + 1).words.size() > max_words)
-    return meaning(MeaningKind::unclear, {}, "too long for an answer");
-  if (has_endless_sentence(text)) return meaning(MeaningKind::unclear, text, "a sentence without an end");
+  if (text.size() > max_text) return meaning(MeaningKind::unclear, {}, "too long for an answer");
+  const Text read = read_sentences(text, max_words + 1);
+  if (read.words.size() > max_words) return meaning(MeaningKind::unclear, {}, "too long for an answer");
+  if (has_endless_sentence(read)) return meaning(MeaningKind::unclear, text, "a sentence without an end");
   const Opening opening = find_opening(text);
   if (opening.line.empty()) return meaning(MeaningKind::unclear, "", "nothing was said");
   const bool reports = opening.line.ends_with(':') && !opening.rest.empty();  // "Gail answered me:"

@@ -38,6 +38,8 @@ bool is_ascii_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+
 char32_t plain_point(char32_t point) {
   if (is_within(point, 0xFF01, 0xFF5E)) return point - 0xFEE0;
   if (is_double_quote(point)) return '"';
@@ -182,7 +184,7 @@ class Splitter {
 
   void end_word(std::size_t end) {
     if (word_.empty()) return;
-    const bool numeric = word_.find_first_not_of("0123456789") == std::string::npos;
+    const bool numeric = std::ranges::all_of(word_, [](char c) { return c >= '0' && c <= '9'; });
     out_.words.push_back(
         {std::move(word_), word_begin_, end, out_.sentences.size(), clause_, quoted_, capital_, numeric});
     word_.clear();
@@ -227,7 +229,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string_view take_line(std::string_view& rest) {
-  const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+  // find_first_of() asks memchr for each character.
+  const auto end = static_cast<std::size_t>(std::ranges::find_if(rest, is_line_end) - rest.begin());
   const std::string_view line = rest.substr(0, end);
   rest.remove_prefix(std::min(end + (rest.substr(end, 2) == "\r\n" ? 2 : 1), rest.size()));
   return line;

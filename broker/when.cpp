@@ -24,7 +24,8 @@ class Reader {
 
   std::optional<When> find() const {
     for (std::size_t at = first_; at < last_; ++at)
-      if (const auto found = read_at(at)) return found;
+      if (may_begin_date(word(at)))
+        if (const auto found = read_at(at)) return found;
     return std::nullopt;
   }
 

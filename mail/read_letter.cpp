@@ -125,9 +125,13 @@ std::string plain_text(const Part& part, std::size_t limit, std::vector<Attachme
   return unflow(text, equals_ignoring_case(decoded_parameter(part.content_type, "delsp"), "yes"));
 }
 
-void append_part(std::string& all, std::string_view text, std::size_t limit) {
+// Takes the text, so that of a large part no copy lives on.
+void append_part(std::string& all, std::string text, std::size_t limit) {
   if (!all.empty() && !all.ends_with('\n')) all += '\n';
-  all += text;
+  if (all.empty())
+    all = std::move(text);
+  else
+    all += text;
   if (all.size() > limit) all.resize(utf8_prefix(all, limit).size());
 }
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "daemon/log.hpp"
+#include "daemon/notice_letter.hpp"
 #include "daemon/sending.hpp"
 #include "daemon/service.hpp"
 #include "mail/read_letter.hpp"

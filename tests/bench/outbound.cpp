@@ -17,6 +17,7 @@
 #include "daemon/http_server.hpp"
 #include "daemon/log.hpp"
 #include "daemon/loops.hpp"
+#include "daemon/notice_letter.hpp"
 #include "daemon/smtp_sender.hpp"
 #include "storage/outbox.hpp"
 #include "tests/bench/community.hpp"
@@ -39,7 +40,7 @@ daemon::SmtpSenderSettings relay_settings(const std::string& port, const std::st
 
 class Outbound {
  public:
-  Outbound(const std::string& file, int count, daemon::SmtpSenderSettings relay)
+  Outbound(const std::string& file, int count, const daemon::SmtpSenderSettings& relay)
       : db_(open_community(file)),
         settings_(community_settings()),
         count_(count),
@@ -76,8 +77,8 @@ class Outbound {
 
  private:
   mail::Sender counted(mail::Sender sender) {
-    return [this, sender = std::move(sender)](mail::OutgoingMail mail, auto done) {
-      sender(std::move(mail), [this, done = std::move(done)](DeliveryResult result) {
+    return [this, sender = std::move(sender)](const mail::OutgoingMail& mail, auto done) {
+      sender(mail, [this, done = std::move(done)](DeliveryResult result) {
         if (result.delivery != Delivery::sent) ++failed_;
         ++taken_;
         done(std::move(result));

@@ -14,7 +14,7 @@ Meaning read_to_meaning(std::string_view bytes) {
   const Letter letter = mail::read_letter(bytes);
   const Recognised recognised = recognise(letter, "intro.example.org", now);
   const ReplyText reply = reply_text(letter, notice_text());
-  return reply_meaning(reply.text, Role::connector, now, notice_text());
+  return reply_meaning(reply, Role::connector, now, notice_text());
 }
 
 }  // namespace tertius::bench

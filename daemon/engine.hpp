@@ -33,10 +33,17 @@ struct EngineSettings {
   std::function<void(const Introduction& before, const Step& step)> on_step = {};
 };
 
+// The letter that is being acted on; what is posted to its writer meanwhile answers it (RFC 3834 3.1.5).
+struct Answered {
+  std::string message_id;
+  std::string writer;  // addr-spec
+};
+
 struct Engine {
   storage::Database& db;
   EngineSettings settings;
   bool news = false;  // something may be due now: a notice was posted, or a deadline moved
+  std::optional<Answered> answered = std::nullopt;
 
   Time now() const { return settings.clock(); }
 };

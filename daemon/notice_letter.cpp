@@ -67,6 +67,8 @@ mail::Composition composition(const storage::OutboxRow& row, const EngineSetting
     out.references = {
         thread_anchor(settings.links, {number(*row.introduction), row.role, TokenUse::thread, 0})};
   }
+  if (const auto answers = fields.values.find("ANSWERS"); answers != fields.values.end())
+    out.references.push_back(answers->second);
   out.date = row.created_at;
   out.text = std::move(rendered.text);
   out.html = std::move(rendered.html);

@@ -5,6 +5,7 @@
 #include "daemon/engine.hpp"
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/notice_rows.hpp"
+#include "storage/keys.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
 
@@ -39,7 +40,12 @@ std::vector<FoundConnector> connectors_to_ask(Engine& engine, const Introduction
   return found;
 }
 
-void post(Engine& engine, const storage::OutboxRow& row) {
+void post(Engine& engine, storage::OutboxRow row) {
+  const auto& answered = engine.answered;
+  const bool answers = notice_traits(row.kind).auto_submitted == AutoSubmitted::replied;
+  if (answers && answered &&
+      storage::recipient_key(answered->writer) == storage::recipient_key(row.recipient))
+    row.fields.values["ANSWERS"] = answered->message_id;
   storage::add_notice(engine.db, row);
   engine.news = true;
 }
@@ -57,7 +63,7 @@ void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& i
         choice_fields(engine.settings, introduction, found, templates::sentences(row.language));
   }
   hide_addresses(row.fields, addresses_kept_from(engine, order, introduction));
-  post(engine, row);
+  post(engine, std::move(row));
 }
 
 void post_answer(Engine& engine, const Answer& answer) { post(engine, answer_row(engine.settings, answer)); }

@@ -98,9 +98,25 @@ bool is_for_postmaster(const Incoming& incoming) {
   return address && local_part(address.value()) == "postmaster";
 }
 
+// While it lives, answers name this letter; also where the acting throws, the next job answers none.
+class Answering {
+ public:
+  Answering(Engine& engine, const Letter& letter) : engine_(engine) {
+    const auto writer = find_writer(letter);
+    if (writer && !letter.message_id.empty()) engine.answered = {letter.message_id, text(*writer)};
+  }
+  ~Answering() { engine_.answered.reset(); }
+  Answering(const Answering&) = delete;
+  Answering& operator=(const Answering&) = delete;
+
+ private:
+  Engine& engine_;
+};
+
 std::string act(Engine& engine, const Incoming& incoming, const Recognised& kind, storage::LetterRow& row) {
   if (!incoming.letter.unreadable.empty()) return "not read: " + incoming.letter.unreadable;
   if (is_for_postmaster(incoming)) return "for the operator; nothing done";
+  const Answering answering(engine, incoming.letter);
   const auto conversation = find_conversation(engine, incoming);
   if (conversation) row.introduction = conversation->introduction;
   if (kind.kind != LetterKind::human) return receive_machine_mail(engine, incoming, kind);

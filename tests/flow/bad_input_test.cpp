@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "mail/read_letter.hpp"
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
 #include "storage/people.hpp"
@@ -156,6 +157,45 @@ TEST_P(BadInputTest, AnUnclearAnswerIsAskedAboutOnceADayInEachConversation) {
   EXPECT_EQ(count_questions(), 1);
   world().reply(about_tom, "Hm, I still wonder.");
   EXPECT_EQ(count_questions(), 2);
+}
+
+// RFC 3834 3.1.5. Only to whoever wrote that letter, and not where a page was pressed.
+TEST_P(BadInputTest, AnAnswerNamesTheLetterItAnswers) {
+  ask();
+  const KeptMail request = world().latest(christine_at);
+  world().reply(request, "Hm, I still wonder.", {}, "X-Mine: 1\r\n");
+  world().send();
+  const KeptMail question = world().latest(christine_at);
+  ASSERT_EQ(question.row.kind, NoticeKind::could_not_tell);
+  const Letter answered = mail::read_letter(find_letter(db(), recent_letters(db(), 1).front().id)->raw);
+  EXPECT_EQ(find_header(question.letter, "In-Reply-To"), "<" + answered.message_id + ">");
+  EXPECT_TRUE(std::string_view(find_header(question.letter, "References"))
+                  .ends_with("<" + answered.message_id + ">"));
+
+  world().press(world().link(request, "d", "/decline"), "decline");
+  world().pass(std::chrono::minutes{15});
+  for (const KeptMail& mail : world().mails) {
+    if (mail.row.id == question.row.id) continue;
+    EXPECT_EQ(mail.bytes.find(answered.message_id), std::string::npos) << mail.letter.subject;
+  }
+}
+
+TEST_P(BadInputTest, WhatSomebodyElseWroteIsNotAnswered) {
+  ask();
+  world().reply(world().latest(christine_at), "forward", "mallory@evil.example");
+  world().send();
+  const KeptMail& question = world().latest(christine_at);
+  ASSERT_EQ(question.row.kind, NoticeKind::could_not_tell);
+  EXPECT_EQ(question.bytes.find("@example.org>"), std::string::npos);
+}
+
+TEST_P(BadInputTest, AStopIsConfirmedAsAnAnswer) {
+  ask();
+  world().reply(world().latest(christine_at), "stop");
+  world().send();
+  const KeptMail& confirmation = world().latest(christine_at);
+  ASSERT_EQ(confirmation.row.kind, NoticeKind::stop_confirmation);
+  EXPECT_NE(find_header(confirmation.letter, "In-Reply-To").find("@example.org>"), std::string::npos);
 }
 
 TEST_P(BadInputTest, PartsThatDifferWithdrawNothing) {

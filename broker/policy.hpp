@@ -4,6 +4,8 @@
 
 #include <array>
 #include <chrono>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 namespace tertius {
@@ -20,7 +22,18 @@ struct QuietHours {
   seconds utc_offset{0};
 };
 
+// What a click on a decision link needs to count. In order: each is stricter than the one before.
+enum class ClickPolicy {
+  one_click,   // the first sign of a person; a known browser at once
+  bound,       // a press of the button where the browser is not known
+  strict,      // a press of the button everywhere
+  reply_only,  // pages show; answers are mailed
+};
+std::string_view click_policy_name(ClickPolicy policy);
+std::optional<ClickPolicy> find_click_policy(std::string_view name);
+
 struct Policy {
+  ClickPolicy click = ClickPolicy::one_click;
   seconds hold_bound{60};
   seconds hold_unbound{600};
   seconds hold_reply{120};

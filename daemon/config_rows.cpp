@@ -57,6 +57,13 @@ const char* take_security(Config& config, const toml::node& node) {
   return nullptr;
 }
 
+const char* take_click_policy(Config& config, const toml::node& node) {
+  const auto found = find_click_policy(node.value<std::string>().value_or(""));
+  if (!found) return "wants \"one_click\", \"bound\", \"strict\" or \"reply_only\"";
+  config.policy.click = *found;
+  return nullptr;
+}
+
 const char* take_reminders(Config& config, const toml::node& node) {
   const auto* list = node.as_array();
   auto& reminders = config.policy.connector_reminders;
@@ -129,6 +136,11 @@ constexpr auto rows = std::to_array<ConfigRow>({
      take_text<&Config::web_listen>},
     {{"web", "public_url", "text", "", "What the links in mails begin with: https://intro.example.org"},
      take_text<&Config::public_url>},
+    {{"web", "click_policy", "text", "\"one_click\"",
+      "What a decision link needs: \"one_click\" the first sign of a person, \"bound\" a press where the "
+      "browser is "
+      "not known, \"strict\" always a press, \"reply_only\" an answer by mail"},
+     take_click_policy},
     {{"lmtp", "listen", "text", "\"127.0.0.1:8024\"",
       "Where your mail server hands letters in: host:port or unix:/path"},
      take_text<&Config::lmtp_listen>},

@@ -64,6 +64,14 @@ std::optional<web::Rejected> submit_from_anybody(Engine& engine, const Request& 
   return std::nullopt;
 }
 
+void mail_sign_in(Engine& engine, const Person& person, const std::string& url, Time until) {
+  const std::string moment = say(moment_wording(until), templates::sentences(person.language));
+  post_answer(engine, {.kind = NoticeKind::sign_in,
+                       .to = *person.address,
+                       .person = person,
+                       .fields = {{{"SIGN_IN_URL", url}, {"EXPIRES_AT", moment}}, {}}});
+}
+
 }  // namespace
 
 std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engine, const Request& request) {
@@ -90,6 +98,7 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .links = engine.settings.links,
       .policy = engine.settings.policy,
       .community = engine.settings.community,
+      .operator_address = engine.settings.operator_address,
       .now = engine.now(),
       .sandbox = sandbox,
       .new_visit = random_visit,
@@ -111,6 +120,8 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
             return choices;
           },
       .stop = [&engine](PersonId person) { stop_person(engine, person); },
+      .mail_sign_in = [&engine](const Person& person, const std::string& url,
+                                Time until) { mail_sign_in(engine, person, url, until); },
       .cast = [&engine](const Introduction& introduction) { return load_cast(engine.db, introduction); },
   };
 }

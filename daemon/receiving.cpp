@@ -1,12 +1,11 @@
 #include "daemon/receiving.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
 
 #include "broker/recognise.hpp"
 #include "broker/reply_text.hpp"
 #include "broker/sender_check.hpp"
+#include "broker/sha256.hpp"
 #include "daemon/conversation.hpp"
 #include "daemon/replies.hpp"
 #include "mail/read_letter.hpp"
@@ -17,15 +16,6 @@
 namespace tertius::daemon {
 
 namespace {
-
-std::string hex_sha256(std::string_view bytes) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  std::string hex(2 * digest.size() + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  hex.pop_back();
-  return hex;
-}
 
 // A connector who has been passed over bounces and is away late; the one who is asked now does not. An
 // answer's token knows the round; a bounce's does not, but its notice knows whom it went to.

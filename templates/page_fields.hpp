@@ -106,6 +106,10 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"introduction", "WITHDRAW", "ACTION_URL NONCE"},
     {"introduction", "LINKS", "URL LABEL"},
 
+    // Signing in: the form for the address, the press behind a mailed link, signing out.
+    {"sign_in", "", "MESSAGE ACTION_URL NONCE BUTTON"},
+    {"sign_in", "ADDRESS", ""},
+
     // No more mail (action `stop`).
     {"stop", "", "MESSAGE ACTION_URL NONCE BUTTON"},
 

@@ -44,6 +44,7 @@ struct Desk {
   const Links& links;
   const Policy& policy;
   std::string community;
+  std::optional<Address> operator_address = std::nullopt;  // whoever signs in with it sees the dashboard
   Time now{};
   bool sandbox = false;                    // `tertius try`: a link back to the mailboxes
   std::function<std::string()> new_visit;  // random, for nonces
@@ -57,6 +58,7 @@ struct Desk {
   std::function<std::variant<std::vector<PreviewMail>, Rejected>(const tertius::Request&)> preview;
   std::function<std::vector<Choice>(PersonId requester, PersonId target)> connectors;
   std::function<void(PersonId)> stop;
+  std::function<void(const Person&, const std::string& url, Time until)> mail_sign_in;
   std::function<Cast(const Introduction&)> cast;
 };
 

@@ -4,6 +4,7 @@
 
 #include "web/desk.hpp"
 #include "web/http.hpp"
+#include "web/session.hpp"
 
 namespace tertius::web {
 
@@ -13,6 +14,7 @@ struct Call {
   std::vector<std::string> parts;
   Form form;
   Desk& desk;
+  std::optional<Member> member = std::nullopt;  // who is signed in
 };
 
 HttpResponse index_page(const Call& call);
@@ -29,6 +31,10 @@ HttpResponse show_stop(const Call& call);
 HttpResponse post_stop(const Call& call);
 HttpResponse show_introduction(const Call& call);
 HttpResponse post_introduction(const Call& call);
+HttpResponse show_sign_in(const Call& call);
+HttpResponse post_sign_in(const Call& call);
+HttpResponse show_sign_out(const Call& call);
+HttpResponse post_sign_out(const Call& call);
 HttpResponse show_ask(const Call& call);
 HttpResponse post_ask(const Call& call);
 

@@ -45,6 +45,26 @@ constexpr bool state_rows_stand_in_order() {
 }
 static_assert(state_rows_stand_in_order());
 
+struct NavigationRow {
+  std::string_view path, label;
+  bool (*is_for)(const Call&);
+};
+constexpr auto navigation = std::to_array<NavigationRow>({
+    {"/try", "Mailboxes", [](const Call& call) { return call.desk.sandbox; }},
+    {"/ask", "Ask", [](const Call& call) { return call.member && call.member->person.member; }},
+    {"/sign-out", "Sign out", [](const Call& call) { return call.member.has_value(); }},
+});
+
+void put_navigation(const Call& call, Fields& fields) {
+  const std::string here = call.parts.empty() ? "/" : "/" + call.parts.front();
+  for (const NavigationRow& entry : navigation) {
+    if (!entry.is_for(call)) continue;
+    Fields link = row({{"URL", std::string(entry.path)}, {"LABEL", std::string(entry.label)}});
+    if (entry.path == here) link.sections["CURRENT"] = {Fields{}};
+    fields.sections["NAV"].push_back(std::move(link));
+  }
+}
+
 }  // namespace
 
 Fields row(std::map<std::string, std::string> values) { return {std::move(values), {}}; }
@@ -60,7 +80,7 @@ HttpResponse page(const Call& call, std::string_view name, const std::string& ti
                   int status) {
   fields.values["TITLE"] = title;
   fields.values["COMMUNITY"] = call.desk.community;
-  if (call.desk.sandbox) fields.sections["NAV"].push_back(row({{"URL", "/try"}, {"LABEL", "Mailboxes"}}));
+  put_navigation(call, fields);
   auto html = templates::render_page(name, fields);
   HttpResponse out;
   if (!html) {
@@ -134,6 +154,23 @@ std::variant<std::string, Unfit> take_visit(const Call& call, const std::string&
   if (call.form.contains("decoy")) return Unfit::robot;
   if (!fresh) return Unfit::again;
   return *visit;
+}
+
+std::string member_nonce(const Call& call) {
+  return make_nonce(call.desk.new_visit(), member_token(*call.member), call.desk.now + member_nonce_life,
+                    call.desk.links.key());
+}
+
+std::optional<HttpResponse> refuse_member_post(const Call& call) {
+  const auto visit = take_visit(call, member_token(*call.member));
+  const auto* why = std::get_if<Unfit>(&visit);
+  return why ? std::optional(unfit(call, *why)) : std::nullopt;
+}
+
+HttpResponse wants_sign_in(const Call& call) {
+  Fields fields = row({{"MESSAGE", "Sign in to see this page."}, {"HINT", ""}});
+  fields.sections["LINKS"] = {row({{"URL", "/sign-in"}, {"LABEL", "Sign in"}})};
+  return page(call, "message", "Sign in first", std::move(fields), 401);
 }
 
 HttpResponse unfit(const Call& call, Unfit why) {

@@ -48,6 +48,13 @@ std::optional<HttpResponse> refuse_decision_link(const Call& call, const std::op
 // How this person's answer stands now (held_page.cpp).
 HttpResponse show_standing(const Call& call, const Linked& linked);
 
+// The pages of whoever is signed in. A POST of theirs comes from our own origin with a nonce of this browser
+// and person (12 hours, used once); the refusal otherwise.
+std::string member_nonce(const Call& call);
+std::optional<HttpResponse> refuse_member_post(const Call& call);
+// What is shown instead of a member's page to whoever is not signed in.
+HttpResponse wants_sign_in(const Call& call);
+
 Fields row(std::map<std::string, std::string> values);
 std::string when(Time time);
 

@@ -29,6 +29,8 @@ constexpr auto routes = std::to_array<Route>({
     {"stop", show_stop, post_stop},
     {"show", show_introduction, post_introduction},
     {"ask", show_ask, post_ask},
+    {"sign-in", show_sign_in, post_sign_in},
+    {"sign-out", show_sign_out, post_sign_out},
 });
 
 const Route* find_route(const std::vector<std::string>& parts) {
@@ -51,6 +53,7 @@ HttpResponse index_page(const Call& call) {
   const std::string& url = call.desk.links.public_url;
   Fields fields = row({{"ASK_ADDRESS", ask_address(call.desk.links)}});
   fields.sections["ASK"] = {row({{"ASK_URL", url + "/ask"}})};
+  if (!call.member) fields.sections["SIGN_IN"] = {row({{"SIGN_IN_URL", url + "/sign-in"}})};
   if (call.desk.sandbox) fields.sections["TRY"] = {row({{"TRY_URL", url + "/try"}})};
   return page(call, "index", call.desk.community, std::move(fields));
 }
@@ -66,6 +69,7 @@ HttpResponse style_sheet(const Call&) {
 HttpResponse respond(const HttpRequest& request, Desk& desk) {
   const bool post = request.method == "POST";
   Call call{request, path_parts(request.path), read_form(post ? request.body : request.query), desk};
+  call.member = find_member(request, desk);
   const Route* route = find_route(call.parts);
   if (!route) return message(call, 404, "There is no such page", "Perhaps the address was cut off.", "");
   if (post) return route->post ? route->post(call) : wrong_method(call, *route);

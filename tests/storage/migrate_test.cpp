@@ -38,8 +38,9 @@ TEST_P(MigrateTest, ANewerDatabaseIsRefused) {
 TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
   const auto drop_all = [&] {
     for (const char* table :
-         {"suppressions", "spent_nonces", "letters", "outbox_fields", "outbox", "history", "asks",
-          "introductions", "ties", "addresses", "person_words", "people", "schema_versions"})
+         {"do_not_ask", "preferences", "sign_ins", "browsers", "suppressions", "spent_nonces", "letters",
+          "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses", "person_words",
+          "people", "schema_versions"})
       db().run("DROP TABLE IF EXISTS " + std::string(table));
   };
   int failures = 0;
@@ -69,6 +70,8 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   db().run("ALTER TABLE outbox ADD COLUMN fields TEXT NOT NULL DEFAULT '{}'");
   db().run("UPDATE outbox SET fields = (SELECT outbox_fields.fields FROM outbox_fields WHERE notice = id)");
   db().run("DROP TABLE outbox_fields");
+  for (const char* later : {"do_not_ask", "preferences", "sign_ins", "browsers"})
+    db().run("DROP TABLE " + std::string(later));
   db().run("DELETE FROM schema_versions WHERE version >= 2");
   EXPECT_EQ(migrate(db()), static_cast<int>(files()) - 1);
   EXPECT_EQ(find_notice(db(), NoticeId{1})->fields, row.fields);
@@ -79,8 +82,9 @@ TERTIUS_ON_SHARED_ENGINES(MigrateTogetherTest);
 
 TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
   for (const char* table :
-       {"suppressions", "spent_nonces", "letters", "outbox_fields", "outbox", "history", "asks",
-        "introductions", "ties", "addresses", "person_words", "people", "schema_versions"})
+       {"do_not_ask", "preferences", "sign_ins", "browsers", "suppressions", "spent_nonces", "letters",
+        "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses", "person_words",
+        "people", "schema_versions"})
     db().run("DROP TABLE " + std::string(table));
   Database other = open_another();
   int by_other = 0;

@@ -127,6 +127,7 @@ Desk House::desk() {
           .links = links,
           .policy = policy,
           .community = "Rowan Alumni",
+          .operator_address = parse_address("bob@example.org").value(),
           .now = now,
           .new_visit = [this] { return "v" + std::to_string(++visits); },
           .apply = [this](IntroductionId, const Event& event) { return apply(event); },
@@ -143,18 +144,35 @@ Desk House::desk() {
                     {storage::load_person(db, bob), {bob, Tier::good, 0.5, {{"old friends"}}, {}}}};
               },
           .stop = [this](PersonId person) { stopped.insert(person); },
+          .mail_sign_in = [this](const Person&, const std::string& url,
+                                 Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
           .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); }};
 }
 
-HttpResponse House::open(const std::string& path, const std::string& method) {
+// As a browser does: its cookie goes along, and a Set-Cookie is kept.
+HttpResponse House::exchange(HttpRequest request) {
+  if (!cookie.empty()) request.headers.emplace("cookie", cookie);
   Desk at = desk();
-  return respond({method, path, {}, {}, {}}, at);
+  HttpResponse out = respond(request, at);
+  const std::string set = header(out, "Set-Cookie");
+  if (!set.empty()) cookie = set.substr(0, set.find(';'));
+  return out;
+}
+
+HttpResponse House::open(const std::string& path, const std::string& method) {
+  const auto query = path.find('?');
+  return exchange({method, path.substr(0, query), query == path.npos ? "" : path.substr(query + 1), {}, {}});
+}
+
+void House::sign_in(PersonId person) {
+  const Person one = storage::load_person(db, person);
+  press("/sign-in", {{"address", text(*one.address)}});
+  press(sign_in_links.back(), {});
 }
 
 HttpResponse House::post_from(const std::string& path, const Form& form,
                               const std::map<std::string, std::string>& headers) {
-  Desk at = desk();
-  return respond({"POST", path, {}, headers, encoded(form)}, at);
+  return exchange({"POST", path, {}, headers, encoded(form)});
 }
 
 HttpResponse House::post(const std::string& path, const Form& form) {

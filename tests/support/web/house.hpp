@@ -22,11 +22,15 @@ class House {
   House();
 
   Desk desk();
-  HttpResponse open(const std::string& path, const std::string& method = "GET");
+  HttpResponse exchange(HttpRequest request);
+  HttpResponse open(const std::string& path, const std::string& method = "GET");  // "/path?query"
   // As a browser posts a form of our own page.
   HttpResponse post(const std::string& path, const Form& form);
   HttpResponse post_from(const std::string& path, const Form& form,
                          const std::map<std::string, std::string>& headers);
+  // Asks for a link, presses it, and is signed in from then on.
+  void sign_in(PersonId person);
+  void forget_cookies() { cookie.clear(); }
   // Opens the page and presses its button.
   HttpResponse press(const std::string& path, Form form);
   std::string nonce_of(const std::string& path);
@@ -51,6 +55,8 @@ class House {
   Time now = from_unix_seconds(1'773'057'600);  // 2026-03-09 12:00 UTC
   std::set<PersonId> stopped;
   int visits = 0;
+  std::string cookie;                      // the browser's; from the last Set-Cookie
+  std::vector<std::string> sign_in_links;  // as mailed, the last one last
   int notice_count = 0;
 };
 

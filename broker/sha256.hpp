@@ -1,0 +1,12 @@
+#pragma once
+// SHA-256 in lower-case hex: of letters, and of the secrets that cookies and mailed links hold, of which the
+// database keeps nothing else. A secret of 192 random bits needs no slow hash.
+
+#include <string>
+#include <string_view>
+
+namespace tertius {
+
+std::string hex_sha256(std::string_view octets);
+
+}  // namespace tertius

@@ -98,17 +98,18 @@ json::value json_of(const mail::Composition& mail) {
           {"html", mail.html}};
 }
 
-void put_in(std::string& text, const std::string& name, const std::string& part) {
-  text.replace(text.find(name), name.size(), part);
-}
-
 // As the catalogue puts it together, before ctemplate sees it.
 std::string html_template() {
   const auto sources = templates::load_sources(std::nullopt).value();
-  const auto source = [&](const char* name) { return sources.find(name)->second; };
+  const auto source = [&](const std::string& name) { return sources.find(name)->second; };
+  const std::string_view mark = "{{>";
   std::string out = source("notices/en/parts/frame.html");
-  put_in(out, "{{>body}}", source("notices/en/request.html"));
-  put_in(out, "{{>connector_answers.html}}", source("notices/en/parts/connector_answers.html"));
+  for (auto at = out.find(mark); at != out.npos; at = out.find(mark)) {
+    const auto end = out.find("}}", at);
+    const std::string name = out.substr(at + mark.size(), end - at - mark.size());
+    out.replace(at, end + 2 - at,
+                source(name == "body" ? "notices/en/request.html" : "notices/en/parts/" + name));
+  }
   return templates::with_inline_style(out, templates::make_mail_style(source("notices/mail.css")).value())
       .value();
 }

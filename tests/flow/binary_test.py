@@ -17,6 +17,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 from letters import (CONNECTIONS_CSV, COVER_NOTE, GAIL_VCF, PITCH, addresses_in, everything_in, letter, link_in,
                      new_request, parts_of, reply, text_of)
+from login_relay import LoginRelay
 from postfix_site import PostfixSite, await_that, free_port, why_not_here
 from silent_relay import SilentRelay
 from tertius_site import HOLD, TertiusSite
@@ -70,6 +71,12 @@ class BinaryTest(unittest.TestCase):
         note.write_text(COVER_NOTE)
         self.site.run("request", "--member", ALICE, "--target", TARGET, "--connector", connector,
                       "--pitch", str(pitch), "--cover-note", str(note))
+
+    def make_due(self):
+        """The next try is up to a minute away: that minute is made to have passed."""
+        with sqlite3.connect(self.site.folder / "tertius.db", timeout=10) as database:
+            database.execute("UPDATE outbox SET not_before = 1, ready_at = 1 WHERE state = 'due'")
+        database.close()
 
     def send(self, mail, sender, recipient):
         with smtplib.SMTP("127.0.0.1", self.postfix.port, local_hostname="client.example.test") as client:
@@ -233,10 +240,7 @@ class BinaryTest(unittest.TestCase):
         notice = await_that(waiting, "the notice waits")[0]
         self.postfix.start()
         self._cleanups.pop()
-        # The next try is a minute away: that minute is made to have passed.
-        with sqlite3.connect(self.site.folder / "tertius.db", timeout=10) as database:
-            database.execute("UPDATE outbox SET not_before = 1, ready_at = 1 WHERE state = 'due'")
-        database.close()
+        self.make_due()
         self.assertEqual(notice["message_id"].strip("<>"),
                          self.await_mail("christine", "/forward")["Message-ID"].strip("<>"))
 
@@ -255,6 +259,26 @@ class BinaryTest(unittest.TestCase):
         self.assertTrue(unanswered, notices)
         # Sent again later, not at once by the next life.
         self.assertEqual({"due"}, {n["state"] for n in unanswered})
+
+    def test_a_password_that_was_changed_is_read_again(self):
+        relay = LoginRelay("new")
+        self.addCleanup(relay.close)
+        self.site = TertiusSite(binary, self.site.folder, relay.port, self.lmtp_port)
+        self.addCleanup(self.site.stop)
+        password = self.site.folder / "password"
+        password.write_text("old")
+        password.chmod(0o600)
+        config = self.site.config.read_text()
+        self.site.config.write_text(
+            config.replace("[hold]", f'user = "tertius"\npassword_file = "{password}"\n[hold]'))
+        self.add_people()
+        self.site.start()
+        password.write_text("new")
+        self.request()
+        await_that(lambda: any(notice["last_reply"] for notice in self.site.notices_to(CHRISTINE)), "it was refused")
+        self.make_due()
+        await_that(lambda: CHRISTINE in relay.recipients, "the relay has the request")
+        self.assertGreater(relay.refused, 0)
 
     def test_letters_through_a_pipe(self):
         self.add_people()

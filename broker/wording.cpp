@@ -6,16 +6,6 @@ namespace {
 
 constexpr std::string_view gap = "{}";
 
-std::string say_joined(const std::vector<Wording>& items, std::string_view between,
-                       const Sentences& sentences) {
-  std::string out;
-  for (const Wording& item : items) {
-    if (!out.empty()) out += between;
-    out += say(item, sentences);
-  }
-  return out;
-}
-
 }  // namespace
 
 Wording verbatim(std::string words) { return {std::move(words), {}, true}; }
@@ -24,7 +14,9 @@ Wording date_wording(Time time) {
   const std::string date = date_text(time);
   const std::size_t month = date.find(' ') + 1, year = date.rfind(' ') + 1;
   const std::string named = "{} " + date.substr(month, year - month) + "{}";  // "{} March {}"
-  return {named, {verbatim(date.substr(0, month - 1)), verbatim(date.substr(year))}};
+  const std::string day = date.substr(0, month - 1);
+  // French and Portuguese count the first day apart.
+  return {named, {day == "1" ? wording("1") : verbatim(day), verbatim(date.substr(year))}};
 }
 
 Wording moment_wording(Time time) {
@@ -48,11 +40,16 @@ std::string say(const Wording& wording, const Sentences& sentences) {
 }
 
 std::string say_lines(const std::vector<Wording>& lines, const Sentences& sentences) {
-  return say_joined(lines, "\n", sentences);
+  std::string out;
+  for (const Wording& line : lines) out += (out.empty() ? "" : "\n") + say(line, sentences);
+  return out;
 }
 
 std::string say_list(const std::vector<Wording>& items, const Sentences& sentences) {
-  return say_joined(items, "; ", sentences);
+  std::string out;
+  for (const Wording& item : items)
+    out = out.empty() ? say(item, sentences) : say(wording("{}; {}", out, item), sentences);
+  return out;
 }
 
 }  // namespace tertius

@@ -11,6 +11,7 @@
 #include "broker/ranking.hpp"
 #include "broker/ranking_reasons.hpp"
 #include "broker/step.hpp"
+#include "templates/render.hpp"
 #include "templates/sources.hpp"
 
 namespace tertius::templates {
@@ -117,6 +118,19 @@ TEST(SentencesTest, ValuesAreSaidInTheSameLanguageAndDataStaysAsItIs) {
   EXPECT_EQ(say(date_wording(Time{std::chrono::sys_days{std::chrono::year{2026} / 3 / 9}}), table),
             "9. M\xC3\xA4rz 2026");
   EXPECT_EQ(say(wording("Unknown {}.", std::string("x")), table), "Unknown x.");
+}
+
+TEST(SentencesTest, FrenchCountsTheFirstDayApartAndSetsItsSemicolonsOff) {
+  ASSERT_TRUE(load_catalogue());
+  const auto& french = sentences("fr");
+  const auto day = [](unsigned number) {
+    return Time{std::chrono::sys_days{std::chrono::year{2026} / 3 / number}};
+  };
+  EXPECT_EQ(say(date_wording(day(1)), french), "1er mars 2026");
+  EXPECT_EQ(say(date_wording(day(11)), french), "11 mars 2026");
+  EXPECT_EQ(say(date_wording(day(1))), "1 March 2026");
+  EXPECT_EQ(say_list({verbatim("a"), verbatim("{}"), verbatim("c")}, french), "a\u202f; {}\u202f; c");
+  EXPECT_EQ(say_list({verbatim("a"), verbatim("b")}), "a; b");
 }
 
 }  // namespace

@@ -59,8 +59,9 @@ class Browser:
         message, self.heard = self.heard.split(b"\0", 1)
         return json.loads(message)
 
-    def run(self, script):
-        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+    def run(self, script, wait=False):
+        """Its value; with `wait`, what its promise comes to."""
+        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=wait)
         assert "exceptionDetails" not in answer, f"{script}: {answer['exceptionDetails']}"
         return answer["result"].get("value")
 

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Every page in a real browser, on a telephone and on a screen, in light and in dark: axe-core's rules (WCAG 2.2 AA),
+nothing to be scrolled sideways, nothing asked of anybody else; and pictures are left for eyes. Skipped (77) where there
+is no Chromium or no axe-core.
+
+    python3 pages_test.py TERTIUS FOLDER-FOR-PICTURES [unittest's arguments]; TERTIUS_AXE is axe.min.js
+"""
+import base64
+import os
+import pathlib
+import sys
+import unittest
+
+import browser
+from try_site import ALICE, CHRISTINE, GAIL, TrySite
+
+TERTIUS, FOLDER, AXE = "", pathlib.Path(), pathlib.Path(os.environ.get("TERTIUS_AXE", "axe.min.js"))
+WIDTHS, SCHEMES = (360, 1280), ("light", "dark")
+
+NOBODYS = {"front": "/", "ask": "/ask", "sign-in": "/sign-in", "no-such-page": "/nothing"}
+MEMBERS = {"front-signed-in": "/", "ask-signed-in": "/ask", "sign-out": "/sign-out"}
+CONNECTORS_WORDS, TARGETS_WORDS = ("forward", "decline", "changes", "later", "try"), ("accept", "decline", "later")
+RUN_AXE = """axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r =>
+  r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
+   .map(v => v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; ')))"""
+
+
+class PagesTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for old in FOLDER.glob("*.png"):
+            old.unlink()
+        cls.site = TrySite(TERTIUS)
+        cls.addClassCleanup(cls.site.close)
+        cls.page = cls.site.browser
+        cls.page.call("Network.enable")
+        cls.axe = AXE.read_text()
+
+    def setUp(self):
+        self.page.call("Network.clearBrowserCookies")
+
+    def check(self, name):
+        """The page that is open, in every look."""
+        for width in WIDTHS:
+            for scheme in SCHEMES:
+                with self.subTest(page=name, width=width, scheme=scheme):
+                    self.look(width, scheme)
+                    self.picture(f"{name}-{width}-{scheme}")
+                    self.assertLessEqual(self.page.run("document.documentElement.scrollWidth"), width)
+                    self.page.run(self.axe)
+                    self.assertEqual(self.page.run(RUN_AXE, wait=True), [])
+        asked = [event["params"]["request"]["url"] for event in self.page.events
+                 if event["method"] == "Network.requestWillBeSent"]
+        self.assertEqual([url for url in asked if not url.startswith((self.site.url, "data:", "about:"))], [])
+
+    def check_at(self, name, path):
+        self.site.open(path)
+        self.check(name)
+
+    def look(self, width, scheme):
+        self.page.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False)
+        self.page.call("Emulation.setScrollbarsHidden", hidden=True)
+        self.page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+    def picture(self, name):
+        height = min(self.page.run("document.documentElement.scrollHeight"), 6000)
+        clip = {"x": 0, "y": 0, "width": self.page.run("innerWidth"), "height": height, "scale": 1}
+        data = self.page.call("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)["data"]
+        (FOLDER / f"{name}.png").write_bytes(base64.b64decode(data))
+
+    def test_what_nobody_in_particular_sees(self):
+        for name, path in NOBODYS.items():
+            self.check_at(name, path)
+
+    def test_the_life_of_a_request(self):
+        site = self.site
+        site.open("/ask")
+        site.fill_request()
+        self.page.fill("pitch", "Hi! [name], can I pick your brain? " + "word " * 300)
+        site.press("Check and show the mails")
+        self.check("ask-with-findings")
+        site.fill_request()
+        site.press("Check and show the mails")
+        self.check("ask-with-previews")
+        site.press("Send the request")
+        self.check("one-more-step")
+        self.check_at("confirm", site.link(ALICE, "confirm"))
+        site.press("Yes, this was me")
+        self.check("confirmed")
+        for word in CONNECTORS_WORDS:
+            self.check_at(f"connector-{word}", site.link(CHRISTINE, "d", "/forward").replace("/forward", f"/{word}"))
+        self.check_at("stop", site.link(CHRISTINE, "stop"))
+        site.open(site.link(CHRISTINE, "d", "/forward"))
+        site.press("Forward it")
+        self.check("held")
+        site.press("Send now")
+        self.check("answered")
+        for word in TARGETS_WORDS:
+            self.check_at(f"target-{word}", site.link(GAIL, "d", "/accept").replace("/accept", f"/{word}"))
+        self.check_at("show", site.link(ALICE, "show"))
+
+    def test_what_a_member_sees(self):
+        self.site.sign_in(ALICE)
+        for name, path in MEMBERS.items():
+            self.check_at(name, path)
+
+
+if __name__ == "__main__":
+    missing = [what for what, there in (("Chromium", browser.find_browser()), ("axe-core", AXE.exists())) if not there]
+    if missing:
+        print("no " + " and no ".join(missing) + " here")
+        sys.exit(1 if os.environ.get("TERTIUS_TEST_NOTHING_MISSING") else 77)
+    TERTIUS, FOLDER = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
+    unittest.main()

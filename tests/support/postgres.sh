@@ -41,9 +41,9 @@ give_up() {
 cd "$folder" || exit 75   # runuser's postgres may not stand where we stood
 as_server "$programs/initdb" --pgdata="$folder/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C \
   --no-sync >"$folder/initdb.log" 2>&1 || give_up "initdb failed"
-# Nothing of this cluster has to outlive the machine: no fsync.
+# Nothing of this cluster has to outlive the machine: no fsync, but where what it costs is measured.
 as_server "$programs/pg_ctl" --pgdata="$folder/data" --log="$folder/server.log" --wait --timeout=60 \
-  --options="-c listen_addresses='' -k '$folder' -c fsync=off -c full_page_writes=off -c autovacuum=off" \
+  --options="-c listen_addresses='' -k '$folder' -c fsync=${TERTIUS_TEST_POSTGRES_FSYNC:-off} -c full_page_writes=${TERTIUS_TEST_POSTGRES_FSYNC:-off} -c autovacuum=off" \
   start >"$folder/start.log" 2>&1 || give_up "the server does not start"
 cd "$OLDPWD" || exit 75
 

@@ -1,4 +1,5 @@
 // serve, check, config-reference
+#include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 
 #include <iostream>
@@ -63,9 +64,19 @@ void release_orphans(storage::Database& db) {
   if (released > 0) log_info("released", "notices=" + std::to_string(released));
 }
 
+// Debian starts programs with 1,024 descriptors at most, fewer than the connections that are served.
+void allow_many_connections() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int serve(const std::string& path) {
   const Config config = must_read_config(path);
   start_log(config.log_level);
+  allow_many_connections();
+
   ServiceSettings settings;
   settings.engine = engine_settings(config);
   settings.web = must_parse_listen("web.listen", config.web_listen);

@@ -5,7 +5,9 @@ python3 binary_test.py TERTIUS [unittest's arguments]; exits 77 where Postfix ca
 
 import os
 import re
+import resource
 import smtplib
+import socket
 import sqlite3
 import sys
 import tempfile
@@ -206,6 +208,21 @@ class BinaryTest(unittest.TestCase):
         self.assertEqual("bounce", last["trigger"])
         self.assertIn("could not be delivered", last["remark"])
         self.assertEqual([], self.site.notices_to(GAIL))
+
+    def test_more_visitors_than_the_usual_limit_of_descriptors(self):
+        usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+        many = 3000
+        if usual[1] < many + 500:
+            self.skipTest(f"only {usual[1]} descriptors here")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1024, usual[1]))
+        try:
+            self.site.start()
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (usual[1], usual[1]))
+        idle = [socket.create_connection(("127.0.0.1", self.site.web)) for _ in range(many)]
+        self.assertEqual(200, self.site.fetch("/healthz")[0])
+        for one in idle:
+            one.close()
 
     def test_one_daemon_that_ends_when_told(self):
         request = self.asked_by_command()

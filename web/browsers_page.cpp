@@ -12,7 +12,6 @@ struct StatusWords {
 };
 
 StatusWords status_of(const storage::Browser& browser, Time now) {
-  if (browser.pending_visit == robot_visit) return {"has acted like a robot", "bad"};
   if (!browser.pending_visit.empty()) return {"known once your answer takes effect", "wait"};
   const bool signed_in = browser.signed_in_until && *browser.signed_in_until > now;
   return signed_in ? StatusWords{"signed in", "good"} : StatusWords{"known", "plain"};

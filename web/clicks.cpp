@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/letters.hpp"
 #include "storage/preferences.hpp"
 #include "web/actions.hpp"
 
@@ -10,6 +11,21 @@ namespace tertius::web {
 namespace {
 
 constexpr days robot_life{1};
+
+// Kept among the spent nonces, whose visits are hexadecimal.
+std::string robot_mark(const std::string& what) { return "robot-" + what; }
+
+// The same for the links of the request and of the receipt.
+std::string name_of_link(const Linked& linked) {
+  const Token& token = linked.token;
+  return std::to_string(token.subject) + "-" + std::string(role_name(token.role)) + "-" +
+         std::to_string(token.round);
+}
+
+bool is_marked(const Call& call, const std::string& what, seconds life) {
+  const auto since = what.empty() ? std::nullopt : storage::find_spent(call.desk.db, robot_mark(what));
+  return since && call.desk.now < *since + life;
+}
 
 bool must_press(const Linked& linked) {
   return linked.token.role == Role::connector ? linked.introduction.connector_must_press
@@ -41,8 +57,7 @@ bool is_one_click(const Action& action) {
 }
 
 // A session in the same browser goes on.
-void put_browser(const Call& call, const Clicker& clicker, const std::string& pending, days life,
-                 HttpResponse& out) {
+void put_browser(const Call& call, const Clicker& clicker, const std::string& pending, HttpResponse& out) {
   const std::string key = keep_browser(call.request, call.desk, out);
   const auto before = storage::find_browser(call.desk.db, key, clicker.person);
   storage::put_browser(call.desk.db, {.key_hash = key,
@@ -50,22 +65,32 @@ void put_browser(const Call& call, const Clicker& clicker, const std::string& pe
                                       .name = browser_name(call.request),
                                       .created_at = call.desk.now,
                                       .seen_at = call.desk.now,
-                                      .expires_at = call.desk.now + life,
+                                      .expires_at = call.desk.now + browser_life,
                                       .signed_in_until = before ? before->signed_in_until : std::nullopt,
                                       .pending_visit = pending});
 }
 
-// What it has answered so far is void, too, if it is of this visit or this browser.
-HttpResponse answer_robot(const Call& call, const Linked& linked, const std::string& token,
-                          const Clicker& clicker) {
-  HttpResponse out = unfit(call, Unfit::robot);
+// A robot at these buttons presses them all: the held answer may be its own, of whatever profile. A reply is
+// not.
+void doubt_held(const Call& call, const Linked& linked, const std::string& visit) {
   const auto& held = linked.introduction.held;
-  const auto visit = find_visit(field(call.form, "nonce"), token, call.desk.now, call.desk.links.keys);
-  const auto browser = find_valid_browser(call, clicker.person);
-  const bool its_own = held && held->by == linked.token.role &&
-                       (held->visit == visit || (browser && held->visit == browser->pending_visit));
-  if (its_own) call.desk.apply(linked.introduction.id, Undone{linked.token.role});
-  put_browser(call, clicker, std::string(robot_visit), robot_life, out);
+  const Role role = linked.token.role;
+  if (!held || held->by != role || held->channel == Channel::reply) return;
+  const DecisionKind other =
+      held->decision.kind == DecisionKind::decline ? DecisionKind::later : DecisionKind::decline;
+  const Decision all{.kind = other, .note = {}, .until = call.desk.now + days{1}, .redirect_to = {}};
+  const auto applied =
+      call.desk.apply(linked.introduction.id, Decided{role, all, Channel::unbound_browser, visit + "-robot"});
+  if (std::holds_alternative<Refusal>(applied)) call.desk.apply(linked.introduction.id, Undone{role});
+}
+
+HttpResponse answer_robot(const Call& call, const Linked& linked, const std::string& token) {
+  HttpResponse out = unfit(call, Unfit::robot);
+  const std::string key = keep_browser(call.request, call.desk, out);
+  storage::spend_nonce(call.desk.db, robot_mark(key), call.desk.now);
+  storage::spend_nonce(call.desk.db, robot_mark(name_of_link(linked)), call.desk.now);
+  doubt_held(call, linked,
+             find_visit(field(call.form, "nonce"), token, call.desk.now, call.desk.links.keys).value_or(""));
   return out;
 }
 
@@ -83,7 +108,8 @@ Clicker find_clicker(const Call& call, const Linked& linked) {
   if (must_press(linked)) out.policy = std::max(out.policy, ClickPolicy::bound);
   const auto browser = find_valid_browser(call, out.person);
   out.known = browser && browser->pending_visit.empty();
-  out.robot = browser && browser->pending_visit == robot_visit;
+  out.robot = is_marked(call, browser_key(call.request, call.desk.links), robot_life) ||
+              (!out.known && is_marked(call, name_of_link(linked), call.desk.policy.hold_unbound));
   return out;
 }
 
@@ -101,7 +127,7 @@ std::variant<std::string, HttpResponse> take_click(const Call& call, const Linke
   auto visit = take_visit(call, token);
   const auto* why = std::get_if<Unfit>(&visit);
   if (why && *why == Unfit::again) return see_other(token_url(call.desk.links, "held", linked.token));
-  if (why && *why == Unfit::robot) return answer_robot(call, linked, token, clicker);
+  if (why && *why == Unfit::robot) return answer_robot(call, linked, token);
   if (why) return unfit(call, *why);
   if (clicker.robot) return unfit(call, Unfit::robot);
   if (clicker.known) see_this_browser(call, clicker);
@@ -114,11 +140,11 @@ HttpResponse wants_mail(const Call& call) {
 }
 
 void expect_browser(const Call& call, const Clicker& clicker, const std::string& visit, HttpResponse& out) {
-  put_browser(call, clicker, visit, browser_life, out);
+  put_browser(call, clicker, visit, out);
 }
 
 void remember_browser(const Call& call, const Clicker& clicker, HttpResponse& out) {
-  put_browser(call, clicker, "", browser_life, out);
+  put_browser(call, clicker, "", out);
 }
 
 }  // namespace tertius::web

@@ -19,10 +19,6 @@ inline constexpr std::chrono::days session_life{30};
 inline constexpr std::chrono::hours member_nonce_life{
     12};  // a request takes longer to write than half an hour
 
-// What stands as the pending visit of a browser that has pressed a decoy. No visit is called so: random ones
-// are hexadecimal.
-inline constexpr std::string_view robot_visit = "robot";
-
 struct Member {
   Person person;
   storage::Browser browser;

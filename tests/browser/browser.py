@@ -73,7 +73,7 @@ class Browser:
                     return
             except AssertionError:  # between two pages there is none to ask
                 pass
-            time.sleep(0.05)
+            time.sleep(0.01)
         raise AssertionError(f"never: {script}\n{self.text()}")
 
     def loads(self, act):

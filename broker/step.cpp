@@ -247,6 +247,7 @@ StepResult step(const Introduction& introduction, const Event& event, const Fact
     StepResult operator()(const Decided& e) { return decide(scene, e); }
     StepResult operator()(const Undone& e) { return undo(scene, e); }
     StepResult operator()(const Hurried& e) { return hurry(scene, e); }
+    StepResult operator()(const Reworded& e) { return reword(scene, e); }
     StepResult operator()(const DeadlineReached&) { return meet_deadline(scene); }
     StepResult operator()(const Resubmitted& e) { return resubmit(scene, e); }
     StepResult operator()(const Withdrawn&) { return withdraw(scene); }

@@ -35,6 +35,10 @@ struct Undone {
 struct Hurried {
   Role by{};
 };  // "send now"
+struct Reworded {
+  Role by{};
+  std::string note;
+};  // other words for the answer that is held
 struct DeadlineReached {};
 struct Resubmitted {
   std::string cover_note;
@@ -61,8 +65,9 @@ struct Stopped {
   Role role{};
 };  // "no more mail from you"
 
-using Event = std::variant<Submitted, Confirmed, ConnectorChosen, Decided, Undone, Hurried, DeadlineReached,
-                           Resubmitted, Withdrawn, Bounced, Away, Unclear, OutcomeReported, Stopped>;
+using Event =
+    std::variant<Submitted, Confirmed, ConnectorChosen, Decided, Undone, Hurried, Reworded, DeadlineReached,
+                 Resubmitted, Withdrawn, Bounced, Away, Unclear, OutcomeReported, Stopped>;
 std::string_view event_name(const Event& event);
 
 // What the engine looked up for this step, in the same transaction.

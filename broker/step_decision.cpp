@@ -40,6 +40,11 @@ bool is_complete(const Decision& decision, Time now) {
   return false;
 }
 
+// Which answers carry words of the person's own; a redirect's are the other person's name.
+bool has_words(DecisionKind kind) {
+  return kind == DecisionKind::forward || kind == DecisionKind::decline || kind == DecisionKind::revise;
+}
+
 std::optional<Refusal> refuse(const Scene& scene, const Decided& event) {
   const Introduction& intro = scene.before;
   if (is_final(intro.state)) return Refusal::already_ended;
@@ -228,6 +233,24 @@ StepResult hurry(const Scene& scene, const Hurried& event) {
   if (is_final(scene.before.state)) return Refusal::already_ended;
   if (!scene.before.held || scene.before.held->by != event.by) return Refusal::nothing_held;
   return take_effect(scene, event.by, scene.before.held->decision);
+}
+
+// The hold begins anew: the new words can be undone as long as the first ones could. Nobody is told, since
+// only whoever sees the answer's own page can come here, and that page shows them.
+StepResult reword(const Scene& scene, const Reworded& event) {
+  if (is_final(scene.before.state)) return Refusal::already_ended;
+  if (!scene.before.held || scene.before.held->by != event.by) return Refusal::nothing_held;
+  Decision decision = scene.before.held->decision;
+  if (!has_words(decision.kind)) return Refusal::not_now;
+  decision.note = event.note;
+  if (!is_complete(decision, scene.now)) return Refusal::incomplete;
+  Step out = move_to(scene, scene.before.state, Trigger::hold);
+  Held& held = *out.next.held;
+  held.decision = std::move(decision);
+  held.effective_at = scene.now + hold_of(held.channel, scene.policy);
+  out.remark = std::string(decision_name(held.decision.kind)) + " in other words, held until " +
+               time_text(held.effective_at);
+  return out;
 }
 
 }  // namespace tertius::steps

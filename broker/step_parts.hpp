@@ -37,6 +37,7 @@ Step take_effect(const Scene& scene, Role by, const Decision& decision);
 StepResult decide(const Scene& scene, const Decided& event);
 StepResult undo(const Scene& scene, const Undone& event);
 StepResult hurry(const Scene& scene, const Hurried& event);
+StepResult reword(const Scene& scene, const Reworded& event);
 StepResult meet_deadline(const Scene& scene);
 
 }  // namespace tertius::steps

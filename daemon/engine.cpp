@@ -1,6 +1,7 @@
 #include "daemon/engine.hpp"
 
 #include "daemon/connectors.hpp"
+#include "storage/click_trust.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
 
@@ -68,6 +69,7 @@ Applied apply(Engine& engine, IntroductionId id, const Event& event) {
 
   const Step& done = std::get<Step>(result);
   save(engine, *before, done);
+  storage::learn_from(engine.db, *before, done);
   if (done.cancels_unsent) storage::cancel_unsent(engine.db, id);
   Introduction saved = done.next;
   saved.version += 1;

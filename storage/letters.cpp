@@ -91,4 +91,9 @@ bool spend_nonce(Database& db, const std::string& visit, Time now) {
                 {visit, value_of(now)}) == 1;
 }
 
+std::optional<Time> find_spent(Database& db, const std::string& visit) {
+  const auto row = db.row("SELECT spent_at FROM spent_nonces WHERE visit = $1", {visit});
+  return row ? std::optional(from_unix_seconds(row->integer(0))) : std::nullopt;
+}
+
 }  // namespace tertius::storage

@@ -37,5 +37,6 @@ std::vector<LetterRow> letters_about(Database& db, IntroductionId id);
 
 // A nonce is spent once; false where it already was. Old ones are swept.
 bool spend_nonce(Database& db, const std::string& visit, Time now);
+std::optional<Time> find_spent(Database& db, const std::string& visit);  // for a day
 
 }  // namespace tertius::storage

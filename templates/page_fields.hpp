@@ -57,10 +57,21 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"decision_result", "", "EFFECT STATE STATE_KIND ACTION_URL NONCE"},
     {"decision_result", "UNDO", ""},
     {"decision_result", "NOW", ""},
-    {"decision_result", "EDIT", "NOTE_NAME NOTE_LABEL NOTE_TEXT"},
+    {"decision_result", "EDIT", "NOTE_NAME NOTE_LABEL NOTE_HINT NOTE_TEXT"},
+    {"decision_result", "REQUIRED", ""},
     {"decision_result", "REMEMBER", ""},
     {"decision_result", "MAIL", "MAIL_TO MAIL_SUBJECT MAIL_TEXT"},
     {"decision_result", "OTHERS", "URL LABEL"},
+
+    // Where answers are mailed; WORD is the answer's.
+    {"decision_by_mail", "", "MESSAGE WORD REPLY_ADDRESS"},
+    {"decision_by_mail", "MAIL", "MAIL_TO MAIL_SUBJECT MAIL_TEXT"},
+
+    // The browsers that somebody is known in (actions `forget` with field `browser`, `forget_all`).
+    {"browsers", "", "ACTION_URL NONCE"},
+    {"browsers", "BROWSERS", "NAME STATE STATE_KIND SINCE SEEN VALUE"},
+    {"browsers", "HERE", ""},
+    {"browsers", "MORE", "SENTENCE"},
 
     // One sentence: link expired, already answered, mail stopped, not found.
     {"message", "", "MESSAGE HINT"},

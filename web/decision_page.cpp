@@ -1,7 +1,10 @@
-// The page behind Forward, Decline and the other links. Opening it changes nothing, whoever opens it;
-// pressing its button records a held decision. It shows word for word what will go out.
+// The page behind Forward, Decline and the other links. Opening it changes nothing, whoever opens it; a POST
+// of it records a held decision. It shows word for word what will go out.
+#include "broker/sha256.hpp"
 #include "storage/introductions.hpp"
+#include "templates/render.hpp"
 #include "web/actions.hpp"
+#include "web/clicks.hpp"
 #include "web/parts.hpp"
 #include "web/preview.hpp"
 
@@ -33,13 +36,26 @@ std::string title_of(const Action& action, const Cast& cast) {
   return {};
 }
 
-std::string effect_of(const Action& action, const Cast& cast, const Policy& policy) {
-  const std::string minutes =
-      std::to_string(std::chrono::duration_cast<std::chrono::minutes>(policy.hold_unbound).count());
+std::string length_text(seconds length) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(length);
+  if (minutes != length || minutes.count() == 0) return std::to_string(length.count()) + " seconds";
+  return minutes.count() == 1 ? "1 minute" : std::to_string(minutes.count()) + " minutes";
+}
+
+std::string effect_of(const Action& action, const Cast& cast, Answering how, const Clicker& clicker,
+                      const Policy& policy) {
+  const std::string length = length_text(clicker.known ? policy.hold_bound : policy.hold_unbound);
   if (!action.decision)
     return "Your answer goes to nobody but us; " + first_name(cast.connector) + " is thanked if you did.";
-  return "Nothing has happened yet. Once you press the button you have " + minutes +
-         " minutes to undo it; then it takes effect, and not before.";
+  if (how == Answering::at_once)
+    return "We know this browser: your answer is recorded at once, and you have " + length +
+           " to undo it. If this page stays, press the button.";
+  if (how == Answering::first_sign)
+    return "Nothing has happened yet. As soon as you move the mouse, touch the page or press the button your "
+           "answer is recorded; you then have " +
+           length + " to undo it" + (action.note_name.empty() ? "." : ", and to add words of your own.");
+  return "Nothing has happened yet. Once you press the button you have " + length +
+         " to undo it; then it takes effect, and not before.";
 }
 
 void put_others(Fields& fields, const Call& call, const Linked& linked, const Action& chosen) {
@@ -73,21 +89,58 @@ void put_inputs(Fields& fields, const Action& action, const Introduction& introd
   }
 }
 
-HttpResponse decision_form(const Call& call, const Linked& linked, const Action& action) {
+void put_mail(Fields& fields, const Call& call, const Linked& linked, const Cast& cast,
+              const Action& action) {
+  if (!action.decision) return;
+  const Decision plain{
+      .kind = *action.decision, .note = linked.introduction.endorsement, .until = {}, .redirect_to = {}};
+  if (const auto mail = preview_of_decision(call.desk, linked.introduction, cast, plain))
+    fields.sections["MAIL"] = {mail_fields(*mail)};
+}
+
+HttpResponse answer_by_mail(const Call& call, const Linked& linked, const Action& action) {
   const Cast cast = call.desk.cast(linked.introduction);
-  Fields fields = row({{"EFFECT", effect_of(action, cast, call.desk.policy)},
+  const std::string address = reply_address(
+      call.desk.links, {linked.token.subject, linked.token.role, TokenUse::reply, linked.token.round});
+  const std::string word(action.word);
+  Fields fields = row(
+      {{"MESSAGE",
+        "Please answer by mail: reply to the mail that brought you here. Its first line may be the one word "
+        "\"" +
+            word + "\", and more words if you like."},
+       {"WORD", word},
+       {"REPLY_ADDRESS", address}});
+  put_mail(fields, call, linked, cast, action);
+  return page(call, "decision_by_mail", title_of(action, cast), std::move(fields));
+}
+
+// Our one inline script, and nothing else that somebody might get onto the page.
+void allow_script(HttpResponse& out) {
+  static const std::string source =
+      "; script-src 'sha256-" + base64_sha256(templates::decision_script()) + "'";
+  for (auto& [name, value] : out.headers)
+    if (name == "Content-Security-Policy") value += source;
+}
+
+HttpResponse decision_form(const Call& call, const Linked& linked, const Action& action) {
+  const Clicker clicker = find_clicker(call, linked);
+  const Answering how = answering(call.request, clicker, action);
+  if (how == Answering::by_mail) return answer_by_mail(call, linked, action);
+  const Cast cast = call.desk.cast(linked.introduction);
+  Fields fields = row({{"EFFECT", effect_of(action, cast, how, clicker, call.desk.policy)},
                        {"ACTION_URL", token_url(call.desk.links, "d", linked.token)},
                        {"NONCE", new_nonce(call, linked.text)},
                        {"ACTION", std::string(action.word)},
                        {"BUTTON", std::string(action.button)}});
   if (action.danger) fields.sections["DANGER"] = {Fields{}};
+  if (how == Answering::at_once) fields.sections["AT_ONCE"] = {Fields{}};
+  if (how == Answering::first_sign) fields.sections["ONE_CLICK"] = {Fields{}};
   put_inputs(fields, action, linked.introduction);
   put_others(fields, call, linked, action);
-  if (const auto mail = preview_of_decision(call.desk, linked.introduction, cast, action.decision)) {
-    fields.sections["MAIL"] = {
-        row({{"MAIL_TO", mail->to}, {"MAIL_SUBJECT", mail->subject}, {"MAIL_TEXT", mail->text}})};
-  }
-  return page(call, "decision", title_of(action, cast), std::move(fields));
+  put_mail(fields, call, linked, cast, action);
+  HttpResponse out = page(call, "decision", title_of(action, cast), std::move(fields));
+  if (how != Answering::press) allow_script(out);
+  return out;
 }
 
 std::optional<Time> snooze_end(const Form& form, Time now) {
@@ -97,7 +150,8 @@ std::optional<Time> snooze_end(const Form& form, Time now) {
   return std::nullopt;
 }
 
-Event event_of(const Call& call, const Linked& linked, const Action& action, const std::string& visit) {
+Event event_of(const Call& call, const Linked& linked, const Action& action, bool known,
+               const std::string& visit) {
   if (!action.decision)
     return OutcomeReported{action.word == "spoke" ? Outcome::spoke : Outcome::did_not_speak};
   const std::string note =
@@ -108,7 +162,8 @@ Event event_of(const Call& call, const Linked& linked, const Action& action, con
                     .redirect_to = {}};
   if (decision.kind == DecisionKind::redirect) decision.redirect_to = note;
   decision.silent = call.form.contains("silent");
-  return Decided{linked.token.role, std::move(decision), Channel::unbound_browser, visit};
+  return Decided{linked.token.role, std::move(decision),
+                 known ? Channel::bound_browser : Channel::unbound_browser, visit};
 }
 
 }  // namespace
@@ -143,20 +198,32 @@ HttpResponse show_decision(const Call& call) {
   return decision_form(call, *linked, *action);
 }
 
+namespace {
+
+HttpResponse decide(const Call& call, const Linked& linked, const Action& action, const Clicker& clicker,
+                    const std::string& visit) {
+  const auto applied =
+      call.desk.apply(linked.introduction.id, event_of(call, linked, action, clicker.known, visit));
+  if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);
+  HttpResponse out = see_other(token_url(call.desk.links, "held", linked.token));
+  const auto& held = std::get<Introduction>(applied).held;
+  if (!clicker.known && held && held->visit == visit) expect_browser(call, clicker, visit, out);
+  return out;
+}
+
+}  // namespace
+
 HttpResponse post_decision(const Call& call) {
   const auto linked = find_linked(call, TokenUse::decision);
   if (auto refusal = refuse_decision_link(call, linked)) return *refusal;
   // The visit first: the decoy's form names no action, and has to spend it all the same.
-  const auto visit = take_visit(call, linked->text);
-  const std::string standing = token_url(call.desk.links, "held", linked->token);
-  if (const auto* why = std::get_if<Unfit>(&visit))
-    return *why == Unfit::again ? see_other(standing) : unfit(call, *why);
+  const Clicker clicker = find_clicker(call, *linked);
+  const auto visit = take_click(call, *linked, linked->text, clicker);
+  if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
   const Action* action = find_action(linked->token.role, field(call.form, "action"));
   if (!action) return bad_link(call);
-  const auto applied = call.desk.apply(linked->introduction.id,
-                                       event_of(call, *linked, *action, std::get<std::string>(visit)));
-  if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);
-  return see_other(standing);
+  if (answering(call.request, clicker, *action) == Answering::by_mail) return wants_mail(call);
+  return decide(call, *linked, *action, clicker, std::get<std::string>(visit));
 }
 
 }  // namespace tertius::web

@@ -1,7 +1,8 @@
-// How an answer stands: recorded and still to be undone, taken effect, or cancelled; and the undo and
-// send-now buttons.
+// How an answer stands: recorded and still to be undone, taken effect, or cancelled; and what can be done
+// with it while it is held: undo, send now, other words.
 #include "web/actions.hpp"
-#include "web/parts.hpp"
+#include "web/clicks.hpp"
+#include "web/preview.hpp"
 
 namespace tertius::web {
 
@@ -78,15 +79,46 @@ HttpResponse closed_page(const Call& call, const Linked& linked) {
 
 }  // namespace
 
+namespace {
+
+// Where answers are mailed a page may take back, since nothing goes out by that, and do no more.
+bool may_do_more(const Clicker& clicker) {
+  return clicker.policy != ClickPolicy::reply_only && !clicker.robot;
+}
+
+void put_edit(Fields& fields, const Held& held) {
+  const Action* action = find_action(held.by, held.decision.kind);
+  if (!action || action->note_name.empty() || held.decision.kind == DecisionKind::redirect) return;
+  Fields edit = row({{"NOTE_NAME", std::string(action->note_name)},
+                     {"NOTE_LABEL", std::string(action->note_label)},
+                     {"NOTE_HINT", std::string(action->note_hint)},
+                     {"NOTE_TEXT", held.decision.note}});
+  if (action->note_required) edit.sections["REQUIRED"] = {Fields{}};
+  fields.sections["EDIT"] = {std::move(edit)};
+}
+
+HttpResponse held_answer(const Call& call, const Linked& linked, const Held& held) {
+  const Clicker clicker = find_clicker(call, linked);
+  Fields fields;
+  fields.sections["UNDO"] = {Fields{}};
+  if (may_do_more(clicker)) {
+    fields.sections["NOW"] = {Fields{}};
+    if (!clicker.known) fields.sections["REMEMBER"] = {Fields{}};
+    put_edit(fields, held);
+  }
+  const Cast cast = call.desk.cast(linked.introduction);
+  if (const auto mail = preview_of_decision(call.desk, linked.introduction, cast, held.decision))
+    fields.sections["MAIL"] = {mail_fields(*mail)};
+  return result_page(call, linked, held_title(held),
+                     "It takes effect on " + when(held.effective_at) + ". Until then you can undo it.",
+                     std::move(fields));
+}
+
+}  // namespace
+
 HttpResponse show_standing(const Call& call, const Linked& linked) {
   const auto& held = linked.introduction.held;
-  if (held && held->by == linked.token.role) {
-    Fields fields;
-    fields.sections["UNDO"] = fields.sections["NOW"] = {Fields{}};
-    return result_page(call, linked, held_title(*held),
-                       "It takes effect on " + when(held->effective_at) + ". Until then you can undo it.",
-                       std::move(fields));
-  }
+  if (held && held->by == linked.token.role) return held_answer(call, linked, *held);
   if (decider(linked.introduction.state) != linked.token.role) return closed_page(call, linked);
   const bool conflict = linked.token.role == Role::connector ? linked.introduction.connector_must_press
                                                              : linked.introduction.target_must_press;
@@ -111,20 +143,49 @@ HttpResponse show_held(const Call& call) {
   return show_standing(call, *linked);
 }
 
+namespace {
+
+std::optional<Event> event_of(const Call& call, Role role) {
+  const std::string action = field(call.form, "action");
+  if (action == "undo") return Undone{role};
+  if (action == "now") return Hurried{role};
+  if (action == "edit") return Reworded{role, field(call.form, "note")};
+  return std::nullopt;
+}
+
+// Typed for longer than the hold: the words are handed back.
+HttpResponse too_late(const Call& call, const Linked& linked, Refusal refusal) {
+  const std::string note = field(call.form, "note");
+  if (note.empty()) return refused(call, refusal);
+  Fields fields =
+      row({{"MESSAGE", "Your words were not saved: your answer has taken effect, or was taken back."},
+           {"HINT", "Here they are: " + note}});
+  fields.sections["LINKS"] = {
+      row({{"URL", token_url(call.desk.links, "held", held_token(linked))}, {"LABEL", "See how it stands"}})};
+  return page(call, "message", "Too late for these words", std::move(fields), 409);
+}
+
+}  // namespace
+
 HttpResponse post_held(const Call& call) {
   const auto linked = find_held(call);
   if (auto refusal = refuse_decision_link(call, linked)) return *refusal;
-  const auto visit = take_visit(call, make_token(held_token(*linked), call.desk.links.key()));
-  if (const auto* why = std::get_if<Unfit>(&visit); why && *why != Unfit::again) return unfit(call, *why);
+  const Clicker clicker = find_clicker(call, *linked);
+  const auto visit =
+      take_click(call, *linked, make_token(held_token(*linked), call.desk.links.key()), clicker);
+  if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
+  HttpResponse standing = see_other(token_url(call.desk.links, "held", held_token(*linked)));
   const std::string action = field(call.form, "action");
-  if (action != "undo" && action != "now") return bad_link(call);
-  if (std::holds_alternative<std::string>(visit)) {
-    const Event event =
-        action == "undo" ? Event{Undone{linked->token.role}} : Event{Hurried{linked->token.role}};
-    const auto applied = call.desk.apply(linked->introduction.id, event);
-    if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);
+  if (action != "undo" && !may_do_more(clicker)) return wants_mail(call);
+  if (action == "remember") {
+    remember_browser(call, clicker, standing);
+    return standing;
   }
-  return see_other(token_url(call.desk.links, "held", held_token(*linked)));
+  const auto event = event_of(call, linked->token.role);
+  if (!event) return bad_link(call);
+  const auto applied = call.desk.apply(linked->introduction.id, *event);
+  if (const auto* refusal = std::get_if<Refusal>(&applied)) return too_late(call, *linked, *refusal);
+  return standing;
 }
 
 }  // namespace tertius::web

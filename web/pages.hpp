@@ -33,6 +33,8 @@ HttpResponse show_introduction(const Call& call);
 HttpResponse post_introduction(const Call& call);
 HttpResponse show_sign_in(const Call& call);
 HttpResponse post_sign_in(const Call& call);
+HttpResponse show_browsers(const Call& call);
+HttpResponse post_browsers(const Call& call);
 HttpResponse show_sign_out(const Call& call);
 HttpResponse post_sign_out(const Call& call);
 HttpResponse show_ask(const Call& call);

@@ -52,6 +52,7 @@ struct NavigationRow {
 constexpr auto navigation = std::to_array<NavigationRow>({
     {"/try", "Mailboxes", [](const Call& call) { return call.desk.sandbox; }},
     {"/ask", "Ask", [](const Call& call) { return call.member && call.member->person.member; }},
+    {"/browsers", "Browsers", [](const Call& call) { return call.member.has_value(); }},
     {"/sign-out", "Sign out", [](const Call& call) { return call.member.has_value(); }},
 });
 
@@ -68,6 +69,10 @@ void put_navigation(const Call& call, Fields& fields) {
 }  // namespace
 
 Fields row(std::map<std::string, std::string> values) { return {std::move(values), {}}; }
+
+Fields mail_fields(const PreviewMail& mail) {
+  return row({{"MAIL_TO", mail.to}, {"MAIL_SUBJECT", mail.subject}, {"MAIL_TEXT", mail.text}});
+}
 
 std::string when(Time time) { return date_text(time) + ", " + time_text(time).substr(11); }
 
@@ -182,8 +187,9 @@ HttpResponse unfit(const Call& call, Unfit why) {
       return message(call, 409, "Nothing was changed", "This page has been open for more than half an hour.",
                      "Open the link in the mail again.");
     case Unfit::robot:
-      return message(call, 200, "Nothing was changed", "That button is for robots.",
-                     "Open the link in the mail again.");
+      return message(call, 200, "Nothing was changed",
+                     "A button that only robots press was pressed in this browser.",
+                     "If that was you, please answer the mail instead: one word is enough.");
     case Unfit::again:
       return message(call, 409, "Nothing was changed", "This page has already been used.",
                      "Open the link in the mail again.");

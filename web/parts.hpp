@@ -56,6 +56,7 @@ std::optional<HttpResponse> refuse_member_post(const Call& call);
 HttpResponse wants_sign_in(const Call& call);
 
 Fields row(std::map<std::string, std::string> values);
+Fields mail_fields(const PreviewMail& mail);
 std::string when(Time time);
 
 // The colour and the words of a state's pill.

@@ -8,12 +8,11 @@ namespace tertius::web {
 namespace {
 
 // The decision as step() would carry it out now, without a hold.
-std::optional<Step> step_ahead(const Desk& desk, const Introduction& introduction, DecisionKind kind) {
+std::optional<Step> step_ahead(const Desk& desk, const Introduction& introduction, const Decision& decision) {
   const auto role = decider(introduction.state);
   if (!role) return std::nullopt;
   Introduction open = introduction;
   open.held.reset();
-  const Decision decision{.kind = kind, .note = {}, .until = {}, .redirect_to = {}};
   const Facts facts = storage::load_facts(desk.db, introduction, desk.now);
   const auto result =
       step(open, Decided{*role, decision, Channel::command, "preview"}, facts, desk.policy, desk.now);
@@ -30,14 +29,14 @@ Links masked(const Links& links) {
 }
 
 std::optional<PreviewMail> preview_of_decision(const Desk& desk, const Introduction& introduction,
-                                               const Cast& cast, std::optional<DecisionKind> decision) {
-  if (decision != DecisionKind::forward && decision != DecisionKind::accept) return std::nullopt;
-  const auto ahead = step_ahead(desk, introduction, *decision);
+                                               const Cast& cast, const Decision& decision) {
+  if (decision.kind != DecisionKind::forward && decision.kind != DecisionKind::accept) return std::nullopt;
+  const auto ahead = step_ahead(desk, introduction, decision);
   if (!ahead) return std::nullopt;
   const bool introduces = ahead->next.state == State::introduced;
   const NoticeOrder order{introduces ? NoticeKind::introduction : NoticeKind::pitch, Role::target};
-  const Fields fields =
-      notice_fields(order, ahead->next, cast, masked(desk.links), desk.community, desk.policy);
+  const Fields fields = notice_fields(order, ahead->next, cast, masked(desk.links), desk.community,
+                                      desk.policy, templates::sentences(cast.target.language));
   const auto rendered = templates::render_notice(order.kind, cast.target.language, fields);
   if (!rendered) return std::nullopt;
   const std::string to = introduces ? person_label(cast.requester) + " and " + person_label(cast.target)

@@ -10,7 +10,7 @@ namespace tertius::web {
 
 // What goes out to the other side if this decision takes effect; none where nothing does.
 std::optional<PreviewMail> preview_of_decision(const Desk& desk, const Introduction& introduction,
-                                               const Cast& cast, std::optional<DecisionKind> decision);
+                                               const Cast& cast, const Decision& decision);
 
 // The same links with a key of nobody's.
 Links masked(const Links& links);

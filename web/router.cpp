@@ -30,6 +30,7 @@ constexpr auto routes = std::to_array<Route>({
     {"show", show_introduction, post_introduction},
     {"ask", show_ask, post_ask},
     {"sign-in", show_sign_in, post_sign_in},
+    {"browsers", show_browsers, post_browsers},
     {"sign-out", show_sign_out, post_sign_out},
 });
 

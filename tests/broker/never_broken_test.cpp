@@ -37,7 +37,7 @@ Decided random_decision(Dice& dice, Time now) {
 
 Event random_event(Dice& dice, Time now) {
   const Role role = dice.any(Role::target);
-  switch (dice.up_to(16)) {
+  switch (dice.up_to(17)) {
     case 0: return Submitted{};
     case 1: return Confirmed{};
     case 2: return ConnectorChosen{dice.up_to(2) ? bob : christine};
@@ -49,6 +49,7 @@ Event random_event(Dice& dice, Time now) {
     case 8: return Away{role, now + days{static_cast<int>(dice.up_to(60))}};
     case 9: return Unclear{role, {"?"}};
     case 10: return OutcomeReported{Outcome::spoke};
+    case 12: return Reworded{role, dice.up_to(2) ? "other words" : ""};
     case 11: return dice.up_to(8) ? Event{DeadlineReached{}} : Event{Stopped{role}};
     default: return random_decision(dice, now);
   }

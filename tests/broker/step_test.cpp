@@ -18,8 +18,8 @@ std::vector<Event> every_event() {
                                Withdrawn{},
                                OutcomeReported{Outcome::spoke}};
   for (const Role role : {Role::requester, Role::connector, Role::target}) {
-    events.insert(events.end(), {Undone{role}, Hurried{role}, Bounced{role, "550"}, Away{role, {}},
-                                 Unclear{role, {"?"}}, Stopped{role}});
+    events.insert(events.end(), {Undone{role}, Hurried{role}, Reworded{role, "words"}, Bounced{role, "550"},
+                                 Away{role, {}}, Unclear{role, {"?"}}, Stopped{role}});
     for (int kind = 0; kind <= static_cast<int>(DecisionKind::accept); ++kind) {
       for (const Channel channel : {Channel::command, Channel::reply}) {
         events.push_back(decided(role, static_cast<DecisionKind>(kind), "v9", channel));
@@ -143,6 +143,31 @@ TEST(StepTest, UndoForgetsTheDecisionAndSendNowDoesNotWait) {
   EXPECT_EQ(refused(held.next, Undone{Role::target}), Refusal::nothing_held);
   EXPECT_EQ(refused(undone.next, Undone{Role::connector}), Refusal::nothing_held);
   EXPECT_EQ(run(held.next, Hurried{Role::connector}).next.state, State::forwarded);
+}
+
+TEST(StepTest, OtherWordsReplaceTheFirstAndCanBeUndoneAsLong) {
+  const Step held = run(introduction_in(State::asked), decided(Role::connector, DecisionKind::forward));
+  const Time later = monday_noon + std::chrono::minutes{9};
+  const Step reworded = run(held.next, Reworded{Role::connector, "Better words."}, later);
+  ASSERT_TRUE(reworded.next.held);
+  EXPECT_EQ(reworded.next.held->decision.note, "Better words.");
+  EXPECT_EQ(reworded.next.held->visit, held.next.held->visit) << "it is the same answer";
+  EXPECT_EQ(reworded.next.held->effective_at, later + policy.hold_unbound);
+  EXPECT_TRUE(reworded.notices.empty());
+  EXPECT_EQ(run(reworded.next, Hurried{Role::connector}).next.endorsement, "Better words.");
+}
+
+TEST(StepTest, OtherWordsWantAnAnswerOfOnesOwnThatHasWords) {
+  const Introduction asked = introduction_in(State::asked);
+  EXPECT_EQ(refused(asked, Reworded{Role::connector, "x"}), Refusal::nothing_held);
+  const Step forward = run(asked, decided(Role::connector, DecisionKind::forward));
+  EXPECT_EQ(refused(forward.next, Reworded{Role::target, "x"}), Refusal::nothing_held);
+  const Step later = run(asked, decided(Role::connector, DecisionKind::later));
+  EXPECT_EQ(refused(later.next, Reworded{Role::connector, "x"}), Refusal::not_now);
+  const Step revise = run(asked, decided(Role::connector, DecisionKind::revise));
+  EXPECT_EQ(refused(revise.next, Reworded{Role::connector, ""}), Refusal::incomplete);
+  EXPECT_EQ(run(revise.next, Reworded{Role::connector, "shorter"}).next.held->decision.note, "shorter");
+  EXPECT_EQ(refused(introduction_in(State::closed), Reworded{Role::connector, "x"}), Refusal::already_ended);
 }
 
 TEST(StepTest, TwoAnswersFromTwoVisitsCancelEachOther) {

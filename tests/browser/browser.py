@@ -73,7 +73,7 @@ class Browser:
                     return
             except AssertionError:  # between two pages there is none to ask
                 pass
-            time.sleep(0.05)
+            time.sleep(0.01)
         raise AssertionError(f"never: {script}\n{self.text()}")
 
     def loads(self, act):
@@ -96,6 +96,7 @@ class Browser:
 
     def click(self, selector):
         """A press of the mouse where the element stands, as a person does it."""
+        self.wait_until(f"getComputedStyle(document.querySelector({json.dumps(selector)})).visibility === 'visible'")
         x, y = self.run(
             f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
             " const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()")

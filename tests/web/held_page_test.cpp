@@ -78,6 +78,50 @@ TEST_F(HeldPageTest, AfterTheHoldNothingIsLeftToUndo) {
   EXPECT_EQ(house.introduction().state, State::forwarded);
 }
 
+// ---- other words during the hold ----
+
+TEST_F(HeldPageTest, OtherWordsAreSavedAndShownInTheMailThatGoesOut) {
+  EXPECT_TRUE(has(house.open(held()), "May I ask you twenty minutes")) << "the mail, word for word";
+  EXPECT_EQ(house.press(held(), {{"action", "edit"}, {"note", "One of the good ones."}}).status, 303);
+  EXPECT_EQ(house.introduction().held->decision.note, "One of the good ones.");
+  const auto page = house.open(held());
+  const auto mail = page.body.find("<pre>");
+  ASSERT_NE(mail, std::string::npos);
+  EXPECT_NE(page.body.find("One of the good ones.", mail), std::string::npos) << "in the mail, too";
+  EXPECT_LT(page.body.find("One of the good ones.</textarea>"), mail);
+  house.let_hold_pass();
+  EXPECT_EQ(house.introduction().endorsement, "One of the good ones.");
+}
+
+TEST_F(HeldPageTest, WordsCanBeTakenAwayAgain) {
+  house.press(held(), {{"action", "edit"}, {"note", "One of the good ones."}});
+  house.press(held(), {{"action", "edit"}, {"note", ""}});
+  EXPECT_EQ(house.introduction().held->decision.note, "");
+}
+
+TEST_F(HeldPageTest, WordsThatComeTooLateAreHandedBack) {
+  const std::string nonce = house.nonce_of(held());
+  house.let_hold_pass();
+  const auto page =
+      house.post(held(), {{"action", "edit"}, {"note", "Ten lines <b>of</b> praise"}, {"nonce", nonce}});
+  EXPECT_EQ(page.status, 409);
+  EXPECT_TRUE(has(page, "Ten lines &lt;b&gt;of&lt;/b&gt; praise"));
+  EXPECT_EQ(house.introduction().endorsement, "");
+}
+
+TEST_F(HeldPageTest, OnlyAnswersWithWordsCanBeReworded) {
+  house.apply(Undone{Role::connector});
+  house.press(house.path("d", house.token(Role::connector), "later"), {{"action", "later"}, {"until", "2w"}});
+  EXPECT_FALSE(has(house.open(held()), "value=\"edit\""));
+  EXPECT_EQ(house.press(held(), {{"action", "edit"}, {"note", "x"}}).status, 409);
+  house.apply(Undone{Role::connector});
+  house.press(house.path("d", house.token(Role::connector), "changes"),
+              {{"action", "changes"}, {"note", "Shorter."}});
+  EXPECT_TRUE(has(house.open(held()), "Shorter.</textarea>"));
+  EXPECT_EQ(house.press(held(), {{"action", "edit"}, {"note", ""}}).status, 409) << "changes need words";
+  EXPECT_EQ(house.introduction().held->decision.note, "Shorter.");
+}
+
 // The target's silent no is the target's own affair: the connector, too, sees that an answer is awaited.
 TEST_F(HeldPageTest, TheConnectorDoesNotSeeTheTargetsSilentNo) {
   house.let_hold_pass();

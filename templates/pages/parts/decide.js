@@ -7,11 +7,18 @@
   if (!form || document.prerendering || !visit || visit.type !== 'navigate') return;
   var signs = ['pointerdown', 'pointermove', 'touchstart', 'keydown'];
   function stop() { signs.forEach(function (name) { removeEventListener(name, decide, true); }); }
+  // Ctrl+W and Escape lead away from here, Tab to another answer.
+  function is_sign(event) {
+    if (!event.isTrusted || document.visibilityState !== 'visible' || !document.hasFocus()) return false;
+    if (event.type !== 'keydown') return true;
+    return !(event.ctrlKey || event.altKey || event.metaKey || /^(Tab|Escape|Shift|Control|Alt|Meta)$/.test(event.key));
+  }
   function decide(event) {
-    if (!event.isTrusted || document.visibilityState !== 'visible' || !document.hasFocus()) return;
+    if (!is_sign(event)) return;
     stop();
-    // Somebody who reaches for another answer, or for the note, wants that instead.
-    if (event.target.closest && event.target.closest('a, button, input, textarea, label, select')) return;
+    // Whoever presses another answer, or into the note, wants that instead; a pointer only comes by there.
+    var control = event.target.closest && event.target.closest('a, button, input, textarea, label, select');
+    if (control && event.type !== 'pointermove') return;
     form.submit();
   }
   function decide_when_visible() {

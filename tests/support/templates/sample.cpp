@@ -191,6 +191,8 @@ const std::map<std::string, std::string, std::less<>>& titles() {
       {"index", "Meet people through people you know"},
       {"decision", "Forward Alice's note to Gail?"},
       {"decision_result", "You forward Alice's note to Gail"},
+      {"decision_by_mail", "Forward Alice's note to Gail?"},
+      {"browsers", "Browsers that know you"},
       {"message", "This link has run out"},
       {"ask", "Ask for an introduction"},
       {"confirm", "Was it you?"},

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "storage/click_trust.hpp"
 #include "storage/introductions.hpp"
 #include "storage/migrate.hpp"
 #include "storage/outbox.hpp"
@@ -117,6 +118,7 @@ std::variant<Introduction, Refusal> House::apply(const Event& event) {
   storage::append_history(
       db, before.id,
       {now, std::string(trigger_name(done.trigger)), before.state, done.next.state, done.remark});
+  storage::learn_from(db, before, done);
   const Introduction saved = introduction();
   for (const NoticeOrder& order : done.notices) post_notice(*this, order, saved);
   return saved;

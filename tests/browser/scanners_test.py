@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""What opens mail before people do: gateways that fetch every link, run the pages' scripts, fake a hand, submit forms and
+press buttons. Under no click policy does a decision of theirs take effect; and what one that opens a single link can do is
+exactly what is known (the last tests). Real Chromium, real daemons; skipped (77) where there is no Chromium."""
+import itertools
+import os
+import random
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+import browser
+from decision_site import DecisionSite
+from profiles import Chromium
+
+TERTIUS = sys.argv.pop(1)
+POLICIES = ("one_click", "bound", "strict", "reply_only")
+FETCHES = {"one_click": 500, "bound": 167, "strict": 167, "reply_only": 167}  # to each of the two letters
+random.seed(20260309)
+
+# Whatever a script can make of a hand; none of it is trusted.
+SYNTHETIC = """(() => { const on = [document.body, document, window, document.querySelector('h1')];
+  for (const target of on) {
+    for (const type of ['pointermove', 'pointerdown', 'pointerup', 'mousemove', 'mousedown', 'mouseup', 'click'])
+      target.dispatchEvent(new (type.startsWith('pointer') ? PointerEvent : MouseEvent)(type, {bubbles: true, clientX: 200}));
+    for (const type of ['touchstart', 'touchend'])
+      target.dispatchEvent(new TouchEvent(type, {bubbles: true, touches: []}));
+    for (const type of ['keydown', 'keyup']) target.dispatchEvent(new KeyboardEvent(type, {bubbles: true, key: 'a'}));
+    for (const type of ['focus', 'visibilitychange', 'scroll']) target.dispatchEvent(new Event(type, {bubbles: true}));
+  } })()"""
+
+
+def look(tab, link):
+    """Loads the page and does with events of its own what a person would do."""
+    tab.open(link)
+    tab.run(SYNTHETIC)
+    tab.settle()
+
+
+def fake_a_hand(tab, link):
+    """As a driven browser does it: these events are trusted."""
+    tab.open(link)
+    for act in (lambda: tab.move(200, 300), lambda: tab.move(420, 620), lambda: tab.key("a")):
+        act()
+    tab.settle()
+
+
+def submit_first_form(tab, link):
+    tab.open(link)
+    if tab.run("document.forms.length"):
+        tab.loads(lambda: tab.run("document.forms[0].submit()"))
+
+
+PRESS = "{ const b = document.querySelectorAll('main button')[%d]; b.form.noValidate = true; b.click(); }"
+
+
+def press_buttons(order):
+    """One after the other, each on a fresh load of the page; whatever a required field says."""
+    def press(tab, link):
+        tab.open(link)
+        for number in order(range(tab.run("document.querySelectorAll('main button').length"))):
+            if number < tab.run("document.querySelectorAll('main button').length"):
+                tab.loads(lambda: tab.run(PRESS % number))
+                tab.open(link)
+    return press
+
+
+press_forwards, press_backwards = press_buttons(lambda numbers: numbers), press_buttons(reversed)
+
+
+class ScannersTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.chromium = Chromium()
+        cls.addClassCleanup(cls.chromium.close)
+        cls.sites = {}
+        for policy in POLICIES:
+            cls.sites[policy] = DecisionSite(TERTIUS, policy, requests=14 + 8 * (policy == "one_click"), pairs=1)
+            cls.addClassCleanup(cls.sites[policy].close)
+
+    def setUp(self):
+        self.tab = self.chromium.profile().tab()
+        self.addCleanup(self.tab.profile.close)
+
+    def on_each_letter(self, scan):
+        """To a connector and to a target, under every policy: a letter comes, it is scanned, and nothing comes of it."""
+        for policy, site in self.sites.items():
+            for coming in (site.asked, site.forwarded):
+                with self.subTest(policy=policy, letter=coming.__name__):
+                    self.tab.forget()
+                    request = coming()
+                    scan(request)
+                    self.assert_nothing_came_of_it(request)
+
+    def assert_nothing_came_of_it(self, request):
+        """Nothing is held: what was has cancelled itself."""
+        before = "forwarded" if request.answerer == request.gail else "asked"
+        self.assertIsNone(request.held())
+        self.assertEqual(request.state(), before)
+        if before == "asked":
+            self.assertEqual(request.site.sink.mails_to(request.gail), [])
+
+    def each_page(self, request, act, links=None, fresh=False):
+        """With one profile, or a fresh one for each page."""
+        for link in links or request.links():
+            if fresh:
+                self.tab.forget()
+            act(self.tab, link)
+
+    # ---- under every policy nothing comes of it ----
+
+    def test_a_thousand_requests_of_the_safe_methods(self):
+        def scan(request):
+            site, links, connection = request.site, request.all_links(), request.site.connection()
+            tables = ("* FROM introductions", "* FROM history", "id FROM outbox", "* FROM spent_nonces", "* FROM browsers",
+                      "* FROM people", "* FROM preferences")
+            before = [[tuple(row) for row in site.query(f"SELECT {table}")] for table in tables]
+            for _ in range(FETCHES[site.policy]):
+                self.assertEqual(site.fetch(connection, random.choice(("HEAD", "GET", "OPTIONS")), random.choice(links)), 200)
+            connection.close()
+            self.assertEqual([[tuple(row) for row in site.query(f"SELECT {table}")] for table in tables], before)
+        self.on_each_letter(scan)
+
+    def test_pages_that_are_looked_at_with_made_up_events(self):
+        def scan(request):
+            history = request.history()
+            self.each_page(request, look)
+            self.each_page(request, look, fresh=True)
+            self.assertEqual(request.history(), history)
+        self.on_each_letter(scan)
+
+    def test_the_first_form_of_every_page_is_submitted(self):
+        self.on_each_letter(lambda request: self.each_page(request, submit_first_form))
+
+    def test_every_button_is_pressed(self):
+        self.on_each_letter(lambda request: self.each_page(request, press_forwards))
+
+    def test_every_button_is_pressed_backwards_with_a_profile_for_each_page(self):
+        self.on_each_letter(lambda request: self.each_page(request, press_backwards, reversed(request.links()), fresh=True))
+
+    def test_a_hand_is_faked_on_every_page(self):
+        def scan(request):
+            self.each_page(request, fake_a_hand, fresh=True)
+            self.assertEqual("contradict" in request.history(), request.site.policy == "one_click")
+        self.on_each_letter(scan)
+
+    def test_a_copied_nonce_is_posted_by_another_profile(self):
+        def scan(request):
+            nonces = {}
+            for link in request.links():
+                self.tab.open(link)
+                nonces[link] = self.tab.run("(document.querySelector('[name=nonce]') || {}).value")
+            self.tab.forget()
+            for link, nonce in nonces.items():
+                self.tab.open(link)
+                if nonce:
+                    self.tab.run(f"document.querySelector('[name=nonce]').value = '{nonce}'")
+                    self.tab.loads(lambda: self.tab.run("document.forms[0].submit()"))
+        self.on_each_letter(scan)
+
+    def test_a_spent_nonce_is_posted_by_another_profile(self):
+        """Whoever has copied a person's page: what the person has taken back stays taken back."""
+        request = self.sites["one_click"].asked()
+        self.tab.open(request.link("forward"))
+        nonce = self.tab.run("document.querySelector('[name=nonce]').value")
+        self.tab.loads(self.tab.move)
+        request.await_held("forward")
+        self.tab.click("main form button")
+        self.assertIsNone(request.held())
+        self.tab.forget()
+        self.tab.open(request.link("forward"))
+        self.tab.run(f"document.querySelector('[name=nonce]').value = '{nonce}'")
+        self.tab.loads(lambda: self.tab.run("document.forms[0].submit()"))
+        self.assert_nothing_came_of_it(request)
+        self.assertEqual(request.history().count("hold"), 1)
+
+    def test_what_is_fetched_ahead_with_a_known_browser_decides_nothing(self):
+        for policy in ("one_click", "bound", "strict"):
+            with self.subTest(policy=policy):
+                first, second = self.sites[policy].pairs.pop()
+                self.become_known(first)
+                self.fetch_ahead(second)
+                self.assert_nothing_came_of_it(second)
+                self.assertEqual(second.history(), ["draft", "ask"])
+
+    def become_known(self, request):
+        self.tab.open(request.link("forward"))
+        self.tab.run("document.getElementById('decide').noValidate = true")
+        self.tab.loads(lambda: self.tab.run("document.forms[0].submit()"))
+        request.let_hold_pass()
+        request.await_state("forwarded")
+        self.assertEqual([row["pending_visit"] for row in request.site.query("SELECT pending_visit FROM browsers")], [""])
+
+    def fetch_ahead(self, request):
+        """By every means a page has; ours allow none, so that their policy is put aside."""
+        tab = self.tab
+        tab.call("Page.setBypassCSP", enabled=True)
+        tab.call("Preload.enable")
+        tab.open(request.site.url + "/")
+        for link in request.links():
+            tab.run("""{ const add = (tag, more) => document.head.append(Object.assign(document.createElement(tag), more));
+              add('link', {rel: 'prefetch', href: '%s'}); add('link', {rel: 'preload', as: 'fetch', href: '%s'});
+              add('img', {src: '%s'}); add('iframe', {src: '%s'}); fetch('%s', {credentials: 'include'}); }""" % ((link,) * 5))
+        for rule in ("prefetch", "prerender"):
+            rules = '{"%s": [{"source": "list", "urls": %s, "eagerness": "immediate"}]}' % (
+                rule, str(request.links()).replace("'", '"'))
+            tab.run(f"""document.head.append(Object.assign(document.createElement('script'),
+                        {{type: 'speculationrules', textContent: `{rules}`}}))""")
+        wanted = len(request.links())
+        self.wait_for(lambda: len(self.ready("prefetch")) == wanted and len(self.ready("prerender")) == wanted,
+                      lambda: f"{tab.events('Preload.prefetchStatusUpdated')} {tab.events('Preload.prerenderStatusUpdated')}")
+
+    def test_in_whatever_order(self):
+        site = self.sites["one_click"]
+        for order in itertools.permutations(("forward", "decline", "changes")):
+            with self.subTest(order=order):
+                self.tab.forget()
+                request = site.asked()
+                self.each_page(request, submit_first_form, [request.link(word) for word in order])
+                self.assert_nothing_came_of_it(request)
+                self.assertEqual(request.row()["connector_must_press"], 1)
+
+
+if __name__ == "__main__":
+    if not browser.find_browser():
+        print("no Chromium here")
+        sys.exit(1 if os.environ.get("TERTIUS_TEST_NOTHING_MISSING") else 77)
+    unittest.main()

@@ -58,8 +58,9 @@ class TrySite:
         self.browser.open(path if path.startswith("http") else self.url + path)
 
     def press(self, label):
-        self.browser.run("[...document.querySelectorAll('button')]"
-                         f".find(b => b.innerText.trim() === '{label}').id = 'pressed'")
+        """Once it is to be seen: buttons under a hand that was on its way elsewhere are not at once."""
+        self.browser.wait_until("[...document.querySelectorAll('button')]"
+                                f".filter(b => b.innerText.trim() === '{label}').some(b => b.id = 'pressed')")
         self.browser.click("#pressed")
         assert "Nothing was changed" not in self.browser.text(), self.browser.text()
 

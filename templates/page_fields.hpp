@@ -137,6 +137,19 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     // style-src 'unsafe-inline' here. REPLY posts `text`.
     {"try_mail", "", "NAME MAILBOX_URL FROM TO CC SUBJECT WHEN TEXT HTML SOURCE"},
     {"try_mail", "REPLY", "ACTION_URL REPLY_TO"},
+
+    // The operator's dashboard. RANGES choose the time, TILES are single numbers (TILE_KIND colours as a
+    // pill's
+    // kind), PLOTS figures with their tables: web/figure.hpp puts the drawings into the empty <figure>s.
+    {"dashboard", "", "SPAN"},
+    {"dashboard", "RANGES", "URL LABEL"},
+    {"dashboard", "CURRENT_RANGE", ""},
+    {"dashboard", "TILES", "NAME VALUE TILE_KIND"},
+    {"dashboard", "PLOTS", "ID HEADING CAPTION"},
+    {"dashboard", "LEGEND", "COLOUR NAME"},
+    {"dashboard", "HEADS", "HEAD"},
+    {"dashboard", "ROWS", ""},
+    {"dashboard", "CELLS", "CELL"},
 });
 
 }  // namespace tertius::templates

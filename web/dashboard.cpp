@@ -17,6 +17,9 @@ struct DashboardRoute {
 };
 constexpr auto routes = std::to_array<DashboardRoute>({
     {"", show_plots, nullptr},
+    {"letters", show_letters, nullptr},
+    {"notices", show_notices, post_notices},
+    {"introductions", show_full_introduction, nullptr},
 });
 
 const DashboardRoute* find_route(const Call& call) {

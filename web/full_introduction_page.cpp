@@ -94,8 +94,7 @@ void put_mails(const Call& call, Fields& fields, IntroductionId id) {
 }
 
 HttpResponse introduction_page(const Call& call, const Introduction& intro) {
-  const std::string name = std::string(state_name(intro.state));
-  Fields fields = row({{"STATE", name},
+  Fields fields = row({{"STATE", spoken(state_name(intro.state))},
                        {"STATE_KIND", state_words(intro.state).kind},
                        {"NUMBER", std::to_string(number(intro.id))},
                        {"REQUESTER", person_text(call, intro.requester)},

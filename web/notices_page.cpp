@@ -58,17 +58,18 @@ void put_changes(const Call& call, Fields& fields, const storage::OutboxRow& not
   }
 }
 
-// A notice whose template fails is in the outbox for that very reason, and is shown with what is wrong.
-void put_mail(const Call& call, Fields& fields, const storage::OutboxRow& notice) {
+// The subject. A notice whose template fails is in the outbox for that very reason, and is shown with what is
+// wrong.
+std::string put_mail(const Call& call, Fields& fields, const storage::OutboxRow& notice) {
   const auto mail = templates::render_notice(notice.kind, notice.language, notice.fields);
-  fields.values["TITLE"] = mail ? shown(call, mail.value().subject) : std::string(notice_name(notice.kind));
   fields.values["TEXT"] =
       mail ? shown(call, mail.value().text) : "This mail cannot be written: " + mail.error().what;
   fields.values["FRAME_URL"] = mail && !mail.value().html.empty() ? notice_url(notice.id) + "/html" : "";
+  return mail ? shown(call, mail.value().subject) : spoken(notice_name(notice.kind));
 }
 
 HttpResponse notice_page(const Call& call, const storage::OutboxRow& notice) {
-  Fields fields = row({{"KIND", std::string(notice_name(notice.kind))},
+  Fields fields = row({{"KIND", spoken(notice_name(notice.kind))},
                        {"STATE", std::string(storage::outbox_state_name(notice.state))},
                        {"PILL_KIND", notice_state_kind(notice.state)},
                        {"TO", notice.recipient},
@@ -84,8 +85,8 @@ HttpResponse notice_page(const Call& call, const storage::OutboxRow& notice) {
     fields.sections["ABOUT"] = {row({{"URL", introduction_url(*notice.introduction)}, {"LABEL", name}})};
   }
   put_changes(call, fields, notice);
-  put_mail(call, fields, notice);
-  HttpResponse out = page(call, "dashboard_notice", fields.values["TITLE"], std::move(fields));
+  const std::string subject = put_mail(call, fields, notice);
+  HttpResponse out = page(call, "dashboard_notice", subject, std::move(fields));
   for (auto& [name, value] : out.headers)
     if (name == "Content-Security-Policy") value += "; frame-src 'self'";
   return out;

@@ -1,5 +1,6 @@
 #include "web/record_parts.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "storage/names.hpp"
@@ -96,9 +97,9 @@ std::string notice_url(NoticeId id) { return "/dashboard/notices/" + std::to_str
 
 void put_full_history(const Call& call, Fields& fields, IntroductionId id) {
   for (const auto& entry : storage::load_history(call.desk.db, id)) {
-    const std::string from(state_name(entry.from)), to(state_name(entry.to));
+    const std::string from = spoken(state_name(entry.from)), to = spoken(state_name(entry.to));
     fields.sections["HISTORY"].push_back(row({{"WHEN", time_text(entry.at)},
-                                              {"WHAT", entry.trigger},
+                                              {"WHAT", spoken(entry.trigger)},
                                               {"STATES", from == to ? to : from + " \u2192 " + to},
                                               {"REMARK", shown(call, entry.remark)}}));
   }
@@ -118,7 +119,7 @@ Fields notice_line(const Call& call, const storage::OutboxRow& notice) {
   const std::string tries = notice.attempts == 1 ? "1 try" : std::to_string(notice.attempts) + " tries";
   return row({{"URL", notice_url(notice.id)},
               {"WHEN", time_text(notice.created_at)},
-              {"SUBJECT", std::string(notice_name(notice.kind))},
+              {"SUBJECT", spoken(notice_name(notice.kind))},
               {"WHO", notice.recipient},
               {"KIND", std::string(storage::outbox_state_name(notice.state))},
               {"PILL_KIND", notice_state_kind(notice.state)},
@@ -134,6 +135,12 @@ std::string notice_state_kind(storage::OutboxState state) {
     case storage::OutboxState::cancelled: return "plain";
   }
   return "plain";
+}
+
+std::string spoken(std::string_view name) {
+  std::string out(name);
+  std::ranges::replace(out, '_', ' ');
+  return out;
 }
 
 std::string beginning(const std::string& text, std::size_t most) {

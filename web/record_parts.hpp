@@ -29,6 +29,8 @@ Fields letter_line(const Call& call, const storage::LetterRow& letter);
 Fields notice_line(const Call& call, const storage::OutboxRow& notice);
 std::string notice_state_kind(storage::OutboxState state);
 
+// A name of the database for people: "declined silently".
+std::string spoken(std::string_view name);
 // At most `most` octets, cut between characters.
 std::string beginning(const std::string& text, std::size_t most);
 

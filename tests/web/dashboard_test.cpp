@@ -236,6 +236,7 @@ TEST_F(DashboardTest, ANoticeIsCancelledAndSentAgainByAPress) {
   house.sign_in(bob);
   const auto page = house.open("/dashboard/notices/1");
   EXPECT_TRUE(has(page, "Do not send it"));
+  EXPECT_FALSE(has(page, "<h1 class=\"mail-subject\"></h1>")) << "its subject";
   EXPECT_TRUE(has(page, "src=\"/dashboard/notices/1/html\""));
   house.post("/dashboard/notices/1", {{"action", "cancel"}, {"nonce", "forged"}});
   EXPECT_EQ(notice_state(house, 1), "due");
@@ -315,7 +316,7 @@ TEST_F(DashboardTest, AnIntroductionShowsWhatIsHeldAndWhatWasSilent) {
   EXPECT_TRUE(has(held, "That is confidential"));
   house.let_hold_pass();
   const auto silent = house.open("/dashboard/introductions/77");
-  EXPECT_TRUE(has(silent, ">declined_silently</span>"));
+  EXPECT_TRUE(has(silent, ">declined silently</span>"));
   EXPECT_TRUE(has(silent, "That is confidential"));
   EXPECT_TRUE(has(silent, "<dt>The requester sees</dt><dd>waiting"));
   EXPECT_TRUE(has(silent, "Christine@example.org"));

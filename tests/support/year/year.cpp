@@ -263,17 +263,18 @@ class Year {
 
   // What the outbox holds at this moment.
   void add_waiting() {
-    for (int i = 0; i < 23; ++i) {
+    constexpr auto late =
+        std::to_array<int>({0, 3, 9, 12, 30, 41, 70, 200, 400, 900, 2000, 5000, -3600, -7200, -9000});
+    for (int i = 0; i < 180; ++i) {
+      const int seconds_late = late[static_cast<std::size_t>(i) % late.size()];
       storage::OutboxRow row;
       row.id = NoticeId{next_id()};
-      row.kind = NoticeKind::problem;
+      row.kind = NoticeKind::sign_in;
       row.role = Role::requester;
-      row.recipient = "p" + std::to_string(2 + i) + "@" + domain().name;
+      row.recipient = text(*people_[static_cast<std::size_t>(2 + below(50))].address);
       row.message_id = std::to_string(number(row.id)) + "@" + links_.domain;
-      const int late = i < 12 ? below(60) : i < 18 ? below(3600) : i < 20 ? below(20000) : -3600 * (i - 19);
-      row.created_at = wanted_.now - seconds{std::max(late, 0)};
-      row.not_before = wanted_.now - seconds{late};
-      row.fields = {{{"TO_NAME", "Bob"}, {"REMARK", "x"}}, {}};
+      row.created_at = wanted_.now - seconds{std::max(seconds_late, 0)};
+      row.not_before = wanted_.now - seconds{seconds_late};
       storage::add_notice(db_, row);
     }
   }

@@ -125,19 +125,22 @@ std::vector<NoticeCount> count_notices(Database& db, const Buckets& buckets) {
   return counts;
 }
 
+// A relay that is away puts every mail off, again and again: what has been tried waits since it was written.
 Backlog count_backlog(Database& db, Time now) {
-  std::string age = "CASE WHEN ready_at > $1 THEN -1";
+  std::string age = "CASE WHEN since > $1 THEN -1";
   std::vector<Value> arguments{value_of(now)};
   for (std::size_t i = 0; i < due_limits.size(); ++i) {
     arguments.push_back(value_of(now - due_limits[i]));
-    age += " WHEN ready_at > $" + std::to_string(arguments.size()) + " THEN " + std::to_string(i);
+    age += " WHEN since > $" + std::to_string(arguments.size()) + " THEN " + std::to_string(i);
   }
   age += " ELSE " + std::to_string(due_limits.size()) + " END";
   Backlog backlog;
-  for (const Row& found : db.rows("SELECT " + age +
-                                      " AS age, COUNT(*), MIN(ready_at) FROM outbox WHERE ready_at IS NOT "
-                                      "NULL AND state = 'due' GROUP BY age ORDER BY age",
-                                  arguments)) {
+  for (const Row& found :
+       db.rows("SELECT " + age +
+                   " AS age, COUNT(*), MIN(since) FROM (SELECT CASE WHEN last_reply = '' THEN ready_at ELSE "
+                   "created_at END AS since FROM outbox WHERE ready_at IS NOT NULL AND state = 'due') AS "
+                   "waiting GROUP BY age ORDER BY age",
+               arguments)) {
     RowReader row(found);
     const auto class_of_age = row.integer();
     const auto count = row.integer();

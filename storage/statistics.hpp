@@ -63,15 +63,16 @@ struct NoticeCount {
 };
 std::vector<NoticeCount> count_notices(Database& db, const Buckets& buckets);
 
-// What is due and not sent, by how long it has been due: one count for each of `due_limits`, those that have
-// been due for less than that, and one for the rest. What a sender holds at this moment is not in it.
+// What waits to be sent, by how long: since it was due, or since it was written where it has been tried and
+// put off. One count for each of `due_limits`, those that wait for less than that, and one for the rest. What
+// a sender holds at this moment is not in it.
 inline constexpr auto due_limits = std::to_array<std::chrono::seconds>(
     {std::chrono::minutes{1}, std::chrono::minutes{10}, std::chrono::hours{1}, std::chrono::hours{6},
      std::chrono::hours{24}});
 struct Backlog {
   std::int64_t not_yet_due = 0;
   std::array<std::int64_t, due_limits.size() + 1> due{};
-  std::optional<Time> oldest;  // since when the one that has waited longest has been due
+  std::optional<Time> oldest;  // since when the one waits that has waited longest
 };
 Backlog count_backlog(Database& db, Time now);
 

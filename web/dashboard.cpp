@@ -54,8 +54,8 @@ void put_tiles(Fields& fields, const Dashboard& dashboard, Time now) {
   std::int64_t due = 0;
   for (const auto one : dashboard.backlog.due) due += one;
   const auto& oldest = dashboard.backlog.oldest;
-  put_tile(fields, "Mails due", count(due), "plain");
-  put_tile(fields, "Oldest due for", oldest ? age_text(now - *oldest) : "\u2013",
+  put_tile(fields, "Mails waiting", count(due), "plain");
+  put_tile(fields, "Oldest waits for", oldest ? age_text(now - *oldest) : "\u2013",
            oldest ? kind_of_age(now - *oldest) : "plain");
   put_tile(fields, "Not yet due", count(dashboard.backlog.not_yet_due), "plain");
   put_tile(fields, "Introductions asked for", count(dashboard.asked), "plain");

@@ -197,19 +197,18 @@ Figure backlog_figure(const storage::Backlog& backlog) {
       std::to_array<std::string_view>({"less than a minute", "1 to 10 minutes", "10 minutes to an hour",
                                        "1 to 6 hours", "6 to 24 hours", "more than a day"});
   static_assert(names.size() == storage::due_limits.size() + 1);
-  BarPlot plot{"backlog",
-               "Outbox: how long mail has been due",
-               "Notices that are due and not sent at this moment, by how long they have been due.",
-               3,
-               {"Due for", "Mails"},
-               "Nothing waits",
-               {}};
+  BarPlot plot{
+      "backlog", "Outbox: how long mail waits", "Notices that wait to be sent at this moment, by how long.",
+      3,         {"Waits for", "Mails"},        "Nothing waits",
+      {}};
   const bool any = std::ranges::any_of(backlog.due, [](std::int64_t count) { return count > 0; });
   for (std::size_t i = 0; any && i < names.size(); ++i) {
     const std::string count = axis_text(static_cast<double>(backlog.due[i]), PlotUnit::count);
     plot.bars.push_back({std::string(names[i]), static_cast<double>(backlog.due[i]), count, {count}});
   }
-  return make_figure(plot, "At this moment. A minute is usual; an hour wants a look at the relay.");
+  return make_figure(
+      plot,
+      "At this moment: due, or tried and put off. A minute is usual; an hour wants a look at the relay.");
 }
 
 Figure domains_figure(const std::vector<storage::SlowDomain>& domains) {

@@ -166,7 +166,7 @@ TEST_P(StatisticsTest, FailuresAreCountedBesideWhatWasWritten) {
   EXPECT_EQ(counts[1].failed, 0);
 }
 
-TEST_P(StatisticsTest, TheBacklogIsSortedByHowLongItIsDue) {
+TEST_P(StatisticsTest, TheBacklogIsSortedByHowLongItWaits) {
   for (const auto age :
        {seconds{0}, seconds{59}, seconds{60}, seconds{hours{2}}, seconds{days{3}}, seconds{-1}})
     add_notice(db(), notice("a@x.example", noon - age, OutboxState::due));
@@ -174,9 +174,13 @@ TEST_P(StatisticsTest, TheBacklogIsSortedByHowLongItIsDue) {
   OutboxRow held = notice("a@x.example", noon - days{9}, OutboxState::claimed);
   held.lease_until = noon - days{8};
   add_notice(db(), held);
+  OutboxRow put_off = notice("a@x.example", noon - hours{3}, OutboxState::due);
+  put_off.not_before = noon + hours{1};
+  put_off.last_reply = "cannot reach the relay";
+  add_notice(db(), put_off);
   const Backlog backlog = count_backlog(db(), noon);
   EXPECT_EQ(backlog.not_yet_due, 1);
-  EXPECT_EQ(backlog.due, (std::array<std::int64_t, 6>{2, 1, 0, 1, 0, 1}));
+  EXPECT_EQ(backlog.due, (std::array<std::int64_t, 6>{2, 1, 0, 2, 0, 1}));
   EXPECT_EQ(backlog.oldest, noon - days{3});
 }
 

@@ -27,7 +27,7 @@ std::optional<Token> token_in(const Links& links, const std::string& recipient) 
   return find_token(address_tag(address.value()), links.keys);
 }
 
-std::optional<Conversation> from_token(Engine& engine, const Token& token) {
+std::optional<Conversation> from_token(Engine& engine, const Token& token, Time as_of) {
   if (token.use == TokenUse::bounce) {
     auto notice = storage::find_notice(engine.db, NoticeId{token.subject});
     if (!notice || !notice->introduction) return std::nullopt;
@@ -36,7 +36,7 @@ std::optional<Conversation> from_token(Engine& engine, const Token& token) {
   if (token.use != TokenUse::reply || token.subject == 0) return std::nullopt;
   const IntroductionId id{token.subject};
   return Conversation{id, token.role, token.round, false,
-                      storage::find_latest_notice(engine.db, id, token.role)};
+                      storage::find_latest_notice(engine.db, id, token.role, as_of)};
 }
 
 // s-nail ignores Reply-To: its answer reaches plain intro@ and is linked by its references alone.
@@ -53,10 +53,10 @@ std::optional<Conversation> from_references(Engine& engine, const Incoming& inco
 
 }  // namespace
 
-std::optional<Conversation> find_conversation(Engine& engine, const Incoming& incoming) {
+std::optional<Conversation> find_conversation(Engine& engine, const Incoming& incoming, Time as_of) {
   for (const auto& recipient : recipients(incoming)) {
     if (const auto token = token_in(engine.settings.links, recipient)) {
-      if (auto found = from_token(engine, *token)) return found;
+      if (auto found = from_token(engine, *token, as_of)) return found;
     }
   }
   return from_references(engine, incoming);

@@ -16,7 +16,9 @@ struct Conversation {
   std::optional<storage::OutboxRow> notice;  // the mail they answer, where we can tell
 };
 
-std::optional<Conversation> find_conversation(Engine& engine, const Incoming& incoming);
+// `as_of`: when it came, where it is looked at again later.
+std::optional<Conversation> find_conversation(Engine& engine, const Incoming& incoming,
+                                              Time as_of = Time::max());
 
 // The text part of the mail being answered; empty where it is not known.
 std::string text_of(const std::optional<storage::OutboxRow>& notice);

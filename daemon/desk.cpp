@@ -4,6 +4,7 @@
 
 #include "daemon/asking.hpp"
 #include "daemon/connectors.hpp"
+#include "daemon/conversation.hpp"
 #include "daemon/replies.hpp"
 #include "daemon/revising.hpp"
 #include "storage/outbox.hpp"
@@ -72,6 +73,17 @@ void mail_sign_in(Engine& engine, const Person& person, const std::string& url, 
                        .fields = {{{"SIGN_IN_URL", url}, {"EXPIRES_AT", moment}}, {}}});
 }
 
+// As receive() did it when the letter came.
+Explained explain_again(Engine& engine, const Letter& letter, const storage::LetterRow& row) {
+  Reading reading{.notice = {}, .loop_domain = engine.settings.links.domain, .at = row.received_at};
+  const Incoming incoming{row.envelope_sender, row.recipient, row.raw, row.sha256, letter};
+  if (const auto conversation = find_conversation(engine, incoming, row.received_at)) {
+    reading.role = conversation->role;
+    reading.notice = text_of(conversation->notice);
+  }
+  return explain(letter, reading);
+}
+
 }  // namespace
 
 std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engine, const Request& request) {
@@ -123,6 +135,13 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .mail_sign_in = [&engine](const Person& person, const std::string& url,
                                 Time until) { mail_sign_in(engine, person, url, until); },
       .cast = [&engine](const Introduction& introduction) { return load_cast(engine.db, introduction); },
+      .explain = [&engine](const Letter& letter,
+                           const storage::LetterRow& row) { return explain_again(engine, letter, row); },
+      .change_notice =
+          [&engine](NoticeId id, storage::ByHand what) {
+            engine.news = true;
+            return storage::change_notice(engine.db, id, what, engine.now());
+          },
   };
 }
 

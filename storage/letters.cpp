@@ -4,6 +4,7 @@
 #include <span>
 
 #include "storage/columns.hpp"
+#include "storage/letter_rows.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -43,14 +44,19 @@ std::vector<LetterRow> select_listed(Database& db, std::string_view tail,
                                      const std::vector<Value>& arguments) {
   static const std::string head = "SELECT " + column_list(listed_columns) + " FROM letters ";
   std::vector<LetterRow> letters;
-  for (const Row& found : db.rows(head + std::string(tail), arguments)) {
-    RowReader row(found);
-    letters.push_back(read_listed(row));
-  }
+  for (const Row& found : db.rows(head + std::string(tail), arguments))
+    letters.push_back(read_letter_list_row(found));
   return letters;
 }
 
 }  // namespace
+
+std::span<const std::string_view> letter_list_columns() { return listed_columns; }
+
+LetterRow read_letter_list_row(const Row& found) {
+  RowReader row(found);
+  return read_listed(row);
+}
 
 void add_letter(Database& db, const LetterRow& row) {
   static const std::string sql = insert_sql("letters", columns);

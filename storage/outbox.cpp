@@ -43,12 +43,13 @@ std::optional<OutboxRow> find_notice_by_message_id(Database& db, const std::stri
 
 // A mail that has certainly gone out is answered sooner than one that may have (tried, and the reply was
 // lost), and that sooner than one that is still waiting.
-std::optional<OutboxRow> find_latest_notice(Database& db, IntroductionId id, Role role) {
-  return select_outbox_row(db,
-                           "WHERE introduction = $1 AND role = $2 AND state <> 'cancelled' "
-                           "ORDER BY CASE WHEN state = 'sent' THEN 0 WHEN attempts > 0 THEN 1 ELSE 2 END, "
-                           "created_at DESC, id DESC LIMIT 1",
-                           {value_of(id), value_of(role_name(role))});
+std::optional<OutboxRow> find_latest_notice(Database& db, IntroductionId id, Role role, Time as_of) {
+  return select_outbox_row(
+      db,
+      "WHERE introduction = $1 AND created_at <= $3 AND role = $2 AND state <> 'cancelled' "
+      "ORDER BY CASE WHEN state = 'sent' THEN 0 WHEN attempts > 0 THEN 1 ELSE 2 END, "
+      "created_at DESC, id DESC LIMIT 1",
+      {value_of(id), value_of(role_name(role)), value_of(as_of)});
 }
 
 std::vector<OutboxRow> recent_notices(Database& db, int limit) {

@@ -66,7 +66,9 @@ std::int64_t cancel_unsent(Database& db, IntroductionId id);
 std::optional<OutboxRow> find_notice(Database& db, NoticeId id);
 std::optional<OutboxRow> find_notice_by_message_id(Database& db, const std::string& message_id);
 // The newest notice of a kind-independent conversation with this role: what a reply most likely answers.
-std::optional<OutboxRow> find_latest_notice(Database& db, IntroductionId id, Role role);
+// `as_of`: among those that had been written by then; a letter that is looked at later answers none since.
+std::optional<OutboxRow> find_latest_notice(Database& db, IntroductionId id, Role role,
+                                            Time as_of = Time::max());
 std::vector<OutboxRow> recent_notices(Database& db, int limit);
 std::vector<OutboxRow> notices_to(Database& db, const std::string& recipient);
 std::optional<Time> earliest_not_before(Database& db);  // of due rows; and of leases running out

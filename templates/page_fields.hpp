@@ -137,6 +137,53 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     // style-src 'unsafe-inline' here. REPLY posts `text`.
     {"try_mail", "", "NAME MAILBOX_URL FROM TO CC SUBJECT WHEN TEXT HTML SOURCE"},
     {"try_mail", "REPLY", "ACTION_URL REPLY_TO"},
+
+    // The operator's dashboard. RANGES choose the time, TILES are single numbers (TILE_KIND colours as a
+    // pill's
+    // kind), PLOTS figures with their tables: web/figure.hpp puts the drawings into the empty <figure>s.
+    {"dashboard", "", "SPAN"},
+    {"dashboard", "RANGES", "URL LABEL"},
+    {"dashboard", "CURRENT_RANGE", ""},
+    {"dashboard", "TILES", "NAME VALUE TILE_KIND"},
+    {"dashboard", "PLOTS", "ID HEADING CAPTION"},
+    {"dashboard", "LEGEND", "COLOUR NAME"},
+    {"dashboard", "HEADS", "HEAD"},
+    {"dashboard", "ROWS", ""},
+    {"dashboard", "CELLS", "CELL"},
+    // Letters or notices that were found; the search form posts q and KIND_FIELD to itself by GET.
+    {"dashboard_list", "", "ACTION_URL QUERY KIND_LABEL KIND_FIELD HINT"},
+    {"dashboard_list", "KINDS", "VALUE LABEL"},
+    {"dashboard_list", "SELECTED", ""},
+    {"dashboard_list", "ROWS", "URL SUBJECT WHO WHEN KIND PILL_KIND OUTCOME"},
+    {"dashboard_list", "NONE", "SENTENCE"},
+    {"dashboard_list", "OLDER", "URL LABEL"},
+    // One letter: what was done, why it was read so, its introduction, and its source with the secrets
+    // hidden.
+    {"dashboard_letter", "",
+     "KIND PILL_KIND OUTCOME FROM TO WHEN ENVELOPE MESSAGE_ID READ_KIND MEANING UNTIL INSTEAD NEW_WORDS SIZE "
+     "RAW_URL SOURCE"},
+    {"dashboard_letter", "ATTACHMENTS", "ATTACHMENT"},
+    {"dashboard_letter", "ABOUT", "URL LABEL"},
+    {"dashboard_letter", "WHY", "REASON"},
+    {"dashboard_letter", "HISTORY", "WHEN WHAT STATES REMARK"},
+    {"dashboard_letter", "WHOLE", "URL"},
+    // One notice. CHANGES are forms (actions `retry`, `cancel`); FRAME_URL is the mail's HTML on a page of
+    // its own.
+    {"dashboard_notice", "",
+     "KIND PILL_KIND STATE TO ROLE WHEN NOT_BEFORE SENT TRIES LAST_REPLY MESSAGE_ID TEXT FRAME_URL"},
+    {"dashboard_notice", "ABOUT", "URL LABEL"},
+    {"dashboard_notice", "CHANGES", "ACTION_URL NONCE ACTION BUTTON BUTTON_KIND"},
+    // One introduction, with what nobody but the operator may see.
+    {"dashboard_introduction", "", "STATE STATE_KIND NUMBER REQUESTER TARGET WHEN SHOWN_STATE"},
+    {"dashboard_introduction", "SILENT", ""},
+    {"dashboard_introduction", "HELD", "HELD_TEXT"},
+    {"dashboard_introduction", "CONNECTORS", "CONNECTOR"},
+    {"dashboard_introduction", "FACTS", "NAME VALUE"},
+    {"dashboard_introduction", "ASKS", "CONNECTOR WHEN UNTIL ANSWER"},
+    {"dashboard_introduction", "HISTORY", "WHEN WHAT STATES REMARK"},
+    {"dashboard_introduction", "LETTERS", "URL SUBJECT WHO WHEN KIND PILL_KIND OUTCOME"},
+    {"dashboard_introduction", "NOTICES", "URL SUBJECT WHO WHEN KIND PILL_KIND OUTCOME"},
+    {"dashboard_introduction", "WORDS", "LABEL TEXT"},
 });
 
 }  // namespace tertius::templates

@@ -10,12 +10,15 @@
 #include <vector>
 
 #include "broker/coach.hpp"
+#include "broker/explained.hpp"
 #include "broker/link.hpp"
 #include "broker/notice_fields.hpp"
 #include "broker/ranking.hpp"
 #include "broker/request.hpp"
 #include "broker/step.hpp"
 #include "storage/db.hpp"
+#include "storage/letters.hpp"
+#include "storage/outbox_by_hand.hpp"
 
 namespace tertius::web {
 
@@ -60,6 +63,9 @@ struct Desk {
   std::function<void(PersonId)> stop;
   std::function<void(const Person&, const std::string& url, Time until)> mail_sign_in;
   std::function<Cast(const Introduction&)> cast;
+  // For the operator: how a stored letter was read when it came, and the outbox by hand.
+  std::function<Explained(const Letter&, const storage::LetterRow&)> explain;
+  std::function<Done(NoticeId, storage::ByHand)> change_notice;
 };
 
 }  // namespace tertius::web

@@ -39,5 +39,7 @@ HttpResponse show_sign_out(const Call& call);
 HttpResponse post_sign_out(const Call& call);
 HttpResponse show_ask(const Call& call);
 HttpResponse post_ask(const Call& call);
+HttpResponse show_dashboard(const Call& call);  // and all below it, for the operator alone
+HttpResponse post_dashboard(const Call& call);
 
 }  // namespace tertius::web

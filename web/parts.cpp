@@ -53,6 +53,7 @@ constexpr auto navigation = std::to_array<NavigationRow>({
     {"/try", "Mailboxes", [](const Call& call) { return call.desk.sandbox; }},
     {"/ask", "Ask", [](const Call& call) { return call.member && call.member->person.member; }},
     {"/browsers", "Browsers", [](const Call& call) { return call.member.has_value(); }},
+    {"/dashboard", "Dashboard", [](const Call& call) { return call.member && call.member->is_operator; }},
     {"/sign-out", "Sign out", [](const Call& call) { return call.member.has_value(); }},
 });
 
@@ -107,6 +108,10 @@ HttpResponse page(const Call& call, std::string_view name, const std::string& ti
 HttpResponse message(const Call& call, int status, const std::string& title, const std::string& sentence,
                      const std::string& hint) {
   return page(call, "message", title, row({{"MESSAGE", sentence}, {"HINT", hint}}), status);
+}
+
+HttpResponse no_such_page(const Call& call) {
+  return message(call, 404, "There is no such page", "Perhaps the address was cut off.", "");
 }
 
 HttpResponse refused(const Call& call, Refusal refusal) {

@@ -5,9 +5,7 @@
 #include <filesystem>
 #include <iostream>
 
-#include "broker/recognise.hpp"
-#include "broker/reply_meaning.hpp"
-#include "broker/reply_text.hpp"
+#include "broker/explained.hpp"
 #include "daemon/ids.hpp"
 #include "daemon/main/commands.hpp"
 #include "daemon/main/output.hpp"
@@ -23,13 +21,6 @@ struct ExplainOptions {
   std::vector<std::string> files;
   std::string answering, role{"connector"};
   bool json = false, text_only = false, whole = false;
-};
-
-struct Explained {
-  Letter letter;
-  Recognised recognised;
-  ReplyText reply;
-  Meaning meaning;
 };
 
 // A .txt file is a reply's text, an .html file its HTML part, anything else a whole letter.
@@ -51,28 +42,9 @@ std::string notice_of(const std::string& bytes) {
   return letter.text + "\n" + mail::html_text(letter.html);
 }
 
-Explained explain(const std::string& file, const std::string& notice, Role role) {
-  const Time now = system_clock()();
-  Explained out;
-  out.letter = letter_of(file);
-  out.recognised = recognise(out.letter, "", now);
-  out.reply = reply_text(out.letter, notice);
-  out.meaning = reply_meaning(out.reply, role, now, notice);
-  return out;
-}
-
 boost::json::array addresses(const std::vector<Mailbox>& mailboxes) {
   boost::json::array out;
   for (const auto& mailbox : mailboxes) out.push_back(boost::json::value(mailbox.address));
-  return out;
-}
-
-std::vector<std::string> reasons(const Explained& explained) {
-  std::vector<std::string> out;
-  if (!explained.letter.unreadable.empty()) out.push_back("not read: " + explained.letter.unreadable);
-  if (!explained.recognised.why.empty()) out.push_back(explained.recognised.why);
-  out.insert(out.end(), explained.reply.why.begin(), explained.reply.why.end());
-  out.insert(out.end(), explained.meaning.why.begin(), explained.meaning.why.end());
   return out;
 }
 
@@ -80,13 +52,13 @@ boost::json::value or_null(const std::string& text) {
   return text.empty() ? boost::json::value() : boost::json::value(text);
 }
 
-boost::json::object as_json(const Explained& e) {
+boost::json::object as_json(const Letter& letter, const Explained& e) {
   boost::json::array attachments, failed, why;
-  for (const auto& a : e.letter.attachments)
+  for (const auto& a : letter.attachments)
     attachments.push_back(boost::json::object{{"name", a.name}, {"type", a.type}, {"size", a.size}});
   for (const auto& f : e.recognised.failed)
     if (!f.address.empty()) failed.push_back(boost::json::value(f.address));
-  for (const auto& reason : reasons(e)) why.push_back(boost::json::value(reason));
+  for (const auto& reason : e.why) why.push_back(boost::json::value(reason));
   const bool bounce = e.recognised.kind == LetterKind::bounce;
   const auto until = e.recognised.until ? e.recognised.until : e.meaning.until;
   return boost::json::object{
@@ -100,11 +72,11 @@ boost::json::object as_json(const Explained& e) {
       {"permanence", bounce ? boost::json::value(e.recognised.permanent ? "permanent" : "temporary")
                             : boost::json::value()},
       {"status", or_null(e.recognised.failed.empty() ? "" : e.recognised.failed.front().status)},
-      {"subject", e.letter.subject},
-      {"from", addresses(e.letter.from)},
-      {"to", addresses(e.letter.to)},
+      {"subject", letter.subject},
+      {"from", addresses(letter.from)},
+      {"to", addresses(letter.to)},
       {"attachments", attachments},
-      {"parts", e.letter.parts},
+      {"parts", letter.parts},
       {"why", why}};
 }
 
@@ -114,7 +86,7 @@ void print(const Explained& e) {
   if (!e.meaning.note.empty()) std::cout << "note: " << e.meaning.note << "\n";
   if (e.meaning.until) std::cout << "until: " << time_text(*e.meaning.until) << "\n";
   if (!e.meaning.redirect_to.empty()) std::cout << "instead: " << e.meaning.redirect_to << "\n";
-  for (const auto& reason : reasons(e)) std::cout << "why: " << printable(reason) << "\n";
+  for (const auto& reason : e.why) std::cout << "why: " << printable(reason) << "\n";
   std::cout << "---\n" << e.reply.text << "\n";
 }
 
@@ -142,10 +114,11 @@ int run(const ExplainOptions& options) {
                          {"\"" + options.role + "\" is no role", "connector, target or requester"}};
   const std::string notice = options.answering.empty() ? "" : notice_of(read_file(options.answering));
   for (const auto& file : spread(options.files)) {
-    const Explained explained = explain(file, notice, *role);
+    const Letter letter = letter_of(file);
+    const Explained explained = explain(letter, {notice, *role, "", system_clock()()});
     if (options.json) {
-      auto line = as_json(explained);
-      if (options.whole) line["text"] = explained.letter.text;
+      auto line = as_json(letter, explained);
+      if (options.whole) line["text"] = letter.text;
       print_json(line);
     } else if (options.text_only)
       std::cout << explained.reply.text << "\n";

@@ -8,8 +8,9 @@
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
 #include "daemon/receiving.hpp"
-#include "storage/introductions.hpp"
 #include "storage/letters.hpp"
+#include "storage/names.hpp"
+#include "storage/outbox_by_hand.hpp"
 
 namespace tertius::daemon {
 
@@ -53,17 +54,6 @@ int inject(const MailOptions& options) {
   }
 }
 
-std::string_view outbox_state_name(storage::OutboxState state) {
-  switch (state) {
-    case storage::OutboxState::due: return "due";
-    case storage::OutboxState::claimed: return "claimed";
-    case storage::OutboxState::sent: return "sent";
-    case storage::OutboxState::failed: return "failed";
-    case storage::OutboxState::cancelled: return "cancelled";
-  }
-  return "";
-}
-
 std::int64_t must_parse_number(const std::string& text, const Failure& otherwise) {
   std::int64_t id = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
@@ -71,39 +61,26 @@ std::int64_t must_parse_number(const std::string& text, const Failure& otherwise
   return id;
 }
 
-int change_notice(Workplace& place, const std::string& text, bool retry) {
-  const Failure unknown{"there is no notice " + text, "tertius outbox lists them"};
-  const NoticeId id{must_parse_number(text, unknown)};
+int change_notice(Workplace& place, const std::string& text, storage::ByHand what) {
+  const NoticeId id{must_parse_number(text, {"there is no notice " + text, "tertius outbox lists them"})};
   storage::Transaction transaction(place.db);
-  const auto row = storage::find_notice(place.db, id);
-  if (!row) throw CommandFailure{exit_data, unknown};
-  if (retry && row->introduction && asks_something(row->kind)) {
-    const auto introduction = storage::find_introduction(place.db, *row->introduction);
-    if (introduction && is_final(introduction->state))
-      throw CommandFailure{exit_data,
-                           {"notice " + text + " asks about an introduction that has ended",
-                            "its links and answers would be refused; a new request starts a new one"}};
-  }
-  const bool changed =
-      retry ? storage::retry_notice(place.db, id, place.engine.now()) : storage::cancel_notice(place.db, id);
-  if (!changed)
-    throw CommandFailure{exit_data,
-                         {"notice " + text + " is " + std::string(outbox_state_name(row->state)),
-                          "what has been sent or is on its way stays as it is"}};
+  const Done done = storage::change_notice(place.db, id, what, place.engine.now());
+  if (!done) throw CommandFailure{exit_data, done.error()};
   transaction.commit();
-  std::cout << "notice " << text << (retry ? " goes out again\n" : " will not be sent\n");
+  std::cout << "notice " << text
+            << (what == storage::ByHand::retry ? " goes out again\n" : " will not be sent\n");
   return 0;
 }
 
 int outbox(const MailOptions& options) {
   const auto place = open_workplace(options.config);
-  if (!options.retry.empty()) return change_notice(*place, options.retry, true);
-  if (!options.cancel.empty()) return change_notice(*place, options.cancel, false);
+  if (!options.retry.empty()) return change_notice(*place, options.retry, storage::ByHand::retry);
+  if (!options.cancel.empty()) return change_notice(*place, options.cancel, storage::ByHand::cancel);
   boost::json::array json;
   std::vector<std::vector<std::string>> rows{
       {"ID", "STATE", "TRIES", "NOT BEFORE", "KIND", "RECIPIENT", "LAST REPLY"}};
   for (const auto& row : storage::recent_notices(place->db, options.limit)) {
-    const std::string state(outbox_state_name(row.state));
+    const std::string state(storage::outbox_state_name(row.state));
     json.push_back(boost::json::object{{"id", number(row.id)},
                                        {"state", state},
                                        {"attempts", row.attempts},

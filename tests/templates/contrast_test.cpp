@@ -66,6 +66,14 @@ constexpr Pair pairs[] = {
     {"--wait:", "--wait-ground:", 4.5},
     {"--bad:", "--bad-ground:", 4.5},
     {"--control:", "--paper:", 3},
+    {"--p1:", "--paper:", 3},  // in plots, WCAG 1.4.11
+    {"--p2:", "--paper:", 3},
+    {"--p3:", "--paper:", 3},
+    {"--p4:", "--paper:", 3},
+    {"--p5:", "--paper:", 3},
+    {"--p6:", "--paper:", 3},
+    {"--p7:", "--paper:", 3},
+    {"--p8:", "--paper:", 3},
 };
 
 TEST(ContrastTest, PagesHaveEnoughInLightAndDark) {

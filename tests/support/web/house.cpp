@@ -125,30 +125,37 @@ std::variant<Introduction, Refusal> House::apply(const Event& event) {
 }
 
 Desk House::desk() {
-  return {.db = db,
-          .links = links,
-          .policy = policy,
-          .community = "Rowan Alumni",
-          .operator_address = parse_address("bob@example.org").value(),
-          .now = now,
-          .new_visit = [this] { return "v" + std::to_string(++visits); },
-          .apply = [this](IntroductionId, const Event& event) { return apply(event); },
-          .submit = [](const tertius::Request&) -> std::optional<Rejected> {
-            return Rejected{"Nobody asks here.", "", {}, {}};
+  return {
+      .db = db,
+      .links = links,
+      .policy = policy,
+      .community = "Rowan Alumni",
+      .operator_address = parse_address("bob@example.org").value(),
+      .now = now,
+      .new_visit = [this] { return "v" + std::to_string(++visits); },
+      .apply = [this](IntroductionId, const Event& event) { return apply(event); },
+      .submit = [](const tertius::Request&) -> std::optional<Rejected> {
+        return Rejected{"Nobody asks here.", "", {}, {}};
+      },
+      .coach = [](const tertius::Request&) { return std::vector<Finding>{}; },
+      .preview = [](const tertius::Request&) -> std::variant<std::vector<PreviewMail>, Rejected> {
+        return Rejected{"Nobody asks here.", "", {}, {}};
+      },
+      .connectors =
+          [this](PersonId, PersonId) {
+            return std::vector<Choice>{
+                {storage::load_person(db, bob), {bob, Tier::good, 0.5, {{"old friends"}}, {}}}};
           },
-          .coach = [](const tertius::Request&) { return std::vector<Finding>{}; },
-          .preview = [](const tertius::Request&) -> std::variant<std::vector<PreviewMail>, Rejected> {
-            return Rejected{"Nobody asks here.", "", {}, {}};
+      .stop = [this](PersonId person) { stopped.insert(person); },
+      .mail_sign_in = [this](const Person&, const std::string& url,
+                             Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
+      .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
+      .explain =
+          [this](const Letter& letter, const storage::LetterRow& row) {
+            return explain(letter, {.notice = {}, .loop_domain = links.domain, .at = row.received_at});
           },
-          .connectors =
-              [this](PersonId, PersonId) {
-                return std::vector<Choice>{
-                    {storage::load_person(db, bob), {bob, Tier::good, 0.5, {{"old friends"}}, {}}}};
-              },
-          .stop = [this](PersonId person) { stopped.insert(person); },
-          .mail_sign_in = [this](const Person&, const std::string& url,
-                                 Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
-          .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); }};
+      .change_notice = [this](NoticeId id,
+                              storage::ByHand what) { return storage::change_notice(db, id, what, now); }};
 }
 
 // As a browser does: its cookie goes along, and a Set-Cookie is kept.

@@ -37,5 +37,7 @@ HttpResponse show_sign_out(const Call& call);
 HttpResponse post_sign_out(const Call& call);
 HttpResponse show_ask(const Call& call);
 HttpResponse post_ask(const Call& call);
+HttpResponse show_mine(const Call& call);  // /me, /me/<introduction>, /me/<introduction>/revise
+HttpResponse post_mine(const Call& call);
 
 }  // namespace tertius::web

@@ -52,6 +52,7 @@ struct NavigationRow {
 constexpr auto navigation = std::to_array<NavigationRow>({
     {"/try", "Mailboxes", [](const Call& call) { return call.desk.sandbox; }},
     {"/ask", "Ask", [](const Call& call) { return call.member && call.member->person.member; }},
+    {"/me", "Introductions", [](const Call& call) { return call.member.has_value(); }},
     {"/sign-out", "Sign out", [](const Call& call) { return call.member.has_value(); }},
 });
 
@@ -107,6 +108,10 @@ HttpResponse message(const Call& call, int status, const std::string& title, con
 HttpResponse refused(const Call& call, Refusal refusal) {
   const auto& words = refusal_text(refusal);
   return message(call, 409, "Nothing was changed", std::string(words.what), std::string(words.hint));
+}
+
+HttpResponse no_such_page(const Call& call) {
+  return message(call, 404, "There is no such page", "Perhaps the address was cut off.", "");
 }
 
 HttpResponse bad_link(const Call& call) {

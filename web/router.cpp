@@ -31,6 +31,7 @@ constexpr auto routes = std::to_array<Route>({
     {"ask", show_ask, post_ask},
     {"sign-in", show_sign_in, post_sign_in},
     {"sign-out", show_sign_out, post_sign_out},
+    {"me", show_mine, post_mine},
 });
 
 const Route* find_route(const std::vector<std::string>& parts) {
@@ -71,7 +72,7 @@ HttpResponse respond(const HttpRequest& request, Desk& desk) {
   Call call{request, path_parts(request.path), read_form(post ? request.body : request.query), desk};
   call.member = find_member(request, desk);
   const Route* route = find_route(call.parts);
-  if (!route) return message(call, 404, "There is no such page", "Perhaps the address was cut off.", "");
+  if (!route) return no_such_page(call);
   if (post) return route->post ? route->post(call) : wrong_method(call, *route);
   // Gateways open links with HEAD and OPTIONS too, and are shown the page all the same.
   if (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS")

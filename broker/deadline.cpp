@@ -71,6 +71,26 @@ std::optional<Time> next_deadline(const Introduction& introduction, const Policy
   return std::nullopt;
 }
 
+std::optional<Time> end_without_answer(const Introduction& introduction, const Policy& policy) {
+  switch (introduction.state) {
+    case State::asked:
+    case State::snoozed: return introduction.asks.back().expires_at;
+    case State::declined_silently: return silent_deadline(introduction, policy);
+    case State::forwarded: return target_clock(introduction) + policy.target_expiry;
+    case State::introduced:
+      return introduction.introduced_at.value_or(introduction.state_since) + policy.outcome_expiry;
+    case State::drafted:
+    case State::revising:
+    case State::redirected:
+    case State::closed:
+    case State::declined:
+    case State::target_declined:
+    case State::expired:
+    case State::withdrawn: return next_deadline(introduction, policy);
+  }
+  return std::nullopt;
+}
+
 Time next_civil_time(Time time, const QuietHours& quiet) {
   constexpr int hours_in_a_week = 7 * 24;
   Time civil = time;

@@ -40,6 +40,7 @@ struct Policy {
 
   std::array<days, 2> connector_reminders{days{3}, days{7}};
   days connector_expiry{14};
+  days nudge_pause{4};  // between two times that R has the connector asked or reminded
   days target_reminder{5};
   days target_expiry{14};
   days draft_expiry{7};

@@ -37,25 +37,35 @@ Step move_to(const Scene& scene, State to, Trigger trigger) {
   return out;
 }
 
-std::optional<Refusal> refuse_connector(const Scene& scene, PersonId connector) {
+std::optional<Refusal> refuse_person(const Scene& scene, PersonId connector) {
   const ConnectorFacts* facts = find_facts(scene.facts, connector);
-  if (!facts || facts->stopped || !facts->has_address) return Refusal::connector_unavailable;
+  if (!facts || facts->stopped || !facts->has_address || facts->unwilling)
+    return Refusal::connector_unavailable;
   if (connector == scene.before.requester || connector == scene.before.target)
     return Refusal::connector_unavailable;
+  return std::nullopt;
+}
+
+std::optional<Refusal> refuse_connector(const Scene& scene, PersonId connector) {
+  if (const auto refusal = refuse_person(scene, connector)) return refusal;
+  const ConnectorFacts* facts = find_facts(scene.facts, connector);
   const bool cooling =
       facts->last_ask_by_requester && scene.now < *facts->last_ask_by_requester + scene.policy.pair_cooldown;
   if (facts->open_with_requester >= scene.policy.max_open_per_pair ||
       facts->this_year_with_requester >= scene.policy.max_yearly_per_pair || cooling) {
     return Refusal::pair_budget_spent;
   }
+  if (facts->max_open_asks && facts->open_asks >= *facts->max_open_asks) return Refusal::connector_busy;
   return std::nullopt;
+}
+
+bool is_closed_to(const Facts& facts) {
+  return facts.target_stopped || facts.target_consent == Consent::never || facts.target_unwilling;
 }
 
 std::optional<Refusal> refuse_target(const Scene& scene) {
   const Facts& facts = scene.facts;
-  if (facts.target_stopped || facts.target_consent == Consent::never || !facts.target_has_address) {
-    return Refusal::target_unavailable;
-  }
+  if (is_closed_to(facts) || !facts.target_has_address) return Refusal::target_unavailable;
   if (facts.target_is_being_asked && scene.policy.one_open_ask_per_target)
     return Refusal::target_is_being_asked;
   if (facts.open_by_requester >= scene.policy.max_open_per_requester) return Refusal::too_many_open;
@@ -148,6 +158,8 @@ StepResult choose(const Scene& scene, const ConnectorChosen& event) {
 StepResult resubmit(const Scene& scene, const Resubmitted& event) {
   if (scene.before.state != State::revising) return not_possible(scene);
   if (event.pitch.empty()) return Refusal::incomplete;
+  if (is_closed_to(scene.facts)) return Refusal::target_unavailable;
+  if (const auto refusal = refuse_person(scene, scene.before.asks.back().connector)) return *refusal;
   Step out = ask(scene, scene.before.asks.back().connector, Trigger::resubmit);
   out.next.revision += 1;
   out.next.pitch = event.pitch;
@@ -256,6 +268,7 @@ StepResult step(const Introduction& introduction, const Event& event, const Fact
     StepResult operator()(const Unclear& e) { return clarify(scene, e); }
     StepResult operator()(const OutcomeReported& e) { return report(scene, e); }
     StepResult operator()(const Stopped& e) { return stop(scene, e); }
+    StepResult operator()(const Nudged&) { return nudge(scene); }
   };
   return std::visit(Visitor{scene}, event);
 }

@@ -3,6 +3,7 @@
 // same answer, which is either the next introduction with the notices to send, or a refusal that changes
 // nothing. Every change of state is a row of `transitions`; a test walks every State x Event.
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,7 @@
 #include "broker/notice.hpp"
 #include "broker/person.hpp"
 #include "broker/policy.hpp"
+#include "broker/preferences.hpp"
 
 namespace tertius {
 
@@ -63,11 +65,12 @@ struct OutcomeReported {
 };
 struct Stopped {
   Role role{};
-};  // "no more mail from you"
+};                 // "no more mail from you"
+struct Nudged {};  // R wants C reminded now
 
 using Event =
     std::variant<Submitted, Confirmed, ConnectorChosen, Decided, Undone, Hurried, Reworded, DeadlineReached,
-                 Resubmitted, Withdrawn, Bounced, Away, Unclear, OutcomeReported, Stopped>;
+                 Resubmitted, Withdrawn, Bounced, Away, Unclear, OutcomeReported, Stopped, Nudged>;
 std::string_view event_name(const Event& event);
 
 // What the engine looked up for this step, in the same transaction.
@@ -75,6 +78,9 @@ struct ConnectorFacts {
   PersonId person{};
   bool has_address = true;
   bool stopped = false;
+  bool unwilling = false;  // is asked by nobody, or not by R; which of them is nobody's business
+  int open_asks = 0;       // other requests that wait for this connector
+  std::optional<int> max_open_asks = std::nullopt;
   int open_with_requester = 0;       // other open introductions R asked this connector for
   int this_year_with_requester = 0;  // other asks of this pair in the last 365 days
   std::optional<Time> last_ask_by_requester;
@@ -83,9 +89,12 @@ struct Facts {
   Consent target_consent = Consent::ask_first;
   bool target_stopped = false;
   bool target_has_address = true;
+  bool target_unwilling = false;           // does not want to hear from R
   bool target_is_being_asked = false;      // another open introduction has this target
   int open_by_requester = 0;               // other open introductions of R
   std::vector<ConnectorFacts> connectors;  // one for each of Introduction::connectors, and the chosen one
+  std::array<Preferences, 3> preferences;  // of each Role; C is the connector being asked
+  std::optional<Time> last_called;         // when R last had C asked, or reminded
 };
 
 // Why something was not done. Nothing has changed; the sentence goes to the person.
@@ -94,8 +103,8 @@ enum class Refusal {
   already_ended,
   already_answered,       // this role has decided, and the hold has passed
   no_connector,           // nobody left to ask
-  connector_unavailable,  // stopped, or without an address
-  target_unavailable,     // never, stopped, or without an address
+  connector_unavailable,  // stopped, without an address, or not to be asked by R
+  target_unavailable,     // never, stopped, without an address, or wants no request of R's
   target_is_being_asked,
   too_many_open,      // R's quota
   pair_budget_spent,  // R has asked this connector enough
@@ -104,6 +113,8 @@ enum class Refusal {
   not_yours,        // T cannot forward, C cannot accept
   too_many_rounds,  // revisions or snoozes used up
   incomplete,       // later without a date, redirect without a person, revise without words
+  connector_busy,   // as many requests wait for this connector as they want to have waiting
+  too_soon,         // R has had C asked or reminded a short while ago
 };
 struct RefusalText {
   Refusal refusal;
@@ -139,6 +150,7 @@ enum class Trigger {
   ask_outcome,
   report,
   stop,
+  nudge,
 };
 std::string_view trigger_name(Trigger trigger);
 
@@ -165,6 +177,10 @@ StepResult step(const Introduction& introduction, const Event& event, const Fact
 
 // When time alone will next change this introduction; none in a final state only.
 std::optional<Time> next_deadline(const Introduction& introduction, const Policy& policy);
+
+// When it ends if nobody says anything more; none where it has ended. The same whether a silent no has been
+// said, an answer is held, or nobody has answered: everybody may see it.
+std::optional<Time> end_without_answer(const Introduction& introduction, const Policy& policy);
 
 // The first time at or after `time` that is not quiet.
 Time next_civil_time(Time time, const QuietHours& quiet);

@@ -60,8 +60,8 @@ std::optional<Refusal> refuse(const Scene& scene, const Decided& event) {
   if (event.decision.kind == DecisionKind::later && intro.snoozes >= scene.policy.max_snoozes) {
     return Refusal::too_many_rounds;
   }
-  const bool gone = scene.facts.target_stopped || scene.facts.target_consent == Consent::never;
-  if (event.decision.kind == DecisionKind::forward && gone) return Refusal::target_unavailable;
+  if (event.decision.kind == DecisionKind::forward && is_closed_to(scene.facts))
+    return Refusal::target_unavailable;
   return std::nullopt;
 }
 
@@ -128,7 +128,7 @@ Step forward(const Scene& scene, const Decision& decision) {
   Introduction endorsed = scene.before;
   endorsed.endorsement = decision.note;
   const Scene on{endorsed, scene.facts, scene.policy, scene.now};
-  if (scene.facts.target_stopped || scene.facts.target_consent == Consent::never) {
+  if (is_closed_to(scene.facts)) {
     Step out = move_to(on, State::expired, Trigger::expire);
     tell_end(out, {wording("The person you wanted to meet takes no introductions any more.")});
     return out;

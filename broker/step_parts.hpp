@@ -18,6 +18,10 @@ Step move_to(const Scene& scene, State to, Trigger trigger);
 
 // Why this connector cannot be asked now; nothing where it can.
 std::optional<Refusal> refuse_connector(const Scene& scene, PersonId connector);
+// The same but for quotas: whom no patience helps.
+std::optional<Refusal> refuse_person(const Scene& scene, PersonId connector);
+// T takes no introductions, or none to R.
+bool is_closed_to(const Facts& facts);
 // Why this target cannot be asked for now, or R not ask at all.
 std::optional<Refusal> refuse_target(const Scene& scene);
 
@@ -39,5 +43,6 @@ StepResult undo(const Scene& scene, const Undone& event);
 StepResult hurry(const Scene& scene, const Hurried& event);
 StepResult reword(const Scene& scene, const Reworded& event);
 StepResult meet_deadline(const Scene& scene);
+StepResult nudge(const Scene& scene);
 
 }  // namespace tertius::steps

@@ -7,10 +7,16 @@ namespace {
 
 const std::vector<Wording> no_answer{wording("No answer came in time.")};
 
+// What nobody waits for comes in hours that suit whoever gets it.
+NoticeOrder in_civil_hours(const Scene& scene, NoticeKind kind, Role to) {
+  const Preferences& theirs = scene.facts.preferences[static_cast<std::size_t>(to)];
+  return {kind, to, next_civil_time(scene.now, quiet_hours_of(theirs, scene.policy)), {}};
+}
+
 Step remind(const Scene& scene, NoticeKind kind, Role to) {
   Step out = move_to(scene, scene.before.state, Trigger::remind);
   out.next.reminders += 1;
-  out.notices = {{kind, to, next_civil_time(scene.now, scene.policy.quiet), {}}};
+  out.notices = {in_civil_hours(scene, kind, to)};
   return out;
 }
 
@@ -39,7 +45,7 @@ Step wake(const Scene& scene) {
   ask.asked_at = scene.now;
   ask.expires_at = scene.now + scene.policy.connector_expiry;
   out.next.paused_until.reset();
-  out.notices = {{NoticeKind::reminder, Role::connector, next_civil_time(scene.now, scene.policy.quiet), {}}};
+  out.notices = {in_civil_hours(scene, NoticeKind::reminder, Role::connector)};
   return out;
 }
 
@@ -57,8 +63,7 @@ Step introduced_deadline(const Scene& scene) {
   if (scene.before.outcome_asked) return end(scene, State::closed);
   Step out = move_to(scene, State::introduced, Trigger::ask_outcome);
   out.next.outcome_asked = true;
-  out.notices = {
-      {NoticeKind::outcome_question, Role::requester, next_civil_time(scene.now, scene.policy.quiet), {}}};
+  out.notices = {in_civil_hours(scene, NoticeKind::outcome_question, Role::requester)};
   return out;
 }
 
@@ -90,6 +95,22 @@ StepResult meet_deadline(const Scene& scene) {
     case State::withdrawn: return Refusal::already_ended;
   }
   return Refusal::not_now;
+}
+
+// R is told the same whatever C has said or done in the meantime: a silent no, an answer that is held, a
+// "later". Only where C has said nothing does a mail go, in place of our own next reminder.
+StepResult nudge(const Scene& scene) {
+  const Introduction& before = scene.before;
+  if (is_final(before.state)) return Refusal::already_ended;
+  if (state_shown_to_requester(before) != State::asked) return Refusal::not_now;
+  if (scene.facts.last_called && scene.now < *scene.facts.last_called + scene.policy.nudge_pause)
+    return Refusal::too_soon;
+  Step out = move_to(scene, before.state, Trigger::nudge);
+  const bool away = before.paused_until && *before.paused_until > scene.now;
+  if (before.state != State::asked || before.held || away) return out;
+  out.next.reminders += 1;
+  out.notices = {in_civil_hours(scene, NoticeKind::reminder, Role::connector)};
+  return out;
 }
 
 }  // namespace tertius::steps

@@ -40,6 +40,7 @@ constexpr auto table = std::to_array<Transition>({
     {asked, T::withdraw, withdrawn},
     {asked, T::stop, declined_silently},
     {asked, T::stop, withdrawn},  // R stopped all mail
+    {asked, T::nudge, asked},
 
     {snoozed, T::hold, snoozed},
     {snoozed, T::undo, snoozed},
@@ -61,6 +62,7 @@ constexpr auto table = std::to_array<Transition>({
     {snoozed, T::withdraw, withdrawn},
     {snoozed, T::stop, declined_silently},
     {snoozed, T::stop, withdrawn},
+    {snoozed, T::nudge, snoozed},
 
     {revising, T::resubmit, asked},
     {revising, T::expire, expired},
@@ -76,6 +78,7 @@ constexpr auto table = std::to_array<Transition>({
     {declined_silently, T::expire, asked},
     {declined_silently, T::withdraw, withdrawn},
     {declined_silently, T::stop, withdrawn},
+    {declined_silently, T::nudge, declined_silently},  // or R would learn of the no
 
     {forwarded, T::hold, forwarded},
     {forwarded, T::undo, forwarded},
@@ -128,13 +131,13 @@ constexpr auto triggers = std::to_array<std::string_view>(
     {"draft",       "confirm",          "ask",      "hold",     "undo",   "contradict", "forward",
      "decline",     "decline_silently", "revise",   "redirect", "snooze", "accept",     "remind",
      "wake",        "expire",           "resubmit", "withdraw", "bounce", "pause",      "clarify",
-     "ask_outcome", "report",           "stop"});
-static_assert(triggers.size() == static_cast<std::size_t>(T::stop) + 1);
+     "ask_outcome", "report",           "stop",     "nudge"});
+static_assert(triggers.size() == static_cast<std::size_t>(T::nudge) + 1);
 
 constexpr auto events =
     std::to_array<std::string_view>({"submitted", "confirmed", "connector_chosen", "decided", "undone",
                                      "hurried", "reworded", "deadline_reached", "resubmitted", "withdrawn",
-                                     "bounced", "away", "unclear", "outcome_reported", "stopped"});
+                                     "bounced", "away", "unclear", "outcome_reported", "stopped", "nudged"});
 static_assert(events.size() == std::variant_size_v<Event>);
 
 using enum Refusal;
@@ -146,7 +149,7 @@ constexpr auto refusals = std::to_array<RefusalText>({
     {already_answered, "This request has already been answered.", "Nothing has been changed."},
     {no_connector, "There is nobody left to ask for this introduction.",
      "Name another connector in a new request."},
-    {connector_unavailable, "This connector cannot be asked by mail.", "Choose another connector."},
+    {connector_unavailable, "This connector cannot be asked through us.", "Choose another connector."},
     {target_unavailable, "This person cannot be introduced through us.",
      "They take no introductions, or no address of theirs is known."},
     {target_is_being_asked, "This person is being asked for another introduction just now.",
@@ -165,13 +168,17 @@ constexpr auto refusals = std::to_array<RefusalText>({
      "Forward it or decline it as it is."},
     {incomplete, "Something is missing from this answer.",
      "Say until when, whom to ask instead, or what to change."},
+    {connector_busy, "As many requests wait for this connector as they want to have at once.",
+     "Choose another connector, or try again in a week."},
+    {too_soon, "The connector has been asked or reminded only a short while ago.",
+     "Give them some days; a reminder a week is plenty."},
 });
 
 constexpr bool refusals_stand_in_order() {
   for (std::size_t i = 0; i < refusals.size(); ++i) {
     if (static_cast<std::size_t>(refusals[i].refusal) != i) return false;
   }
-  return refusals.size() == static_cast<std::size_t>(incomplete) + 1;
+  return refusals.size() == static_cast<std::size_t>(too_soon) + 1;
 }
 static_assert(refusals_stand_in_order());
 

@@ -189,6 +189,8 @@ constexpr auto rows = std::to_array<ConfigRow>({
     {{"time", "connector_reminders", "days", "[3, 7]", "When a connector is reminded"}, take_reminders},
     {{"time", "connector_expiry", "days", "14", "When a request without an answer ends"},
      take_duration<&Policy::connector_expiry, year>},
+    {{"time", "nudge_pause", "days", "4", "How soon a requester may have a connector reminded, and again"},
+     take_duration<&Policy::nudge_pause, year>},
     {{"time", "target_reminder", "days", "5", "When a target is reminded, once"},
      take_duration<&Policy::target_reminder, year>},
     {{"time", "target_expiry", "days", "14", "When a forward without an answer ends"},

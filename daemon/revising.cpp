@@ -1,6 +1,7 @@
 #include "daemon/revising.hpp"
 
 #include "broker/reply_text.hpp"
+#include "broker/revision.hpp"
 #include "daemon/engine.hpp"
 #include "templates/render.hpp"
 
@@ -41,22 +42,6 @@ std::string answer_turned(Engine& engine, const Address& to, const std::optional
   return "turned back: " + say(turned.what);
 }
 
-namespace {
-
-// What is asked now, as a request again.
-Request request_of(const Introduction& introduction, const Cast& cast) {
-  Request out;
-  if (cast.requester.address) out.requester = *cast.requester.address;
-  out.target = cast.target.name;
-  out.subject = introduction.subject;
-  out.cover_note = introduction.cover_note;
-  out.pitch = introduction.pitch;
-  out.purpose = introduction.purpose;
-  return out;
-}
-
-}  // namespace
-
 std::variant<Resubmitted, std::string> revise(Engine& engine, const Introduction& introduction,
                                               const Letter& letter, const Address& from) {
   const Cast cast = load_cast(engine.db, introduction);
@@ -72,11 +57,7 @@ std::variant<Resubmitted, std::string> revise(Engine& engine, const Introduction
   }
   request.pitch = halves->pitch;
   if (!halves->cover_note.empty()) request.cover_note = halves->cover_note;
-  CoachFacts facts;
-  facts.requester = cast.requester;
-  facts.target = cast.target;
-  facts.connectors = {cast.connector};
-  auto findings = coach(request, facts);
+  auto findings = coach_revision(introduction, cast, halves->cover_note, halves->pitch);
   if (!blocks(findings)) return Resubmitted{std::move(halves->cover_note), std::move(halves->pitch)};
   const Turned turned{wording("Your new version was not sent on yet: something has to be mended first."),
                       {},

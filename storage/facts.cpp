@@ -5,6 +5,7 @@
 #include "storage/outbox.hpp"
 #include "storage/pair.hpp"
 #include "storage/people.hpp"
+#include "storage/preferences.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -24,6 +25,23 @@ bool is_being_asked(Database& db, PersonId target, IntroductionId except) {
                {value_of(target), value_of(except)}) > 0;
 }
 
+// Requests that wait for this connector's answer; those they have put off come back to them.
+int count_waiting(Database& db, PersonId connector, IntroductionId except) {
+  return static_cast<int>(count(
+      db,
+      "SELECT COUNT(*) FROM asks a JOIN introductions i ON i.id = a.introduction "
+      "WHERE a.connector = $1 AND a.introduction <> $2 AND i.state IN ('asked', 'snoozed') AND a.round = "
+      "(SELECT MAX(b.round) FROM asks b WHERE b.introduction = a.introduction)",
+      {value_of(connector), value_of(except)}));
+}
+
+void put_preferences(Database& db, const Introduction& introduction, Facts& facts) {
+  for (const Role role : {Role::requester, Role::connector, Role::target}) {
+    if (const auto person = person_in(introduction, role))
+      facts.preferences[static_cast<std::size_t>(role)] = load_preferences(db, *person);
+  }
+}
+
 std::vector<PersonId> connectors_of(const Introduction& introduction, std::optional<PersonId> also) {
   std::vector<PersonId> connectors = introduction.connectors;
   if (also && std::find(connectors.begin(), connectors.end(), *also) == connectors.end())
@@ -32,6 +50,15 @@ std::vector<PersonId> connectors_of(const Introduction& introduction, std::optio
 }
 
 }  // namespace
+
+// What R did or heard of alone: a reminder that time sent, or a waking, would tell R that nobody has said no.
+std::optional<Time> last_called(Database& db, IntroductionId id) {
+  const auto found = db.row(
+      "SELECT MAX(at) FROM history WHERE introduction = $1 AND (trigger = 'nudge' OR (to_state = 'asked' AND "
+      "trigger IN ('ask', 'resubmit', 'decline', 'expire', 'bounce')))",
+      {value_of(id)});
+  return RowReader(*found).optional_time();
+}
 
 bool can_be_mailed(Database& db, const Person& person) {
   return person.address && !is_suppressed(db, text(*person.address));
@@ -44,6 +71,10 @@ ConnectorFacts load_connector_facts(Database& db, PersonId requester, PersonId c
   facts.person = connector;
   facts.has_address = can_be_mailed(db, person);
   facts.stopped = person.stopped;
+  const Preferences theirs = load_preferences(db, connector);
+  facts.unwilling = theirs.shown == Shown::no || has_do_not_ask(db, connector, requester);
+  facts.max_open_asks = theirs.max_open_asks;
+  if (facts.max_open_asks) facts.open_asks = count_waiting(db, connector, except);
   const auto found = db.row(
       "SELECT COUNT(DISTINCT CASE WHEN i.is_open = 1 THEN i.id END), "
       "COUNT(DISTINCT CASE WHEN a.asked_at > $4 THEN i.id END), MAX(a.asked_at) "
@@ -70,6 +101,7 @@ Facts load_facts(Database& db, const Introduction& introduction, Time now, std::
   facts.target_consent = target.consent;
   facts.target_stopped = target.stopped;
   facts.target_has_address = can_be_mailed(db, target);
+  facts.target_unwilling = has_do_not_ask(db, introduction.target, introduction.requester);
   facts.target_is_being_asked = is_being_asked(db, introduction.target, introduction.id);
   // An unconfirmed draft may be anybody's, and shuts nobody out.
   facts.open_by_requester = static_cast<int>(
@@ -77,6 +109,8 @@ Facts load_facts(Database& db, const Introduction& introduction, Time now, std::
             "SELECT COUNT(*) FROM introductions WHERE requester = $1 AND is_open = 1 AND id <> $2 "
             "AND confirmed = 1 AND state <> 'introduced'",
             {value_of(introduction.requester), value_of(introduction.id)}));
+  put_preferences(db, introduction, facts);
+  facts.last_called = last_called(db, introduction.id);
   for (const PersonId connector : connectors_of(introduction, also))
     facts.connectors.push_back(
         load_connector_facts(db, introduction.requester, connector, introduction.id, now));

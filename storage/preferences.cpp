@@ -44,27 +44,38 @@ void save_preferences(Database& db, PersonId person, const Preferences& preferen
        value_of(preferences.max_open_asks)});
 }
 
-void add_do_not_ask(Database& db, PersonId person, PersonId other) {
-  db.run("INSERT INTO do_not_ask (person, other) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-         {value_of(person), value_of(other)});
+void add_do_not_ask(Database& db, PersonId person, PersonId other, const std::string& address) {
+  db.run("INSERT INTO do_not_ask (person, other, address) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+         {value_of(person), value_of(other), address});
 }
 
-void remove_do_not_ask(Database& db, PersonId person, PersonId other) {
-  db.run("DELETE FROM do_not_ask WHERE person = $1 AND other = $2", {value_of(person), value_of(other)});
+void remove_do_not_ask(Database& db, PersonId person, PersonId other, const std::string& address) {
+  db.run("DELETE FROM do_not_ask WHERE person = $1 AND other = $2 AND address = $3",
+         {value_of(person), value_of(other), address});
 }
 
 bool has_do_not_ask(Database& db, PersonId person, PersonId other) {
   return db
-      .row("SELECT 1 FROM do_not_ask WHERE person = $1 AND other = $2", {value_of(person), value_of(other)})
+      .row("SELECT 1 FROM do_not_ask WHERE person = $1 AND other = $2 LIMIT 1",
+           {value_of(person), value_of(other)})
       .has_value();
 }
 
 std::vector<PersonId> do_not_ask_list(Database& db, PersonId person) {
   std::vector<PersonId> people;
   for (const Row& row :
-       db.rows("SELECT other FROM do_not_ask WHERE person = $1 ORDER BY other", {value_of(person)}))
+       db.rows("SELECT DISTINCT other FROM do_not_ask WHERE person = $1 ORDER BY other", {value_of(person)}))
     people.push_back(PersonId{row.integer(0)});
   return people;
+}
+
+std::vector<Unwanted> do_not_ask_addresses(Database& db, PersonId person) {
+  std::vector<Unwanted> list;
+  for (const Row& row :
+       db.rows("SELECT other, address FROM do_not_ask WHERE person = $1 ORDER BY address, other",
+               {value_of(person)}))
+    list.push_back({PersonId{row.integer(0)}, row.text(1)});
+  return list;
 }
 
 }  // namespace tertius::storage

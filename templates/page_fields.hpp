@@ -111,11 +111,16 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"choose", "CHECKED", ""},
     {"choose", "NONE", "SENTENCE"},
 
-    // One introduction as its requester or the operator sees it. WITHDRAW is a form (action `withdraw`).
-    {"introduction", "", "STATE STATE_KIND NEXT TARGET CONNECTOR SUBJECT COVER_NOTE PITCH ENDORSEMENT"},
+    // One introduction as one of its people sees it: NEXT is what is awaited, UNTIL when time acts, LATER
+    // what
+    // can be done from when on. WAYS are links, ACTIONS forms (`action`: nudge, withdraw, spoke, not_yet).
+    {"introduction", "", "STATE STATE_KIND NEXT UNTIL LATER ACTION_URL NONCE"},
     {"introduction", "HISTORY", "WHEN WHAT"},
-    {"introduction", "WITHDRAW", "ACTION_URL NONCE"},
-    {"introduction", "LINKS", "URL LABEL"},
+    {"introduction", "WAYS", "URL LABEL"},
+    {"introduction", "PRIMARY", ""},
+    {"introduction", "DANGER", ""},
+    {"introduction", "ACTIONS", "ACTION LABEL"},
+    {"introduction", "WORDS", "LABEL TEXT"},
 
     // Signing in: the form for the address, the press behind a mailed link, signing out.
     {"sign_in", "", "MESSAGE ACTION_URL NONCE BUTTON"},
@@ -184,6 +189,30 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"dashboard_introduction", "LETTERS", "URL SUBJECT WHO WHEN KIND PILL_KIND OUTCOME"},
     {"dashboard_introduction", "NOTICES", "URL SUBJECT WHO WHEN KIND PILL_KIND OUTCOME"},
     {"dashboard_introduction", "WORDS", "LABEL TEXT"},
+    // Everything somebody is in: waiting for them, open, ended. WAYS only where they are awaited.
+    {"my_introductions", "", ""},
+    {"my_introductions", "GROUPS", "HEADING"},
+    {"my_introductions", "ROWS", "URL LABEL ROLE STATE STATE_KIND NEXT UNTIL"},
+    {"my_introductions", "WAYS", "WAY_URL WAY_LABEL"},
+    {"my_introductions", "NEWER", "URL"},
+    {"my_introductions", "OLDER", "URL"},
+    {"my_introductions", "NONE", ""},
+    {"my_introductions", "ASK", "ASK_URL"},
+
+    // R's new version (actions `check` and, once SEND is there, `send`). ..._DIFF are its pieces beside the
+    // present one, each KEPT, REMOVED or ADDED; SAME where nothing differs.
+    {"revise", "", "ACTION_URL NONCE CONNECTOR TARGET QUESTION COVER_NOTE PITCH"},
+    {"revise", "REQUEST_FINDINGS", "WHAT HINT"},
+    {"revise", "COVER_NOTE_FINDINGS", "WHAT HINT"},
+    {"revise", "PITCH_FINDINGS", "WHAT HINT"},
+    {"revise", "BLOCKS", ""},
+    {"revise", "COVER_NOTE_DIFF", ""},
+    {"revise", "PITCH_DIFF", ""},
+    {"revise", "KEPT", "TEXT"},
+    {"revise", "REMOVED", "TEXT"},
+    {"revise", "ADDED", "TEXT"},
+    {"revise", "SEND", ""},
+    {"revise", "SAME", ""},
 });
 
 }  // namespace tertius::templates

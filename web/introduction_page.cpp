@@ -1,113 +1,245 @@
-// One introduction as its requester may see it: a silent no looks like waiting, and so does a held answer.
+#include "web/introduction_page.hpp"
+
 #include "storage/introductions.hpp"
+#include "storage/people.hpp"
 #include "templates/render.hpp"
+#include "web/actions.hpp"
 #include "web/parts.hpp"
+#include "web/standing_words.hpp"
 
 namespace tertius::web {
 
 namespace {
 
-std::string what_comes_next(State shown, const Cast& cast) {
-  const std::string connector = cast.connector.name.empty() ? "the connector" : first_name(cast.connector);
-  switch (shown) {
-    case State::drafted: return "Confirm it, or choose a connector, with the link in your mail.";
-    case State::asked:
-    case State::declined_silently: return "We wait for " + connector + ", and remind them twice at most.";
-    case State::snoozed: return connector + " asked to be asked again later.";
-    case State::revising: return connector + " wants changes: answer the mail about them with your new text.";
-    case State::redirected: return connector + " named somebody else: see your mail.";
-    case State::forwarded: return "We wait for " + first_name(cast.target) + ".";
-    case State::introduced: return "You have each other's address. Good luck.";
-    case State::closed:
-    case State::declined:
-    case State::target_declined:
-    case State::expired:
-    case State::withdrawn: return "It has ended. A new request starts a new one.";
-  }
-  return {};
+Token token_of(const View& view, TokenUse use) {
+  const bool round = view.seat.role != Role::requester;
+  return {number(view.introduction.id), view.seat.role, use,
+          static_cast<std::uint8_t>(round ? view.introduction.asks.size() : 0)};
 }
 
-struct Sentence {
-  std::string_view trigger;
-  std::string_view what;
-};
-// What R may know. The others (held answers, silent noes, conflicts, questions to C) are C's and T's own
-// affair.
-constexpr auto public_history = std::to_array<Sentence>({
-    {"draft", "You asked"},
-    {"confirm", "You confirmed it"},
-    {"ask", "A connector was asked"},
-    {"forward", "The connector forwarded it"},
-    {"revise", "The connector asked for changes"},
-    {"resubmit", "You sent a new version"},
-    {"redirect", "The connector suggested somebody else"},
-    {"accept", "They agreed to meet you"},
-    {"decline", "It was declined"},
-    {"expire", "No answer came"},
-    {"bounce", "A mail could not be delivered"},
-    {"withdraw", "You withdrew it"},
-    {"report", "You told us how it went"},
-});
-
-std::string_view in_words(const std::string& trigger) {
-  for (const auto& sentence : public_history) {
-    if (sentence.trigger == trigger) return sentence.what;
-  }
-  return {};
+void put_way(Fields& fields, const Way& way) {
+  Fields link = row({{"URL", way.url}, {"LABEL", way.label}});
+  if (way.danger) link.sections["DANGER"] = {Fields{}};
+  if (!fields.sections.contains("WAYS") && !way.danger) link.sections["PRIMARY"] = {Fields{}};
+  fields.sections["WAYS"].push_back(std::move(link));
 }
 
-// A draft has a row for its arrival and one for the question whether it is R's: to R that is one thing.
-void put_history(Fields& fields, const std::vector<storage::HistoryRow>& history) {
-  std::string_view last;
-  for (const auto& entry : history) {
-    const auto words = in_words(entry.trigger);
-    if (words.empty() || (words == last && entry.trigger == "draft")) continue;
-    fields.sections["HISTORY"].push_back(row({{"WHEN", when(entry.at)}, {"WHAT", std::string(words)}}));
-    last = words;
-  }
+void put_action(Fields& fields, const std::string& action, const std::string& label, bool danger = false) {
+  Fields form = row({{"ACTION", action}, {"LABEL", label}});
+  if (danger) form.sections["DANGER"] = {Fields{}};
+  fields.sections["ACTIONS"].push_back(std::move(form));
+}
+
+void put_words(Fields& fields, const std::string& label, const std::string& text) {
+  if (!text.empty()) fields.sections["WORDS"].push_back(row({{"LABEL", label}, {"TEXT", text}}));
 }
 
 bool may_be_withdrawn(State state) { return !is_final(state) && state != State::introduced; }
 
+std::optional<Time> nudge_from(const Call& call, const View& view) {
+  const auto called = storage::last_called(call.desk.db, view.introduction.id);
+  return called ? std::optional(*called + call.desk.policy.nudge_pause) : std::nullopt;
+}
+
+void put_nudge(Fields& fields, const Call& call, const View& view, const Names& names) {
+  if (view.seat.standing != Standing::with_connector) return;
+  const auto from = nudge_from(call, view);
+  if (from && *from > call.desk.now)
+    fields.values["LATER"] = "From " + when(*from) + " on you can have " + names.connector + " reminded.";
+  else
+    put_action(fields, "nudge", "Remind " + names.connector);
+}
+
+void put_requesters_actions(Fields& fields, const Call& call, const View& view, const Names& names) {
+  const State state = view.introduction.state;
+  put_nudge(fields, call, view, names);
+  if (state == State::introduced) {
+    put_action(fields, "spoke", "Yes, we spoke");
+    put_action(fields, "not_yet", "No, we did not");
+  }
+  if (may_be_withdrawn(state)) put_action(fields, "withdraw", "Withdraw the request", true);
+}
+
+// A connector who is not asked any more sees none: they may have been changed since, for somebody else. The
+// target has what the connector sent, and no cover note.
+void put_texts(Fields& fields, const View& view, const Cast& cast, const Names& names) {
+  const Introduction& intro = view.introduction;
+  const Role role = view.seat.role;
+  if (role == Role::connector && !is_current(intro, view.viewer)) return;
+  const bool passed_on = intro.forwarded_at || intro.introduced_at;
+  const bool asks_requester = intro.state == State::revising || intro.state == State::redirected;
+  if (role == Role::requester && asks_requester)
+    put_words(fields, names.connector + " wrote", intro.question);
+  put_words(fields, "Subject",
+            intro.subject.empty()
+                ? pitch_subject(cast.requester, cast.target, templates::sentences(cast.target.language))
+                : intro.subject);
+  if (role == Role::requester) put_words(fields, "To " + names.connector + ", in private", intro.cover_note);
+  if (role == Role::connector) put_words(fields, names.requester + " to you, in private", intro.cover_note);
+  if (passed_on)
+    put_words(fields, role == Role::connector ? "You added" : names.connector + " added", intro.endorsement);
+  put_words(fields, "To " + (role == Role::target ? "you" : names.target), intro.pitch);
+}
+
+struct Told {
+  Time at{};
+  std::string words;
+};
+
+bool begins_round(const storage::HistoryRow& entry) {
+  return entry.to == State::asked &&
+         (entry.trigger == "ask" || entry.trigger == "resubmit" || entry.trigger == "decline" ||
+          entry.trigger == "expire" || entry.trigger == "bounce");
+}
+
+// R's and C's pages have the target's silent no as the wait it looks like.
+State from_shown(Role viewer, const storage::HistoryRow& entry, bool forwarded) {
+  const bool hidden = entry.from == State::declined_silently && forwarded && viewer != Role::target;
+  return hidden ? State::forwarded : entry.from;
+}
+
+std::vector<Told> history_of(const View& view, const std::vector<storage::HistoryRow>& history) {
+  const Role viewer = view.seat.role;
+  const auto& asks = view.introduction.asks;
+  std::vector<Told> out;
+  std::size_t round = 0;
+  bool forwarded = false;
+  const auto is_theirs = [&] {
+    if (viewer == Role::connector)
+      return round > 0 && round <= asks.size() && asks[round - 1].connector == view.viewer;
+    return viewer == Role::requester || forwarded;
+  };
+  for (const auto& entry : history) {
+    forwarded = forwarded || entry.trigger == "forward";
+    const auto words =
+        is_theirs() ? history_words(viewer, entry.trigger, from_shown(viewer, entry, forwarded), entry.to)
+                    : std::string_view{};
+    // A draft has a row for its arrival and one for the question whether it is R's: to R that is one thing.
+    const bool again = !out.empty() && entry.trigger == "draft" && out.back().words == words;
+    if (!words.empty() && !again) out.push_back({entry.at, std::string(words)});
+    if (!begins_round(entry)) continue;
+    ++round;
+    if (viewer == Role::connector && is_theirs())
+      out.push_back({entry.at, entry.trigger == "resubmit" ? "A new version came" : "You were asked"});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Way> ways_of(const Call& call, const View& view) {
+  const Links& links = call.desk.links;
+  switch (view.seat.standing) {
+    case Standing::to_confirm:
+      return {{token_url(links, "confirm", token_of(view, TokenUse::confirm)), "Confirm it"}};
+    case Standing::to_choose:
+      return {{token_url(links, "choose", token_of(view, TokenUse::decision)), "Choose a connector"}};
+    case Standing::to_revise: return {{view.url + "/revise", "Write a new version"}};
+    case Standing::recorded:
+      return {{token_url(links, "held", token_of(view, TokenUse::undo)), "Undo or send now"}};
+    case Standing::to_answer:
+    case Standing::put_off: {
+      std::vector<Way> ways;
+      for (const Action& action : actions()) {
+        if (action.role == view.seat.role)
+          ways.push_back({token_url(links, "d", token_of(view, TokenUse::decision), action.word),
+                          std::string(action.label), action.danger});
+      }
+      return ways;
+    }
+    case Standing::to_report:
+    case Standing::with_connector:
+    case Standing::with_requester:
+    case Standing::with_target:
+    case Standing::introduced:
+    case Standing::answered_no:
+    case Standing::passed_to:
+    case Standing::not_answered:
+    case Standing::declined:
+    case Standing::target_declined:
+    case Standing::expired:
+    case Standing::withdrawn:
+    case Standing::not_theirs: return {};
+  }
+  return {};
+}
+
+HttpResponse show_view(const Call& call, const View& view) {
+  if (call.parts.size() > 2) {
+    const bool revises = call.parts[2] == "revise" && call.parts.size() == 3;
+    return revises ? show_revision(call, view) : no_such_page(call);
+  }
+  const Cast cast = call.desk.cast(view.introduction);
+  const Names names = names_for(call, view.introduction, cast, view.seat.role);
+  const StandingWords words = standing_words(view.seat, view.introduction, names, call.desk.policy);
+  Fields fields = row({{"STATE", words.pill.text},
+                       {"STATE_KIND", words.pill.kind},
+                       {"NEXT", words.next},
+                       {"UNTIL", words.until},
+                       {"LATER", ""},
+                       {"ACTION_URL", view.url},
+                       {"NONCE", view.nonce}});
+  for (const Way& way : ways_of(call, view)) put_way(fields, way);
+  if (view.seat.role == Role::requester) put_requesters_actions(fields, call, view, names);
+  put_texts(fields, view, cast, names);
+  for (const Told& told : history_of(view, storage::load_history(call.desk.db, view.introduction.id)))
+    fields.sections["HISTORY"].push_back(row({{"WHEN", when(told.at)}, {"WHAT", told.words}}));
+  return page(call, "introduction", title_for(view.seat.role, names), std::move(fields));
+}
+
+namespace {
+
+std::optional<Event> event_named(const std::string& action) {
+  if (action == "withdraw") return Withdrawn{};
+  if (action == "nudge") return Nudged{};
+  if (action == "spoke") return OutcomeReported{Outcome::spoke};
+  if (action == "not_yet") return OutcomeReported{Outcome::did_not_speak};
+  return std::nullopt;
+}
+
+}  // namespace
+
+HttpResponse post_view(const Call& call, const View& view) {
+  const auto visit = take_visit(call, view.token);
+  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  // C and T answer on their decision pages, where they see what goes out.
+  if (view.seat.role != Role::requester) return no_such_page(call);
+  const std::string action = field(call.form, "action");
+  if (action == "check" || action == "send") return post_revision(call, view, action == "send");
+  const auto event = event_named(action);
+  if (!event) return no_such_page(call);
+  const auto applied = call.desk.apply(view.introduction.id, *event);
+  if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);
+  return see_other(view.url);
+}
+
+// ---- R's page behind the link of a mail ----
+
+namespace {
+
+std::optional<View> find_shown_view(const Call& call) {
+  auto linked = find_linked(call, TokenUse::show);
+  if (!linked || linked->token.role != Role::requester) return std::nullopt;
+  const PersonId requester = linked->introduction.requester;
+  const auto seat = seat_of(linked->introduction, requester, call.desk.now);
+  return View{std::move(linked->introduction),
+              requester,
+              *seat,
+              token_url(call.desk.links, "show", linked->token),
+              linked->text,
+              new_nonce(call, linked->text)};
+}
+
 }  // namespace
 
 HttpResponse show_introduction(const Call& call) {
-  const auto linked = find_linked(call, TokenUse::show);
-  if (!linked || linked->token.role != Role::requester) return bad_link(call);
-  const Introduction& introduction = linked->introduction;
-  const Cast cast = call.desk.cast(introduction);
-  const State shown = state_shown_to_requester(introduction);
-  const StateWords state = state_words(shown);
-  const bool forwarded = introduction.forwarded_at.has_value();
-  Fields fields = row(
-      {{"STATE", state.text},
-       {"STATE_KIND", state.kind},
-       {"NEXT", what_comes_next(shown, cast)},
-       {"TARGET", person_label(cast.target)},
-       {"CONNECTOR", cast.connector.name.empty() ? "" : person_label(cast.connector)},
-       {"SUBJECT", introduction.subject.empty() ? pitch_subject(cast.requester, cast.target,
-                                                                templates::sentences(cast.target.language))
-                                                : introduction.subject},
-       {"COVER_NOTE", introduction.cover_note},
-       {"PITCH", introduction.pitch},
-       {"ENDORSEMENT", forwarded ? introduction.endorsement : ""}});
-  put_history(fields, storage::load_history(call.desk.db, introduction.id));
-  if (may_be_withdrawn(introduction.state)) {
-    fields.sections["WITHDRAW"] = {row({{"ACTION_URL", token_url(call.desk.links, "show", linked->token)},
-                                        {"NONCE", new_nonce(call, linked->text)}})};
-  }
-  return page(call, "introduction", "You to " + person_label(cast.target), std::move(fields));
+  const auto view = find_shown_view(call);
+  return view ? show_view(call, *view) : bad_link(call);
 }
 
 HttpResponse post_introduction(const Call& call) {
-  const auto linked = find_linked(call, TokenUse::show);
-  if (!linked || linked->token.role != Role::requester) return bad_link(call);
-  const auto visit = take_visit(call, linked->text);
-  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
-  if (field(call.form, "action") != "withdraw") return bad_link(call);
-  const auto applied = call.desk.apply(linked->introduction.id, Withdrawn{});
-  if (const auto* refusal = std::get_if<Refusal>(&applied)) return refused(call, *refusal);
-  return see_other(token_url(call.desk.links, "show", linked->token));
+  const auto view = find_shown_view(call);
+  return view ? post_view(call, *view) : bad_link(call);
 }
 
 }  // namespace tertius::web

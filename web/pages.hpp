@@ -41,5 +41,7 @@ HttpResponse show_ask(const Call& call);
 HttpResponse post_ask(const Call& call);
 HttpResponse show_dashboard(const Call& call);  // and all below it, for the operator alone
 HttpResponse post_dashboard(const Call& call);
+HttpResponse show_mine(const Call& call);  // /me, /me/<introduction>, /me/<introduction>/revise
+HttpResponse post_mine(const Call& call);
 
 }  // namespace tertius::web

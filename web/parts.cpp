@@ -54,6 +54,7 @@ constexpr auto navigation = std::to_array<NavigationRow>({
     {"/ask", "Ask", [](const Call& call) { return call.member && call.member->person.member; }},
     {"/browsers", "Browsers", [](const Call& call) { return call.member.has_value(); }},
     {"/dashboard", "Dashboard", [](const Call& call) { return call.member && call.member->is_operator; }},
+    {"/me", "Introductions", [](const Call& call) { return call.member.has_value(); }},
     {"/sign-out", "Sign out", [](const Call& call) { return call.member.has_value(); }},
 });
 
@@ -117,6 +118,10 @@ HttpResponse no_such_page(const Call& call) {
 HttpResponse refused(const Call& call, Refusal refusal) {
   const auto& words = refusal_text(refusal);
   return message(call, 409, "Nothing was changed", std::string(words.what), std::string(words.hint));
+}
+
+HttpResponse no_such_page(const Call& call) {
+  return message(call, 404, "There is no such page", "Perhaps the address was cut off.", "");
 }
 
 HttpResponse bad_link(const Call& call) {

@@ -20,6 +20,8 @@ HttpResponse no_such_page(const Call& call);
 HttpResponse refused(const Call& call, Refusal refusal);
 // The link is forged, cut or of another kind; a scanner that guesses learns nothing more.
 HttpResponse bad_link(const Call& call);
+// Also what is not for whoever asks: it looks as if it were not there.
+HttpResponse no_such_page(const Call& call);
 
 // The link's token and the introduction behind it.
 struct Linked {

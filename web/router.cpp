@@ -33,6 +33,7 @@ constexpr auto routes = std::to_array<Route>({
     {"browsers", show_browsers, post_browsers},
     {"sign-out", show_sign_out, post_sign_out},
     {"dashboard", show_dashboard, post_dashboard},
+    {"me", show_mine, post_mine},
 });
 
 const Route* find_route(const std::vector<std::string>& parts) {

@@ -49,7 +49,7 @@ HttpResponse dead_link(const Call& call) {
 }
 
 HttpResponse signed_in(const Call& call, PersonId person) {
-  HttpResponse out = see_other("/");
+  HttpResponse out = see_other("/me");
   // A new secret: whoever knew the old one (somebody else's computer) is not signed in with it.
   const std::string key = renew_browser(call.request, call.desk, out);
   storage::sign_out(call.desk.db, key);

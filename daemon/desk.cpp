@@ -123,6 +123,8 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .mail_sign_in = [&engine](const Person& person, const std::string& url,
                                 Time until) { mail_sign_in(engine, person, url, until); },
       .cast = [&engine](const Introduction& introduction) { return load_cast(engine.db, introduction); },
+      .new_id = engine.settings.ids,
+      .wake = [&engine] { engine.news = true; },
   };
 }
 

@@ -60,6 +60,8 @@ struct Desk {
   std::function<void(PersonId)> stop;
   std::function<void(const Person&, const std::string& url, Time until)> mail_sign_in;
   std::function<Cast(const Introduction&)> cast;
+  std::function<std::int64_t()> new_id = {};
+  std::function<void()> wake = [] {};  // something waits for the daemon: a file to import
 };
 
 }  // namespace tertius::web

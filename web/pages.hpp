@@ -37,5 +37,10 @@ HttpResponse show_sign_out(const Call& call);
 HttpResponse post_sign_out(const Call& call);
 HttpResponse show_ask(const Call& call);
 HttpResponse post_ask(const Call& call);
+HttpResponse show_contacts(const Call& call);  // /contacts, /contacts/<person>, /contacts/from/<source>
+HttpResponse post_contacts(const Call& call);
+HttpResponse show_imports(const Call& call);  // /contacts/imports, /contacts/imports/<import>
+HttpResponse post_imports(const Call& call);
+HttpResponse script_file(const Call& call);  // /script/<name>
 
 }  // namespace tertius::web

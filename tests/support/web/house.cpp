@@ -146,7 +146,8 @@ Desk House::desk() {
           .stop = [this](PersonId person) { stopped.insert(person); },
           .mail_sign_in = [this](const Person&, const std::string& url,
                                  Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
-          .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); }};
+          .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
+          .new_id = [this] { return ++last_id; }};
 }
 
 // As a browser does: its cookie goes along, and a Set-Cookie is kept.

@@ -142,6 +142,8 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
             engine.news = true;
             return storage::change_notice(engine.db, id, what, engine.now());
           },
+      .new_id = engine.settings.ids,
+      .wake = [&engine] { engine.news = true; },
   };
 }
 

@@ -87,6 +87,8 @@ struct HttpRoom {
   HttpServer::Handler handler;
   std::size_t max_sessions;
   std::chrono::milliseconds patience;
+  Uploads uploads;
+  std::size_t uploads_now = 0;
   std::set<HttpSession*> sessions;
   bool stopping = false;
 };
@@ -98,19 +100,23 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
       : stream_(std::move(socket)), room_(std::move(room)) {
     room_->sessions.insert(this);
   }
-  ~HttpSession() { room_->sessions.erase(this); }
+  ~HttpSession() {
+    end_upload();
+    room_->sessions.erase(this);
+  }
   HttpSession(const HttpSession&) = delete;
   HttpSession& operator=(const HttpSession&) = delete;
 
   void read() {
     parser_.emplace();
     parser_->header_limit(max_header_bytes);
-    parser_->body_limit(max_body_bytes);
+    // Content-Length is held against it with the headers, before anybody knows which path they are for.
+    parser_->body_limit(std::max(max_body_bytes, room_->uploads.most_bytes));
     stream_.expires_after(room_->patience);
     reading_ = true;
-    http::async_read(
+    http::async_read_header(
         stream_, buffer_, *parser_,
-        [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_read(error); });
+        [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_headers(error); });
   }
 
   void stop() {
@@ -118,6 +124,49 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   }
 
  private:
+  void on_headers(beast::error_code error) {
+    if (error) return on_read(error);
+    const std::uint64_t announced = parser_->content_length().value_or(0);
+    if (announced <= max_body_bytes && !parser_->chunked()) return read_body(max_body_bytes);
+    bool good = false;
+    Message headers(parser_->get().base());
+    web::HttpRequest request = to_web(headers, good);
+    if (!good || !room_->uploads.is_upload || !room_->uploads.is_upload(request)) {
+      return announced > max_body_bytes ? on_read(http::error::body_limit) : read_body(max_body_bytes);
+    }
+    reading_ = false;
+    if (room_->uploads_now >= room_->uploads.at_once)
+      return answer_and_close(
+          plain(503, "Others are sending files just now. Please try again in a minute.\n"));
+    begin_upload();
+    room_->uploads.admit(std::move(request),
+                         [self = shared_from_this()](bool may) { self->on_admitted(may); });
+  }
+
+  void on_admitted(bool may) {
+    if (!may) return answer_and_close(plain(403, "Sign in first, then send the file again.\n"));
+    if (room_->stopping) return;
+    reading_ = true;
+    stream_.expires_after(room_->uploads.patience);
+    read_body(room_->uploads.most_bytes);
+  }
+
+  void read_body(std::uint64_t most) {
+    parser_->body_limit(most);
+    http::async_read(
+        stream_, buffer_, *parser_,
+        [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_read(error); });
+  }
+
+  void begin_upload() {
+    uploading_ = true;
+    ++room_->uploads_now;
+  }
+
+  void end_upload() {
+    if (std::exchange(uploading_, false)) --room_->uploads_now;
+  }
+
   void on_read(beast::error_code error) {
     reading_ = false;
     if (error == http::error::body_limit) return answer_and_close(plain(413, "This is more than we read.\n"));
@@ -144,6 +193,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   }
 
   void write(web::HttpResponse response) {
+    end_upload();
     response_ = from_web(std::move(response), request_);
     if (room_->stopping) response_.keep_alive(false);
     serializer_.emplace(response_);
@@ -167,6 +217,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   http::response<http::string_body> response_;
   std::optional<http::response_serializer<http::string_body>> serializer_;
   bool reading_ = false;
+  bool uploading_ = false;
 };
 
 namespace {
@@ -216,6 +267,8 @@ HttpServer::HttpServer(asio::io_context& io, const ListenAddress& address, Handl
 }
 
 HttpServer::~HttpServer() { stop(); }
+
+void HttpServer::take_uploads(Uploads uploads) { room_->uploads = std::move(uploads); }
 
 unsigned short HttpServer::port() const { return room_->acceptor.local_endpoint().port(); }
 

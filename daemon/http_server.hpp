@@ -1,8 +1,11 @@
 #pragma once
 // HTTP/1.1 over Boost.Beast, and nothing else: bytes to web::HttpRequest, web::HttpResponse to bytes.
-// Threads: the I/O thread. Limits: headers 16 KB, body 1 MB, `patience` for a request to arrive or a response
-// to leave, and as many connections as `max_connections`. Beast stays in http_server.cpp, where it takes its
-// 20 s to compile.
+// Threads: the I/O thread. Limits: headers 16 KB, body 128 KB, `patience` for a request to arrive or a
+// response to leave, and as many connections as `max_connections`. Beast stays in http_server.cpp, where it
+// takes its 20 s to compile.
+//
+// Uploads are longer, so that few are read at once, and only after `admit` has seen their headers: a stranger
+// cannot have the server hold megabytes.
 
 #include <boost/asio/io_context.hpp>
 #include <chrono>
@@ -16,6 +19,15 @@ namespace tertius::daemon {
 
 struct HttpRoom;  // what the server's sessions share
 
+struct Uploads {
+  std::uint64_t most_bytes = 0;
+  bool (*is_upload)(const web::HttpRequest&) = nullptr;  // by method and path
+  // Asked with an empty body, now or later, on the I/O thread; answered once.
+  std::function<void(web::HttpRequest, std::function<void(bool)>)> admit;
+  std::size_t at_once = 4;
+  std::chrono::milliseconds patience = std::chrono::minutes{5};  // for the whole of one to arrive
+};
+
 class HttpServer {
  public:
   // Answers a request, now or later, on the I/O thread; once.
@@ -27,6 +39,7 @@ class HttpServer {
              std::chrono::milliseconds patience = std::chrono::seconds{30});
   ~HttpServer();
 
+  void take_uploads(Uploads uploads);
   unsigned short port() const;
   void stop();  // no new connections; those that wait for a request are closed, answers under way finish
 

@@ -11,6 +11,7 @@
 #include "daemon/database_thread.hpp"
 #include "daemon/desk.hpp"
 #include "daemon/http_server.hpp"
+#include "daemon/import_loop.hpp"
 #include "daemon/lmtp_server.hpp"
 #include "daemon/log.hpp"
 #include "daemon/loops.hpp"
@@ -19,6 +20,7 @@
 #include "daemon/try_client.hpp"
 #include "daemon/try_pages.hpp"
 #include "web/router.hpp"
+#include "web/upload.hpp"
 
 namespace tertius::daemon {
 
@@ -85,9 +87,13 @@ struct Service::Rooms {
                settings.try_room ? settings.try_room->sandbox.sender() : smtp.sender(),
                claims_per_connection * static_cast<int>(settings.relay.connections), settings.rates),
         deadlines(io, database),
+        imports(io, database),
         http(io, settings.web,
              [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
         lmtp(io, lmtp_settings(settings), lmtp_handlers()) {
+    http.take_uploads({web::most_upload_bytes, web::is_upload, [this](auto request, auto admit) {
+                         admit_upload(std::move(request), std::move(admit));
+                       }});
     outbox.on_refused = [this] { read_password_again(); };
     if (settings.token_source) keep_token();
   }
@@ -128,6 +134,7 @@ struct Service::Rooms {
   void poke() {
     outbox.poke();
     deadlines.poke();
+    imports.poke();
   }
 
   // ---- pages ----
@@ -146,6 +153,20 @@ struct Service::Rooms {
           return web::respond(*shared, desk);
         },
         [done = std::move(done)](auto response) { done(page_or_sorry(std::move(response))); });
+  }
+
+  // Before a long body is read: is it a member's?
+  void admit_upload(web::HttpRequest request, std::function<void(bool)> admit) {
+    auto shared = std::make_shared<web::HttpRequest>(std::move(request));
+    database.run<bool>(
+        [shared](Engine& engine) {
+          web::Desk desk = make_desk(engine);
+          return web::may_upload(*shared, desk);
+        },
+        [admit = std::move(admit)](auto answer) {
+          const bool* may = std::get_if<bool>(&answer);
+          admit(may != nullptr && *may);
+        });
   }
 
   static web::HttpResponse page_or_sorry(Answer_of<web::HttpResponse> answer) {
@@ -241,6 +262,7 @@ struct Service::Rooms {
     if (token) token->stop();
     http.stop();
     deadlines.stop();
+    imports.stop();
     outbox.stop();
     drain_limit.expires_after(longest_drain);
     drain_limit.async_wait([this](boost::system::error_code error) {
@@ -284,6 +306,7 @@ struct Service::Rooms {
   DatabaseThread database;
   OutboxLoop outbox;
   DeadlineLoop deadlines;
+  ImportLoop imports;
   HttpServer http;
   LmtpServer lmtp;
   std::optional<TokenKeeper> token;

@@ -1,13 +1,12 @@
 // A member's contact file becomes people and ties. Whoever the file calls the same thing twice, or two
 // members call differently, comes out the same however often and in whatever order the files are read again.
 
-#include <set>
+#include "storage/import_contacts.hpp"
 
 #include "broker/words.hpp"
 #include "storage/columns.hpp"
 #include "storage/keys.hpp"
 #include "storage/names.hpp"
-#include "storage/people.hpp"
 #include "storage/person_rows.hpp"
 #include "storage/storable.hpp"
 
@@ -18,10 +17,8 @@ struct Import {
   Database& db;
   PersonId owner;
   const IdSource& ids;
-  // Two records of one file may be one person. The first speaks; the others fill what it left empty, or else
-  // they would undo each other at every import.
-  std::set<PersonId> spoken_for;
-  std::set<std::pair<PersonId, TieSource>> tied;
+  ImportMemory& memory;
+  ImportedRows& out;
 };
 
 bool is_known_by_key(const Contact& contact) {
@@ -58,7 +55,7 @@ void fill(std::string& kept, const std::string& offered, bool may_replace) {
 
 // What a member says of themself, or several members of one person, is not one member's to rewrite.
 void fill_in(Import& import, Person& person, const Contact& contact) {
-  const bool is_first = import.spoken_for.insert(person.id).second;
+  const bool is_first = import.memory.spoken_for.insert(person.id).second;
   const bool may_replace = is_first && !person.member && !is_known_to_others(import, person.id);
   fill(person.name, contact.name, may_replace);
   fill(person.organisation, contact.organisation, may_replace);
@@ -95,14 +92,16 @@ Person make_person(Import& import, const Contact& contact) {
   const bool is_owned = !is_known_by_key(contact);
   insert_person(import.db, person, is_owned ? std::optional(owned_key(import.owner, contact)) : std::nullopt);
   for (const Address& address : contact.addresses) claim_address(import.db, person.id, address);
-  import.spoken_for.insert(person.id);
+  import.memory.spoken_for.insert(person.id);
   return person;
 }
 
 bool update_tie(Import& import, PersonId person, const Contact& contact) {
-  if (person == import.owner || !import.tied.emplace(person, contact.source).second) return false;
+  if (person == import.owner || !import.memory.tied.emplace(person, contact.source).second) return false;
   const Tie tie{import.owner, person, contact.source, contact.strength, contact.since, contact.evidence};
-  if (find_tie(import.db, import.owner, person, contact.source) == tie) return false;
+  const auto before = find_tie(import.db, import.owner, person, contact.source);
+  if (before == tie) return false;
+  if (!before) import.out.new_ties.emplace_back(person, contact.source);
   put_tie(import.db, tie);
   return true;
 }
@@ -119,7 +118,9 @@ Contact as_stored(Contact contact) {
   return contact;
 }
 
-void import_one(Import& import, const Contact& contact, ImportReport& report) {
+void import_one(Import& import, const Contact& contact) {
+  ImportReport& report = import.out.report;
+  ++report.read;
   if (says_nothing(contact)) {
     ++report.unchanged;
     return;
@@ -137,15 +138,18 @@ void import_one(Import& import, const Contact& contact, ImportReport& report) {
 
 }  // namespace
 
+ImportedRows import_rows(Database& db, PersonId owner, std::span<const Contact> rows, ImportMemory& memory,
+                         const IdSource& ids) {
+  ImportedRows out;
+  Import import{db, owner, ids, memory, out};
+  for (const Contact& contact : rows) import_one(import, as_stored(contact));
+  return out;
+}
+
 ImportReport import_contacts(Database& db, PersonId owner, const ContactFile& file, Time,
                              const IdSource& ids) {
-  Import import{db, owner, ids, {}, {}};
-  ImportReport report;
-  for (const Contact& contact : file.contacts) {
-    ++report.read;
-    import_one(import, as_stored(contact), report);
-  }
-  return report;
+  ImportMemory memory;
+  return import_rows(db, owner, file.contacts, memory, ids).report;
 }
 
 }  // namespace tertius::storage

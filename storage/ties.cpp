@@ -1,6 +1,7 @@
 #include "storage/columns.hpp"
 #include "storage/names.hpp"
 #include "storage/people.hpp"
+#include "storage/tie_rows.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -43,6 +44,11 @@ std::vector<Tie> ties_of(Database& db, PersonId owner) {
 
 std::vector<Tie> ties_to(Database& db, PersonId contact) {
   return select(db, "WHERE contact = $1 ORDER BY owner, source", {value_of(contact)});
+}
+
+std::vector<Tie> ties_between(Database& db, PersonId owner, PersonId contact) {
+  return select(db, "WHERE owner = $1 AND contact = $2 ORDER BY source",
+                {value_of(owner), value_of(contact)});
 }
 
 std::optional<Tie> find_tie(Database& db, PersonId owner, PersonId contact, TieSource source) {

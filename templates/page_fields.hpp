@@ -129,6 +129,37 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     // No more mail (action `stop`).
     {"stop", "", "MESSAGE ACTION_URL NONCE BUTTON"},
 
+    // A member's contacts; FROM are their sources, IMPORTED where there is a list of imports.
+    {"contacts", "", "NONCE SEARCH COUNT MOST"},
+    {"contacts", "CONTACTS", "URL NAME ABOUT SINCE"},
+    {"contacts", "KNOWN_BY", "LABEL"},
+    {"contacts", "NOBODY", "SENTENCE"},
+    {"contacts", "FROM", "LABEL COUNT URL"},
+    {"contacts", "WHERE", "PAGE PAGES"},
+    {"contacts", "PREVIOUS", "URL"},
+    {"contacts", "NEXT", "URL"},
+    {"contacts", "IMPORTED", ""},
+    // One of them (actions `rate` with `rating`, `forget` with `source`).
+    {"contact", "", "ABOUT ACTION_URL NONCE"},
+    {"contact", "RATINGS", "VALUE LABEL"},
+    {"contact", "CHECKED", ""},
+    {"contact", "TIES", "LABEL SOURCE EVIDENCE SINCE"},
+    // The files that brought them, and the report of one.
+    {"imports", "", ""},
+    {"imports", "UNDER_WAY", ""},
+    {"imports", "NONE", ""},
+    {"imports", "IMPORTS", "FILE URL WHEN STATE STATE_KIND SUMMARY"},
+    {"imports", "PROGRESS", "DONE TOTAL"},
+    {"import", "", "FILE URL WHEN STATE STATE_KIND SUMMARY FORMAT HINT NONCE"},
+    {"import", "UNDER_WAY", ""},
+    {"import", "PROGRESS", "DONE TOTAL"},
+    {"import", "FACTS", "LABEL COUNT"},
+    {"import", "SKIPPED", "ROW WHY"},
+    {"import", "MORE_SKIPPED", "COUNT"},
+    {"import", "UNDO", ""},
+    // Before something is taken away.
+    {"sure", "", "MESSAGE ACTION_URL NONCE BUTTON BACK_URL"},
+
     // The sandbox: everybody's mailbox, the clock (field `advance`: hour, day, week).
     {"try_home", "",
      "ASK_URL REQUESTER REQUESTER_URL CONNECTOR CONNECTOR_URL TARGET TARGET_URL NOW CLOCK_URL"},

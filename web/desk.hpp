@@ -66,6 +66,8 @@ struct Desk {
   // For the operator: how a stored letter was read when it came, and the outbox by hand.
   std::function<Explained(const Letter&, const storage::LetterRow&)> explain;
   std::function<Done(NoticeId, storage::ByHand)> change_notice;
+  std::function<std::int64_t()> new_id = {};
+  std::function<void()> wake = [] {};  // something waits for the daemon: a file to import
 };
 
 }  // namespace tertius::web

@@ -14,7 +14,15 @@ bool is_text(char32_t point) {
          (point >= 0x20 && point != 0x7f && !(point >= 0x80 && point < 0xa0));
 }
 
-std::string clean(std::string_view value) {
+std::string origin_of(std::string_view url) {
+  const auto host = url.find("://");
+  if (host == std::string_view::npos) return std::string(url);
+  return std::string(url.substr(0, url.find('/', host + 3)));
+}
+
+}  // namespace
+
+std::string clean_text(std::string_view value) {
   std::string out;
   while (!value.empty()) {
     char32_t point = take_code_point(value);
@@ -27,14 +35,6 @@ std::string clean(std::string_view value) {
   return out;
 }
 
-std::string origin_of(std::string_view url) {
-  const auto host = url.find("://");
-  if (host == std::string_view::npos) return std::string(url);
-  return std::string(url.substr(0, url.find('/', host + 3)));
-}
-
-}  // namespace
-
 Form read_form(std::string_view encoded) {
   Form form;
   boost::urls::encoding_opts plus_is_space;
@@ -44,7 +44,7 @@ Form read_form(std::string_view encoded) {
   const auto parsed = boost::urls::parse_query(terminated);
   if (!parsed) return form;
   for (const auto& param : boost::urls::params_view(parsed->buffer(), plus_is_space)) {
-    form.insert_or_assign(clean(param.key), clean(param.value));
+    form.insert_or_assign(clean_text(param.key), clean_text(param.value));
   }
   return form;
 }

@@ -30,6 +30,8 @@ using Form = std::map<std::string, std::string>;
 // characters but line ends and tabs go, CRLF becomes LF, invalid UTF-8 becomes U+FFFD: a form's names
 // and values are text.
 Form read_form(std::string_view encoded);
+// A stranger's text as above.
+std::string clean_text(std::string_view value);
 std::string field(const Form& form, const std::string& name);  // "" where absent
 
 // The parts of a path between slashes: "/d/x/forward" -> d, x, forward.

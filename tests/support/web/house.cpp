@@ -156,6 +156,16 @@ Desk House::desk() {
           },
       .change_notice = [this](NoticeId id,
                               storage::ByHand what) { return storage::change_notice(db, id, what, now); }};
+          .connectors =
+              [this](PersonId, PersonId) {
+                return std::vector<Choice>{
+                    {storage::load_person(db, bob), {bob, Tier::good, 0.5, {{"old friends"}}, {}}}};
+              },
+          .stop = [this](PersonId person) { stopped.insert(person); },
+          .mail_sign_in = [this](const Person&, const std::string& url,
+                                 Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
+          .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
+          .new_id = [this] { return ++last_id; }};
 }
 
 // As a browser does: its cookie goes along, and a Set-Cookie is kept.

@@ -58,6 +58,7 @@ class House {
   std::string cookie;                      // the browser's; from the last Set-Cookie
   std::vector<std::string> sign_in_links;  // as mailed, the last one last
   int notice_count = 0;
+  std::int64_t last_id = 1000;
 };
 
 std::string header(const HttpResponse& response, const std::string& name);

@@ -1,0 +1,20 @@
+#pragma once
+// Files that members send. Their bodies are far longer than those of all other requests, so that whoever
+// reads sockets asks first, by path and cookie, and only then reads on.
+
+#include <cstdint>
+
+#include "web/desk.hpp"
+#include "web/http.hpp"
+
+namespace tertius::web {
+
+// LinkedIn's whole archive of a busy member has some 10 MB, without its media.
+inline constexpr std::uint64_t most_upload_bytes = 25'000'000;
+
+// The one path that takes them.
+bool is_upload(const HttpRequest& request);
+// Of a member who is signed in. The body is not looked at.
+bool may_upload(const HttpRequest& request, Desk& desk);
+
+}  // namespace tertius::web

@@ -39,7 +39,7 @@ TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
   const auto drop_all = [&] {
     for (const char* table :
          {"do_not_ask", "preferences", "sign_ins", "browsers", "suppressions", "spent_nonces", "letters",
-          "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses", "person_words",
+          "near_words", "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses", "person_words",
           "people", "schema_versions"})
       db().run("DROP TABLE IF EXISTS " + std::string(table));
   };
@@ -54,8 +54,9 @@ TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
     if (!trouble) break;
     ++failures;
     const auto works = [&](const char* sql) { return !trouble_of([&] { db().run(sql); }); };
-    const int done =
-        (works("SELECT id FROM people") ? 1 : 0) + (works("SELECT notice FROM outbox_fields") ? 1 : 0);
+    const int done = (works("SELECT id FROM people") ? 1 : 0) +
+                     (works("SELECT notice FROM outbox_fields") ? 1 : 0) +
+                     (works("SELECT person FROM browsers") ? 1 : 0);
     EXPECT_EQ(works("SELECT fields FROM outbox"), done == 1) << "a file is there as a whole or not at all";
     EXPECT_EQ(migrate(db()), static_cast<int>(files()) - done);
   }
@@ -70,7 +71,7 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   db().run("ALTER TABLE outbox ADD COLUMN fields TEXT NOT NULL DEFAULT '{}'");
   db().run("UPDATE outbox SET fields = (SELECT outbox_fields.fields FROM outbox_fields WHERE notice = id)");
   db().run("DROP TABLE outbox_fields");
-  for (const char* later : {"do_not_ask", "preferences", "sign_ins", "browsers"})
+  for (const char* later : {"near_words", "do_not_ask", "preferences", "sign_ins", "browsers"})
     db().run("DROP TABLE " + std::string(later));
   db().run("DELETE FROM schema_versions WHERE version >= 2");
   EXPECT_EQ(migrate(db()), static_cast<int>(files()) - 1);
@@ -83,7 +84,7 @@ TERTIUS_ON_SHARED_ENGINES(MigrateTogetherTest);
 TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
   for (const char* table :
        {"do_not_ask", "preferences", "sign_ins", "browsers", "suppressions", "spent_nonces", "letters",
-        "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses", "person_words",
+        "near_words", "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses", "person_words",
         "people", "schema_versions"})
     db().run("DROP TABLE " + std::string(table));
   Database other = open_another();

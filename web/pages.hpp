@@ -37,5 +37,9 @@ HttpResponse show_sign_out(const Call& call);
 HttpResponse post_sign_out(const Call& call);
 HttpResponse show_ask(const Call& call);
 HttpResponse post_ask(const Call& call);
+HttpResponse show_people(const Call& call);  // /people?q=gail, /people/<id>
+HttpResponse show_coach(const Call& call);
+HttpResponse post_coach(const Call& call);   // the request form as JSON; findings as JSON
+HttpResponse script_file(const Call& call);  // /script/<name>
 
 }  // namespace tertius::web

@@ -51,6 +51,7 @@ struct NavigationRow {
 };
 constexpr auto navigation = std::to_array<NavigationRow>({
     {"/try", "Mailboxes", [](const Call& call) { return call.desk.sandbox; }},
+    {"/people", "People", [](const Call& call) { return call.member && call.member->person.member; }},
     {"/ask", "Ask", [](const Call& call) { return call.member && call.member->person.member; }},
     {"/sign-out", "Sign out", [](const Call& call) { return call.member.has_value(); }},
 });
@@ -97,6 +98,13 @@ HttpResponse page(const Call& call, std::string_view name, const std::string& ti
                  {"X-Content-Type-Options", "nosniff"},
                  {"Content-Security-Policy", content_security_policy}};
   return out;
+}
+
+HttpResponse with_own_scripts(HttpResponse response) {
+  for (auto& [name, value] : response.headers) {
+    if (name == "Content-Security-Policy") value += "; script-src 'self'; connect-src 'self'";
+  }
+  return response;
 }
 
 HttpResponse message(const Call& call, int status, const std::string& title, const std::string& sentence,

@@ -14,6 +14,8 @@ inline constexpr std::chrono::minutes nonce_life{30};
 
 HttpResponse page(const Call& call, std::string_view name, const std::string& title, Fields fields,
                   int status = 200);
+// The page may run the files of /script, and they may ask us.
+HttpResponse with_own_scripts(HttpResponse response);
 HttpResponse message(const Call& call, int status, const std::string& title, const std::string& sentence,
                      const std::string& hint);
 HttpResponse refused(const Call& call, Refusal refusal);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "templates/embedded.hpp"
 #include "templates/render.hpp"
 #include "web/parts.hpp"
 
@@ -31,6 +32,9 @@ constexpr auto routes = std::to_array<Route>({
     {"ask", show_ask, post_ask},
     {"sign-in", show_sign_in, post_sign_in},
     {"sign-out", show_sign_out, post_sign_out},
+    {"people", show_people, nullptr},
+    {"coach", show_coach, post_coach},
+    {"script", script_file, nullptr},
 });
 
 const Route* find_route(const std::vector<std::string>& parts) {
@@ -64,6 +68,19 @@ HttpResponse style_sheet(const Call&) {
   out.headers = {{"Cache-Control", "max-age=3600"}, {"X-Content-Type-Options", "nosniff"}};
   out.body = templates::stylesheet();
   return out;
+}
+
+HttpResponse script_file(const Call& call) {
+  const std::string name = "script/" + (call.parts.size() == 2 ? call.parts[1] : "");
+  for (const auto& file : templates::embedded_files()) {
+    if (file.name != name) continue;
+    HttpResponse out;
+    out.content_type = "text/javascript; charset=utf-8";
+    out.headers = {{"Cache-Control", "max-age=3600"}, {"X-Content-Type-Options", "nosniff"}};
+    out.body = file.text;
+    return out;
+  }
+  return message(call, 404, "There is no such page", "Perhaps the address was cut off.", "");
 }
 
 HttpResponse respond(const HttpRequest& request, Desk& desk) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "broker/address.hpp"
+#include "broker/ids.hpp"
 #include "broker/letter.hpp"
 #include "broker/result.hpp"
 
@@ -18,6 +19,7 @@ namespace tertius {
 struct Request {
   Address requester;
   std::string target;               // "Gail Goodman, Constant Contact", or an address
+  std::optional<PersonId> target_person = std::nullopt;  // chosen on a page: goes before the words
   std::vector<Address> connectors;  // wished, in order; may be empty
   std::string subject;              // of the mail to T; empty: made from the names
   std::string cover_note;

@@ -5,6 +5,7 @@
 #include "daemon/connectors.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
+#include "storage/visible_people.hpp"
 
 namespace tertius::daemon {
 
@@ -123,11 +124,24 @@ std::variant<Person, Turned> find_target(Engine& engine, const std::string& word
         {},
         {}};
   }
-  return Turned{wording("\"{}\" could be any of {} people.", words, std::to_string(found.size())),
+  const std::string count = std::to_string(found.size());
+  std::erase_if(found, [&](const Person& p) { return !storage::may_see(engine.db, requester, p.id); });
+  return Turned{wording("\"{}\" could be any of {} people.", words, count),
                 wording("Name the organisation too, or write the address."),
                 std::move(found),
                 {}};
 }
+
+namespace {
+
+std::variant<Person, Turned> wanted_target(Engine& engine, const Request& request, PersonId requester) {
+  if (!request.target_person) return find_target(engine, request.target, requester);
+  const auto person = storage::find_person(engine.db, *request.target_person);
+  if (person && person->id != requester && storage::may_see(engine.db, requester, person->id)) return *person;
+  return Turned{wording("Nobody called \"{}\" is known here.", request.target), {}, {}, {}};
+}
+
+}  // namespace
 
 SubmitResult submit(Engine& engine, const Request& request, bool proven) {
   const auto requester = storage::find_person_by_address(engine.db, request.requester);
@@ -144,7 +158,7 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
         {},
         {}};
   }
-  auto target = find_target(engine, request.target, requester->id);
+  auto target = wanted_target(engine, request, requester->id);
   if (const auto* turned = std::get_if<Turned>(&target)) return *turned;
   auto connectors = wished_connectors(engine.db, request);
   if (const auto* turned = std::get_if<Turned>(&connectors)) return *turned;

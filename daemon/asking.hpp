@@ -21,12 +21,11 @@ struct Turned {
 };
 using SubmitResult = std::variant<Introduction, Turned>;
 
-// `proven`: provably from the member, by
-// sign-in, command line or an authenticated letter; else the draft waits for the link in a mail to the
-// member's own address.
+// `proven`: provably from the member, by sign-in, command line or an authenticated letter; else the draft
+// waits for the link in a mail to the member's own address.
 SubmitResult submit(Engine& engine, const Request& request, bool proven);
 
-// The one person whom these words name, as far as R may know; R is never found.
+// The one person whom these words name; R is never found. Of several, those are shown whom R may see.
 std::variant<Person, Turned> find_target(Engine& engine, const std::string& words, PersonId requester);
 
 }  // namespace tertius::daemon

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "storage/people.hpp"
+#include "storage/preferences.hpp"
 
 namespace tertius::daemon {
 
@@ -32,7 +32,15 @@ int count_mutual(storage::Database& db, const TiesByPerson& of_requester, Person
   return static_cast<int>(in_both(of_requester, neighbours(db, connector)).size());
 }
 
-AnswerRecord answer_record(const storage::AnswerCounts& counts, bool can_be_written_to, Time now) {
+// What C has settled about being asked at all, and by this R.
+bool lets_ask(storage::Database& db, const Preferences& preferences, const storage::AnswerCounts& counts,
+              PersonId requester) {
+  if (preferences.shown == Shown::no) return false;
+  if (preferences.max_open_asks && counts.open >= *preferences.max_open_asks) return false;
+  return !storage::has_do_not_ask(db, counts.connector, requester);
+}
+
+AnswerRecord answer_record(const storage::AnswerCounts& counts, bool can_be_asked, Time now) {
   constexpr std::chrono::days quiet_after_a_no{180};
   const bool declined =
       counts.last_declined_this_target && now < *counts.last_declined_this_target + quiet_after_a_no;
@@ -41,32 +49,47 @@ AnswerRecord answer_record(const storage::AnswerCounts& counts, bool can_be_writ
           .answered_in_time = counts.answered_in_time,
           .asked = counts.asked,
           .open = counts.open,
-          .excluded = counts.spent || declined || !can_be_written_to};
+          .excluded = counts.spent || declined || !can_be_asked};
 }
 
 }  // namespace
 
 std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
                                             Time now, const Policy& policy) {
+  if (storage::has_do_not_ask(db, target, requester)) return {};
   const TiesByPerson of_requester = neighbours(db, requester);
   const TiesByPerson of_target = neighbours(db, target);
   std::vector<PersonId> both = in_both(of_requester, of_target);
   std::erase_if(both, [&](PersonId id) { return id == requester || id == target; });
 
   std::vector<Candidate> candidates;
+  std::map<PersonId, FoundConnector> by_id;
   for (const auto& counts : storage::load_answer_counts(db, requester, target, both, now, policy)) {
     const Person person = storage::load_person(db, counts.connector);
+    const Preferences preferences = storage::load_preferences(db, person.id);
+    const bool can_be_asked =
+        person.address && !person.stopped && lets_ask(db, preferences, counts, requester);
     candidates.push_back({.connector = person,
                           .requester_ties = of_requester.at(person.id),
                           .target_ties = of_target.at(person.id),
-                          .answers = answer_record(counts, person.address && !person.stopped, now),
+                          .answers = answer_record(counts, can_be_asked, now),
                           .mutual = count_mutual(db, of_requester, person.id)});
+    by_id[person.id] = {person, {}, preferences.shown == Shown::named};
   }
   std::vector<FoundConnector> found;
+  int unnamed = 0;
   for (auto& ranked : rank(candidates, storage::load_person(db, target), now)) {
-    found.push_back({storage::load_person(db, ranked.connector), std::move(ranked)});
+    found.push_back(std::move(by_id.at(ranked.connector)));
+    FoundConnector& one = found.back();
+    one.handle = one.named ? std::to_string(number(one.person.id)) : "unnamed-" + std::to_string(++unnamed);
+    one.ranked = std::move(ranked);
   }
   return found;
+}
+
+std::optional<Person> find_by_handle(const std::vector<FoundConnector>& found, const std::string& handle) {
+  const auto at = std::ranges::find(found, handle, &FoundConnector::handle);
+  return at == found.end() ? std::nullopt : std::optional(at->person);
 }
 
 }  // namespace tertius::daemon

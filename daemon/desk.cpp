@@ -38,16 +38,35 @@ web::PreviewMail preview_mail(const std::string& title, NoticeKind kind, Role to
                     settings.policy, templates::sentences(person.language));
   const auto rendered = templates::render_notice(kind, person.language, fields);
   if (!rendered) return {title, person_label(person), "", rendered.error().what};
-  return {title, person_label(person), rendered.value().subject, rendered.value().text};
+  return {title, person_label(person), rendered.value().subject, rendered.value().text,
+          rendered.value().html};
 }
 
-// What the coach can say of the words without knowing who is meant.
-std::vector<Finding> coach_words(const Request& request) {
-  CoachFacts facts;
-  facts.target.name = make_wanted_target(request.target).name;
-  facts.target.organisation = make_wanted_target(request.target).organisation;
-  facts.other_targets = other_targets(request.target);
+// What the coach can say of the words without looking anybody up.
+std::vector<Finding> coach_words(const Request& request, CoachFacts facts) {
+  if (facts.target.name.empty()) {
+    facts.target.name = make_wanted_target(request.target).name;
+    facts.target.organisation = make_wanted_target(request.target).organisation;
+    facts.other_targets = other_targets(request.target);
+  }
   return coach(request, facts);
+}
+
+std::variant<Introduction, web::Rejected> ask_as_member(Engine& engine, const Request& request) {
+  SubmitResult result = submit(engine, request, true);
+  if (const auto* turned = std::get_if<Turned>(&result)) return rejected(*turned);
+  return std::get<Introduction>(std::move(result));
+}
+
+std::vector<web::Choice> choices(const std::vector<FoundConnector>& found) {
+  std::vector<web::Choice> out;
+  for (const auto& [person, ranked, named, handle] : found) {
+    if (named)
+      out.push_back({person, ranked, true, handle});
+    else
+      out.push_back({{}, {.connector = {}, .tier = ranked.tier, .reasons = {}, .parts = {}}, false, handle});
+  }
+  return out;
 }
 
 // Why a request was turned back is mailed to the member it names, once a day: the form is open to anybody.
@@ -105,6 +124,9 @@ std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engin
 }
 
 web::Desk make_desk(Engine& engine, bool sandbox) {
+  const auto find = [&engine](PersonId requester, PersonId target) {
+    return find_connectors(engine.db, requester, target, engine.now(), engine.settings.policy);
+  };
   return {
       .db = engine.db,
       .links = engine.settings.links,
@@ -117,20 +139,15 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .apply = [&engine](IntroductionId id, const Event& event) { return apply(engine, id, event); },
       .submit = [&engine,
                  sandbox](const Request& request) { return submit_from_anybody(engine, request, sandbox); },
+      .ask = [&engine](const Request& request) { return ask_as_member(engine, request); },
+      .preview = [&engine](const Request& request) { return preview(engine, request); },
+      .find_connector =
+          [find](PersonId requester, PersonId target, const std::string& handle) {
+            return find_by_handle(find(requester, target), handle);
+          },
       .coach = coach_words,
-      .preview =
-          [&engine, sandbox](const Request& request) {
-            return sandbox ? preview(engine, request)
-                           : web::Rejected{"There is no preview here.", "", {}, {}};
-          },
-      .connectors =
-          [&engine](PersonId requester, PersonId target) {
-            std::vector<web::Choice> choices;
-            for (auto& found :
-                 find_connectors(engine.db, requester, target, engine.now(), engine.settings.policy))
-              choices.push_back({std::move(found.person), std::move(found.ranked)});
-            return choices;
-          },
+      .connectors = [find](PersonId requester,
+                           PersonId target) { return choices(find(requester, target)); },
       .stop = [&engine](PersonId person) { stop_person(engine, person); },
       .mail_sign_in = [&engine](const Person& person, const std::string& url,
                                 Time until) { mail_sign_in(engine, person, url, until); },

@@ -22,11 +22,12 @@ storage::OutboxRow new_row(const EngineSettings& settings, NoticeKind kind, cons
 Fields choice(const EngineSettings& settings, const Introduction& introduction, const FoundConnector& found,
               const Sentences& sentences) {
   const Token token{number(introduction.id), Role::requester, TokenUse::decision, 0};
-  const std::string url = token_url(settings.links, "choose", token, std::to_string(number(found.person.id)));
-  return {{{"NAME", found.person.name},
-           {"LABEL", person_label(found.person)},
+  const std::string url = token_url(settings.links, "choose", token, found.handle);
+  const std::string nobody = found.named ? "" : say(wording("somebody who would rather not be named"), sentences);
+  return {{{"NAME", found.named ? found.person.name : nobody},
+           {"LABEL", found.named ? person_label(found.person) : nobody},
            {"TIER", say(tier_wording(found.ranked.tier), sentences)},
-           {"REASON", say_list(found.ranked.reasons, sentences)},
+           {"REASON", found.named ? say_list(found.ranked.reasons, sentences) : ""},
            {"CHOOSE_URL", url}},
           {}};
 }

@@ -14,14 +14,14 @@ struct PastAsk {
   std::optional<Time> decided_at;
   std::optional<DecisionKind> decision;
   State state{};
-  PersonId target{};
+  PersonId requester{}, target{};
   bool is_last = false;
 };
 
 std::vector<PastAsk> load_past_asks(Database& db, PersonId connector) {
   std::vector<PastAsk> asks;
   for (const Row& found :
-       db.rows("SELECT a.asked_at, a.expires_at, a.decided_at, a.decision, i.state, i.target, "
+       db.rows("SELECT a.asked_at, a.expires_at, a.decided_at, a.decision, i.state, i.requester, i.target, "
                "CASE WHEN EXISTS (SELECT 1 FROM asks b WHERE b.introduction = a.introduction AND b.round > "
                "a.round) "
                "THEN 0 ELSE 1 END FROM asks a JOIN introductions i ON i.id = a.introduction WHERE "
@@ -34,6 +34,7 @@ std::vector<PastAsk> load_past_asks(Database& db, PersonId connector) {
     ask.decided_at = row.optional_time();
     ask.decision = row.optional_named(find_decision);
     ask.state = row.named(find_state);
+    ask.requester = row.id<PersonId>();
     ask.target = row.id<PersonId>();
     ask.is_last = row.flag();
     asks.push_back(ask);
@@ -58,7 +59,18 @@ bool counts_as_asked(const PastAsk& ask, Time now) {
   return ask.decided_at || (ask.state != State::withdrawn && ask.expires_at <= now);
 }
 
-void add_to(AnswerCounts& counts, const PastAsk& ask, PersonId target, Time now) {
+// When C said no about this target, as far as R may be told: to R's own requests a silent no has to look like no
+// answer, so that whoever did not forward one of them is passed over for as long, whatever they said.
+std::optional<Time> declined_at(const PastAsk& ask, PersonId requester) {
+  if (ask.decision == DecisionKind::forward || is_waiting(ask)) return std::nullopt;
+  if (ask.requester == requester) return ask.expires_at;
+  return ask.decision == DecisionKind::decline ? ask.decided_at : std::nullopt;
+}
+
+void add_to(AnswerCounts& counts, const PastAsk& ask, PersonId requester, PersonId target, Time now) {
+  if (ask.target == target)
+    counts.last_declined_this_target =
+        std::max(counts.last_declined_this_target, declined_at(ask, requester));
   if (is_waiting(ask)) ++counts.open;
   if (!counts_as_asked(ask, now)) return;
   const double weight = weight_of(ask.asked_at, now);
@@ -67,8 +79,6 @@ void add_to(AnswerCounts& counts, const PastAsk& ask, PersonId target, Time now)
   if (*ask.decided_at <= ask.expires_at) counts.answered_in_time += weight;
   if (is_yes_or_no(*ask.decision)) counts.decided += weight;
   if (*ask.decision == DecisionKind::forward) counts.forwarded += weight;
-  if (*ask.decision == DecisionKind::decline && ask.target == target)
-    counts.last_declined_this_target = std::max(counts.last_declined_this_target, ask.decided_at);
 }
 
 }  // namespace
@@ -81,7 +91,7 @@ std::vector<AnswerCounts> load_answer_counts(Database& db, PersonId requester, P
   for (const PersonId connector : connectors) {
     AnswerCounts counts;
     counts.connector = connector;
-    for (const PastAsk& ask : load_past_asks(db, connector)) add_to(counts, ask, target, now);
+    for (const PastAsk& ask : load_past_asks(db, connector)) add_to(counts, ask, requester, target, now);
     counts.spent = is_spent(load_connector_facts(db, requester, connector, none, now), policy, now);
     all.push_back(counts);
   }

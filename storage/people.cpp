@@ -6,6 +6,7 @@
 #include "storage/columns.hpp"
 #include "storage/keys.hpp"
 #include "storage/names.hpp"
+#include "storage/near_words.hpp"
 #include "storage/person_rows.hpp"
 
 namespace tertius::storage {
@@ -58,9 +59,11 @@ std::optional<Person> select_person(Database& db, std::string_view tail, const V
 }
 
 void add_words(Database& db, PersonId person, const std::string& folded) {
-  for (const std::string_view word : split_words(folded))
+  for (const std::string_view word : split_words(folded)) {
     db.run("INSERT INTO person_words (word, person) VALUES ($1, $2) ON CONFLICT DO NOTHING",
            {value_of(word), value_of(person)});
+    add_near_words(db, word);
+  }
 }
 
 // Most saves leave the words as they are.
@@ -68,7 +71,7 @@ void replace_words(Database& db, const Person& person) {
   const std::string folded = folded_words(person);
   const auto before = db.row("SELECT folded FROM people WHERE id = $1", {value_of(person.id)});
   if (!before || before->text(0) == folded) return;
-  db.run("DELETE FROM person_words WHERE person = $1", {value_of(person.id)});
+  forget_words(db, person.id);
   add_words(db, person.id, folded);
 }
 
@@ -116,6 +119,12 @@ void save_person(Database& db, const Person& person) {
 void add_address(Database& db, PersonId person, const Address& address) {
   if (claim_address(db, person, address)) return;
   throw StorageError(StorageTrouble::conflict, text(address) + " is already another person's address");
+}
+
+void forget_words(Database& db, PersonId person) {
+  const auto words = db.rows("SELECT word FROM person_words WHERE person = $1", {value_of(person)});
+  db.run("DELETE FROM person_words WHERE person = $1", {value_of(person)});
+  for (const Row& row : words) drop_near_words(db, row.text(0));
 }
 
 std::optional<Person> find_person(Database& db, PersonId id) {

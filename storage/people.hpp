@@ -18,6 +18,8 @@ void add_person(Database& db, const Person& person);  // its address becomes its
 void save_person(Database& db, const Person& person);
 // Throws StorageTrouble::conflict where it is another person's.
 void add_address(Database& db, PersonId person, const Address& address);
+// Before a person's row is deleted: a name that nobody else bears is not kept for searching either.
+void forget_words(Database& db, PersonId person);
 std::optional<Person> find_person(Database& db, PersonId id);
 Person load_person(Database& db, PersonId id);  // throws where absent
 std::optional<Person> find_person_by_address(Database& db, const Address& address);

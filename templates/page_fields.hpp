@@ -77,17 +77,13 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"message", "", "MESSAGE HINT"},
     {"message", "LINKS", "URL LABEL"},
 
-    // The request form: fields requester, target, connector, subject, cover_note, pitch, purpose,
-    // send_anyway; the
-    // buttons are `do`=check and, once there is a preview, `do`=send. REQUESTER_FIXED where somebody is
-    // signed in.
-    // Each ..._FINDINGS is what the coach found in that field.
+    // The request form of whoever is not signed in: fields requester, target, connector, subject, cover_note,
+    // pitch, purpose; the buttons are `do`=check and, once there is a preview, `do`=send. Each ..._FINDINGS is
+    // what the coach found in that field.
     {"ask", "", "ACTION_URL NONCE REQUESTER TARGET CONNECTOR SUBJECT COVER_NOTE PITCH"},
-    {"ask", "REQUESTER_FIXED", ""},
     {"ask", "REQUESTER_OPEN", ""},
     {"ask", "PURPOSES", "VALUE LABEL"},
     {"ask", "SELECTED", ""},
-    {"ask", "CONNECTORS", "LABEL ADDRESS"},
     {"ask", "REQUEST_FINDINGS", "WHAT HINT"},
     {"ask", "REQUESTER_FINDINGS", "WHAT HINT"},
     {"ask", "TARGET_FINDINGS", "WHAT HINT"},
@@ -96,7 +92,6 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"ask", "COVER_NOTE_FINDINGS", "WHAT HINT"},
     {"ask", "PITCH_FINDINGS", "WHAT HINT"},
     {"ask", "BLOCKS", ""},
-    {"ask", "SEND_ANYWAY", ""},
     {"ask", "MAIL", "MAIL_TITLE MAIL_TO MAIL_SUBJECT MAIL_TEXT"},
     {"ask", "SEND", ""},
 
@@ -244,6 +239,41 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"revise", "ADDED", "TEXT"},
     {"revise", "SEND", ""},
     {"revise", "SAME", ""},
+    // Searching for people (GET, field `q`), and one person with the ways to them. PICTURE_ and the two sections
+    // below are those of web/path_picture.hpp.
+    {"people", "", "QUERY SENTENCE"},
+    {"people", "PERSONS", "URL NAME ABOUT"},
+    {"person", "", "ABOUT ASK_URL PICTURE_TEXT PICTURE_HEIGHT"},
+    {"person", "NODES", "X Y INITIALS_Y FIRST_Y SECOND_Y INITIALS FIRST SECOND"},
+    {"person", "EDGES", "X1 Y1 X2 Y2 STRENGTH"},
+    {"person", "KNOWN", ""},
+    {"person", "NO_WAY", ""},
+    {"person", "CONNECTORS", "LABEL TIER TIER_KIND"},
+    {"person", "REASONS", "REASON"},
+    {"person", "UNNAMED", ""},
+
+    // The request form of a member: fields to (TARGET_FIXED) or target (TARGET_OPEN), first, second, third
+    // (TURNS) or connector, purpose, deadline, deadline_reason, cover_note, pitch, subject; the buttons are
+    // `do`=check, send, other (another target). Each ..._FINDINGS is what the coach found in that field.
+    {"ask_member", "",
+     "ACTION_URL NONCE REQUESTER TARGET CONNECTOR SUBJECT COVER_NOTE PITCH DEADLINE DEADLINE_REASON"},
+    {"ask_member", "TARGET_FIXED", "TARGET_ID TARGET_NAME TARGET_ABOUT TARGET_URL"},
+    {"ask_member", "TARGET_OPEN", ""},
+    {"ask_member", "CANDIDATES", "VALUE LABEL ABOUT"},
+    {"ask_member", "TURNS", "TURN TURN_LABEL NONE_LABEL"},
+    {"ask_member", "CHOICES", "VALUE LABEL"},
+    {"ask_member", "PURPOSES", "VALUE LABEL"},
+    {"ask_member", "SELECTED", ""},
+    {"ask_member", "REQUEST_FINDINGS", "WHAT HINT"},
+    {"ask_member", "TARGET_FINDINGS", "WHAT HINT"},
+    {"ask_member", "CONNECTOR_FINDINGS", "WHAT HINT"},
+    {"ask_member", "DEADLINE_FINDINGS", "WHAT HINT"},
+    {"ask_member", "SUBJECT_FINDINGS", "WHAT HINT"},
+    {"ask_member", "COVER_NOTE_FINDINGS", "WHAT HINT"},
+    {"ask_member", "PITCH_FINDINGS", "WHAT HINT"},
+    {"ask_member", "BLOCKS", ""},
+    {"ask_member", "MAIL", "MAIL_NUMBER MAIL_TITLE MAIL_TO MAIL_SUBJECT MAIL_TEXT MAIL_LIGHT MAIL_DARK"},
+    {"ask_member", "SEND", ""},
 });
 
 }  // namespace tertius::templates

@@ -1,10 +1,8 @@
-// The request form: check shows the coach's findings on the words (in the sandbox both mails as they would
+// The request form of whoever is not signed in: check shows the coach's findings on the words (in the sandbox both mails as they would
 // go); send submits. Whoever sends it is not known to be the member it names, so that the draft waits for the
 // link in a mail to the member's own address, and what is wrong with the request is told there too.
-#include <algorithm>
-#include <array>
-
-#include "web/parts.hpp"
+#include "web/ask_form.hpp"
+#include "web/member_ask.hpp"
 
 namespace tertius::web {
 
@@ -12,56 +10,21 @@ namespace {
 
 constexpr std::string_view form_token = "ask";  // what the form's nonce is bound to
 
-constexpr auto purposes =
-    std::to_array<std::pair<std::string_view, std::string_view>>({{"", "Not said"},
-                                                                  {"advice", "Advice"},
-                                                                  {"job", "A job"},
-                                                                  {"hire", "Hiring"},
-                                                                  {"customer", "A customer"},
-                                                                  {"invest", "Investment"},
-                                                                  {"partner", "A partner"},
-                                                                  {"other", "Something else"}});
-
-// The form's fields, and under which section the coach's findings on each are shown.
-constexpr auto form_fields =
-    std::to_array<std::pair<std::string_view, std::string_view>>({{"requester", "REQUESTER"},
-                                                                  {"target", "TARGET"},
-                                                                  {"connector", "CONNECTOR"},
-                                                                  {"subject", "SUBJECT"},
-                                                                  {"cover_note", "COVER_NOTE"},
-                                                                  {"pitch", "PITCH"}});
-
 Fields form_values(const Call& call) {
   Fields fields = row({{"ACTION_URL", call.desk.links.public_url + "/ask"},
                        {"NONCE", new_nonce(call, std::string(form_token))}});
-  for (const auto& [name, section] : form_fields)
-    fields.values[std::string(section)] = field(call.form, std::string(name));
-  for (const auto& [value, label] : purposes) {
-    Fields purpose = row({{"VALUE", std::string(value)}, {"LABEL", std::string(label)}});
-    if (value == field(call.form, "purpose")) purpose.sections["SELECTED"] = {Fields{}};
-    fields.sections["PURPOSES"].push_back(std::move(purpose));
-  }
+  put_form(fields, call.form);
   fields.sections["REQUESTER_OPEN"] = {Fields{}};
   return fields;
 }
 
-void put_finding(Fields& fields, const std::string& about, const std::string& what, const std::string& hint,
-                 bool blocks = true) {
-  const auto known =
-      std::find_if(form_fields.begin(), form_fields.end(), [&](const auto& f) { return f.first == about; });
-  const std::string section = known == form_fields.end() ? "REQUEST" : std::string(known->second);
-  Fields finding = row({{"WHAT", what}, {"HINT", hint}});
-  if (blocks) finding.sections["BLOCKS"] = {Fields{}};
-  fields.sections[section + "_FINDINGS"].push_back(std::move(finding));
-}
-
-void put_rejection(Fields& fields, const Rejected& rejected) {
-  if (rejected.findings.empty()) put_finding(fields, "request", rejected.what, rejected.hint);
-  for (const Finding& finding : rejected.findings)
-    put_finding(fields, finding.field, say(finding.what), say(finding.hint),
-                finding.severity == Severity::blocks);
+// The candidates' names come from the sandbox alone.
+HttpResponse turned_back(const Call& call, const Rejected& rejected) {
+  Fields fields = form_values(call);
+  put_rejection(fields, rejected);
   for (const Person& candidate : rejected.candidates)
     put_finding(fields, "target", "Did you mean " + person_label(candidate) + "?", "");
+  return not_yet(call, "ask", std::move(fields));
 }
 
 Result<tertius::Request> read_request(const Form& form) {
@@ -89,11 +52,9 @@ Result<tertius::Request> read_request(const Form& form) {
 // anybody.
 HttpResponse checked_words(const Call& call, const tertius::Request& request) {
   Fields fields = form_values(call);
-  const auto findings = call.desk.coach(request);
-  for (const Finding& finding : findings)
-    put_finding(fields, finding.field, say(finding.what), say(finding.hint),
-                finding.severity == Severity::blocks);
-  if (blocks(findings)) return page(call, "ask", "Something has to be mended first", std::move(fields), 422);
+  const auto findings = call.desk.coach(request, {});
+  put_findings(fields, findings);
+  if (blocks(findings)) return not_yet(call, "ask", std::move(fields));
   fields.sections["MAIL"] = {
       row({{"MAIL_TITLE", "Your words to the person who introduces you"},
            {"MAIL_TO", "whoever knows you both"},
@@ -109,12 +70,9 @@ HttpResponse checked_words(const Call& call, const tertius::Request& request) {
 
 HttpResponse checked(const Call& call, const tertius::Request& request) {
   if (!call.desk.sandbox) return checked_words(call, request);
-  Fields fields = form_values(call);
   const auto preview = call.desk.preview(request);
-  if (const auto* rejected = std::get_if<Rejected>(&preview)) {
-    put_rejection(fields, *rejected);
-    return page(call, "ask", "Something has to be mended first", std::move(fields), 422);
-  }
+  if (const auto* rejected = std::get_if<Rejected>(&preview)) return turned_back(call, *rejected);
+  Fields fields = form_values(call);
   for (const PreviewMail& mail : std::get<std::vector<PreviewMail>>(preview)) {
     fields.sections["MAIL"].push_back(row({{"MAIL_TITLE", mail.title},
                                            {"MAIL_TO", mail.to},
@@ -126,11 +84,7 @@ HttpResponse checked(const Call& call, const tertius::Request& request) {
 }
 
 HttpResponse sent(const Call& call, const tertius::Request& request) {
-  if (const auto rejected = call.desk.submit(request)) {
-    Fields fields = form_values(call);
-    put_rejection(fields, *rejected);
-    return page(call, "ask", "Something has to be mended first", std::move(fields), 422);
-  }
+  if (const auto rejected = call.desk.submit(request)) return turned_back(call, *rejected);
   return message(
       call, 200, "One more step",
       "If " + text(request.requester) + " is a member's address, a mail from us is on its way to it.",
@@ -140,17 +94,19 @@ HttpResponse sent(const Call& call, const tertius::Request& request) {
 }  // namespace
 
 HttpResponse show_ask(const Call& call) {
+  if (is_members_request(call)) return show_member_ask(call);
   return page(call, "ask", "Ask for an introduction", form_values(call));
 }
 
 HttpResponse post_ask(const Call& call) {
+  if (is_members_request(call)) return post_member_ask(call);
   const auto visit = take_visit(call, std::string(form_token));
   if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
   const auto request = read_request(call.form);
   if (!request) {
     Fields fields = form_values(call);
     put_finding(fields, "request", request.error().what, request.error().hint);
-    return page(call, "ask", "Something has to be mended first", std::move(fields), 422);
+    return not_yet(call, "ask", std::move(fields));
   }
   return field(call.form, "do") == "send" ? sent(call, request.value()) : checked(call, request.value());
 }

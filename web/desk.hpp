@@ -28,6 +28,7 @@ struct PreviewMail {
   std::string to;
   std::string subject;
   std::string text;
+  std::string html = {};
 };
 
 struct Rejected {
@@ -37,9 +38,12 @@ struct Rejected {
   std::vector<Finding> findings;
 };
 
+// One who could be asked. Whoever does not want to be named is nobody here but a tier.
 struct Choice {
   Person person;
   RankedConnector ranked;
+  bool named = true;
+  std::string handle = {};  // what the form calls them
 };
 
 struct Desk {
@@ -53,12 +57,17 @@ struct Desk {
   std::function<std::string()> new_visit;  // random, for nonces
 
   std::function<std::variant<Introduction, Refusal>(IntroductionId, const Event&)> apply;
-  // Whoever fills in the form is not known to be the member it names: who is known here, who knows whom and
-  // what is wrong with a request is theirs to read. So `submit` answers by mail to the member's own address,
-  // `coach` looks at the words alone, and only the sandbox has a `preview`, and a Rejected from `submit`.
+  // Whoever fills in the form for nobody in particular is not known to be the member it names: who is known
+  // here, who knows whom and what is wrong with a request is theirs to read. So `submit` answers by mail to the
+  // member's own address and gives a Rejected in the sandbox only. The next three are for a request in the
+  // name of whoever is signed in (`preview` in the sandbox for anybody's).
   std::function<std::optional<Rejected>(const tertius::Request&)> submit;
-  std::function<std::vector<Finding>(const tertius::Request&)> coach;
+  std::function<std::variant<Introduction, Rejected>(const tertius::Request&)> ask;
   std::function<std::variant<std::vector<PreviewMail>, Rejected>(const tertius::Request&)> preview;
+  std::function<std::optional<Person>(PersonId requester, PersonId target, const std::string& handle)>
+      find_connector;
+  // Looks at the words, and at the people in `known` that the writer may see anyway.
+  std::function<std::vector<Finding>(const tertius::Request&, CoachFacts known)> coach;
   std::function<std::vector<Choice>(PersonId requester, PersonId target)> connectors;
   std::function<void(PersonId)> stop;
   std::function<void(const Person&, const std::string& url, Time until)> mail_sign_in;

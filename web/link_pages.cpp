@@ -9,13 +9,6 @@ namespace tertius::web {
 
 namespace {
 
-std::optional<PersonId> person_id(const std::string& text) {
-  std::int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return PersonId{id};
-}
-
 std::string now_it_is(const Call& call, const Introduction& introduction) {
   if (introduction.state == State::asked) {
     const Cast cast = call.desk.cast(introduction);
@@ -89,14 +82,13 @@ HttpResponse show_choose(const Call& call) {
            {"NONCE", new_nonce(call, linked->text)}});
   const std::string wished = call.parts.size() > 2 ? call.parts[2] : "";
   for (const Choice& choice : call.desk.connectors(cast.requester.id, cast.target.id)) {
-    const std::string value = std::to_string(number(choice.person.id));
     const std::string tier(tier_name(choice.ranked.tier));
-    Fields entry = row({{"VALUE", value},
-                        {"LABEL", person_label(choice.person)},
+    Fields entry = row({{"VALUE", choice.handle},
+                        {"LABEL", choice.named ? person_label(choice.person) : "Somebody who knows them"},
                         {"TIER", tier},
                         {"TIER_KIND", choice.ranked.tier == Tier::weak ? "wait" : "good"},
                         {"REASON", say_list(choice.ranked.reasons)}});
-    if (value == wished) entry.sections["CHECKED"] = {Fields{}};
+    if (choice.handle == wished) entry.sections["CHECKED"] = {Fields{}};
     fields.sections["CONNECTORS"].push_back(std::move(entry));
   }
   if (fields.sections["CONNECTORS"].empty())
@@ -109,11 +101,12 @@ HttpResponse post_choose(const Call& call) {
   if (!linked || linked->token.role != Role::requester) return bad_link(call);
   const auto visit = take_visit(call, linked->text);
   if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
-  const auto connector = person_id(field(call.form, "connector"));
-  if (!connector || !storage::find_person(call.desk.db, *connector)) {
+  const auto connector = call.desk.find_connector(
+      linked->introduction.requester, linked->introduction.target, field(call.form, "connector"));
+  if (!connector) {
     return message(call, 409, "Nothing was changed", "No connector was chosen.", "Go back and choose one.");
   }
-  return how_it_goes_on(call, call.desk.apply(linked->introduction.id, ConnectorChosen{*connector}));
+  return how_it_goes_on(call, call.desk.apply(linked->introduction.id, ConnectorChosen{connector->id}));
 }
 
 namespace {

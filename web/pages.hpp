@@ -47,6 +47,9 @@ HttpResponse show_contacts(const Call& call);  // /contacts, /contacts/<person>,
 HttpResponse post_contacts(const Call& call);
 HttpResponse show_imports(const Call& call);  // /contacts/imports, /contacts/imports/<import>
 HttpResponse post_imports(const Call& call);
+HttpResponse show_people(const Call& call);  // /people?q=gail, /people/<id>
+HttpResponse show_coach(const Call& call);
+HttpResponse post_coach(const Call& call);   // the request form as JSON; findings as JSON
 HttpResponse script_file(const Call& call);  // /script/<name>
 
 }  // namespace tertius::web

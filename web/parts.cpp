@@ -51,6 +51,7 @@ struct NavigationRow {
 };
 constexpr auto navigation = std::to_array<NavigationRow>({
     {"/try", "Mailboxes", [](const Call& call) { return call.desk.sandbox; }},
+    {"/people", "People", [](const Call& call) { return call.member && call.member->person.member; }},
     {"/ask", "Ask", [](const Call& call) { return call.member && call.member->person.member; }},
     {"/browsers", "Browsers", [](const Call& call) { return call.member.has_value(); }},
     {"/dashboard", "Dashboard", [](const Call& call) { return call.member && call.member->is_operator; }},

@@ -37,6 +37,8 @@ constexpr auto routes = std::to_array<Route>({
     {"dashboard", show_dashboard, post_dashboard},
     {"me", show_mine, post_mine},
     {"contacts", show_contacts, post_contacts},
+    {"people", show_people, nullptr},
+    {"coach", show_coach, post_coach},
     {"script", script_file, nullptr},
 });
 

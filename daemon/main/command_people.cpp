@@ -117,7 +117,8 @@ struct FindOptions {
 
 boost::json::value found_json(const Person& target, const std::vector<FoundConnector>& found) {
   boost::json::array connectors;
-  for (const auto& [person, ranked] : found) {
+  for (const auto& [person, ranked, named, handle] : found) {
+    if (!named) continue;
     boost::json::array reasons;
     for (const auto& reason : ranked.reasons) reasons.push_back(boost::json::value(say(reason)));
     connectors.push_back(boost::json::object{{"email", person.address ? text(*person.address) : ""},
@@ -128,13 +129,17 @@ boost::json::value found_json(const Person& target, const std::vector<FoundConne
   return boost::json::object{{"target", to_json(target)},
                              {"degree", found.empty() ? boost::json::value() : boost::json::value(2)},
                              {"connectors", connectors},
-                             {"unnamed", 0}};
+                             {"unnamed", std::ranges::count(found, false, &FoundConnector::named)}};
 }
 
 void print_found(const Person& target, const std::vector<FoundConnector>& found, bool why) {
   std::cout << (found.empty() ? "Nobody is known to know both of you: " : "Who can introduce you to ")
             << printable(person_label(target)) << (found.empty() ? "\n" : ":\n");
-  for (const auto& [person, ranked] : found) {
+  for (const auto& [person, ranked, named, handle] : found) {
+    if (!named) {
+      std::cout << "  " << tier_name(ranked.tier) << "  somebody who would rather not be named\n";
+      continue;
+    }
     std::cout << "  " << tier_name(ranked.tier) << "  " << printable(person_label(person))
               << (person.address ? " <" + text(*person.address) + ">" : "") << "\n";
     for (const auto& reason : ranked.reasons) std::cout << "        " << printable(say(reason)) << "\n";

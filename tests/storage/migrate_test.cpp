@@ -43,6 +43,9 @@ TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
           "letters",           "outbox_fields", "outbox",       "history",      "asks",
           "introductions",     "ties",          "addresses",    "person_words", "people",
           "schema_versions"})
+         {"do_not_ask", "preferences", "sign_ins", "browsers", "suppressions", "spent_nonces", "letters",
+          "near_words", "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses", "person_words",
+          "people", "schema_versions"})
       db().run("DROP TABLE IF EXISTS " + std::string(table));
   };
   int failures = 0;
@@ -77,6 +80,7 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
     db().run("DROP INDEX " + std::string(index));
   for (const char* later : {"perhaps_forgotten", "import_ties", "import_files", "imports", "do_not_ask",
                             "preferences", "sign_ins", "browsers"})
+  for (const char* later : {"near_words", "do_not_ask", "preferences", "sign_ins", "browsers"})
     db().run("DROP TABLE " + std::string(later));
   for (const char* later : {"asks_asked", "outbox_failed"}) db().run("DROP INDEX " + std::string(later));
   db().run("DELETE FROM schema_versions WHERE version >= 2");
@@ -94,6 +98,9 @@ TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
         "letters",           "outbox_fields", "outbox",       "history",      "asks",
         "introductions",     "ties",          "addresses",    "person_words", "people",
         "schema_versions"})
+       {"do_not_ask", "preferences", "sign_ins", "browsers", "suppressions", "spent_nonces", "letters",
+        "near_words", "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses", "person_words",
+        "people", "schema_versions"})
     db().run("DROP TABLE " + std::string(table));
   Database other = open_another();
   int by_other = 0;

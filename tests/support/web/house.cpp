@@ -161,11 +161,43 @@ Desk House::desk() {
                 return std::vector<Choice>{
                     {storage::load_person(db, bob), {bob, Tier::good, 0.5, {{"old friends"}}, {}}}};
               },
+          .ask = [this](const tertius::Request& request) { return ask_as_member(request); },
+          .preview = [this](const tertius::Request& request) { return preview(request); },
+          .find_connector = [this](PersonId, PersonId, const std::string& handle) -> std::optional<Person> {
+            for (const auto& [id, called] : ways)
+              if (called == handle) return storage::load_person(db, id);
+            return std::nullopt;
+          },
+          .coach = [](const tertius::Request& request, CoachFacts known) { return coach(request, known); },
+          .connectors = [this](PersonId, PersonId) { return choices(); },
           .stop = [this](PersonId person) { stopped.insert(person); },
           .mail_sign_in = [this](const Person&, const std::string& url,
                                  Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
           .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
           .new_id = [this] { return ++last_id; }};
+}
+
+std::variant<Introduction, Rejected> House::ask_as_member(const tertius::Request& request) {
+  asked.push_back(request);
+  if (rejection) return *rejection;
+  return introduction();
+}
+
+std::variant<std::vector<PreviewMail>, Rejected> House::preview(const tertius::Request& request) {
+  previewed.push_back(request);
+  if (rejection) return *rejection;
+  return mails;
+}
+
+std::vector<Choice> House::choices() {
+  std::vector<Choice> out;
+  for (const auto& [id, handle] : ways) {
+    if (handle.starts_with("unnamed-"))
+      out.push_back({{}, {{}, Tier::good, 0, {}, {}}, false, handle});
+    else
+      out.push_back({storage::load_person(db, id), {id, Tier::good, 0.5, {{"old friends"}}, {}}, true, handle});
+  }
+  return out;
 }
 
 // As a browser does: its cookie goes along, and a Set-Cookie is kept.

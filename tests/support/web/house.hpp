@@ -59,6 +59,17 @@ class House {
   std::vector<std::string> sign_in_links;  // as mailed, the last one last
   int notice_count = 0;
   std::int64_t last_id = 1000;
+
+  // Who can introduce anybody to anybody, and what the form calls them.
+  std::vector<std::pair<PersonId, std::string>> ways = {{bob, "4"}};
+  std::vector<tertius::Request> asked, previewed;  // of members
+  std::vector<PreviewMail> mails;                  // what a preview shows
+  std::optional<Rejected> rejection;               // of the next request of a member's
+
+ private:
+  std::variant<Introduction, Rejected> ask_as_member(const tertius::Request& request);
+  std::variant<std::vector<PreviewMail>, Rejected> preview(const tertius::Request& request);
+  std::vector<Choice> choices();
 };
 
 std::string header(const HttpResponse& response, const std::string& name);

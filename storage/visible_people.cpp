@@ -1,0 +1,111 @@
+#include "storage/visible_people.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "broker/words.hpp"
+#include "storage/columns.hpp"
+#include "storage/near_words.hpp"
+#include "storage/person_rows.hpp"
+
+namespace tertius::storage {
+namespace {
+
+constexpr std::size_t max_words = 6;  // each number of words is one prepared statement
+constexpr std::string_view beyond_any_word = "\xF4\x8F\xBF\xBF";  // U+10FFFF
+
+// Whether $1 may see the row of `people`. Whom `people` does not want to be introduced to sees no path there,
+// as if there were none.
+constexpr std::string_view visible =
+    "(people.member = 1 "
+    "OR EXISTS (SELECT 1 FROM ties own WHERE own.owner = $1 AND own.contact = people.id) "
+    "OR (NOT EXISTS (SELECT 1 FROM do_not_ask refusal WHERE refusal.person = people.id AND refusal.other = "
+    "$1) "
+    "AND EXISTS (SELECT 1 FROM ties hop WHERE hop.contact = people.id AND hop.strength > 0 "
+    "AND (EXISTS (SELECT 1 FROM ties mine WHERE mine.owner = $1 AND mine.contact = hop.owner AND "
+    "mine.strength > 0) "
+    "OR EXISTS (SELECT 1 FROM ties theirs WHERE theirs.owner = hop.owner AND theirs.contact = $1 AND "
+    "theirs.strength > 0)) "
+    "AND NOT EXISTS (SELECT 1 FROM preferences hidden WHERE hidden.person = hop.owner AND "
+    "hidden.shown_as_connector = 'no') "
+    "AND NOT EXISTS (SELECT 1 FROM do_not_ask blocked WHERE blocked.person = hop.owner AND blocked.other = "
+    "$1))))";
+
+// One letter begins half a million words of a million people: only so many of them are looked at.
+constexpr std::int64_t most_looked_at = 5'000;
+
+// As in search_people.cpp: one word by the index, the others in the rows it leaves, and only then who may be
+// seen.
+std::string search_sql(std::size_t words) {
+  std::string sql =
+      "FROM (WITH picked AS MATERIALIZED (SELECT person FROM person_words WHERE word >= $4 AND word < $5 "
+      "ORDER BY word, person LIMIT $6), "
+      "found AS MATERIALIZED (SELECT * FROM people WHERE id IN (SELECT person FROM picked)) "
+      "SELECT * FROM found) AS people WHERE people.id <> $1";
+  for (std::size_t i = 1; i < words; ++i) sql += " AND folded LIKE $" + std::to_string(i + 6);
+  sql += " AND ";
+  sql += visible;
+  return sql + " ORDER BY CASE WHEN folded_name = $2 THEN 0 ELSE 1 END, folded_name, id LIMIT $3";
+}
+
+using Words = std::vector<std::string>;
+
+std::vector<Person> search(Database& db, PersonId viewer, Words words, int limit) {
+  std::string folded = " ";
+  for (const std::string& word : words) folded += word + " ";
+  std::ranges::stable_sort(words, std::greater{}, &std::string::size);
+  std::vector<Value> arguments{
+      value_of(viewer), folded, value_of(limit), words[0], words[0] + std::string(beyond_any_word),
+      most_looked_at};
+  // A word holds no % or _: spaced() leaves letters, digits and apostrophes.
+  for (std::size_t i = 1; i < words.size(); ++i) arguments.push_back("% " + words[i] + "%");
+  return select_people(db, search_sql(words.size()), arguments);
+}
+
+// The words with one of them set right, each way in turn. Two slips in one name are not guessed at: that
+// would show whoever is there.
+std::vector<Words> corrections(Database& db, const Words& typed) {
+  constexpr std::size_t enough = 12;
+  std::vector<Words> out;
+  for (std::size_t i = 0; i < typed.size(); ++i) {
+    for (std::string& near : find_near_words(db, typed[i])) {
+      Words words = typed;
+      words[i] = std::move(near);
+      out.push_back(std::move(words));
+    }
+  }
+  out.resize(std::min(out.size(), enough));
+  return out;
+}
+
+PeopleFound search_near(Database& db, PersonId viewer, const Words& typed, int limit) {
+  PeopleFound out{.people = {}, .as_typed = false};
+  std::set<PersonId> seen;
+  for (const Words& words : corrections(db, typed)) {
+    for (Person& person : search(db, viewer, words, limit)) {
+      if (static_cast<int>(out.people.size()) < limit && seen.insert(person.id).second)
+        out.people.push_back(std::move(person));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+bool may_see(Database& db, PersonId viewer, PersonId person) {
+  static const std::string tail = "FROM people WHERE people.id = $2 AND " + std::string(visible);
+  return !select_people(db, tail, {value_of(viewer), value_of(person)}).empty();
+}
+
+PeopleFound search_visible(Database& db, PersonId viewer, const std::string& words, int limit) {
+  const std::string folded = spaced(words);
+  const std::vector<std::string_view> split = split_words(folded);
+  if (split.empty()) return {};
+  Words typed(split.begin(), split.begin() + static_cast<std::ptrdiff_t>(std::min(split.size(), max_words)));
+  PeopleFound out{.people = search(db, viewer, typed, limit + 1)};
+  out.more = static_cast<int>(out.people.size()) > limit;
+  if (out.more) out.people.pop_back();
+  return out.people.empty() ? search_near(db, viewer, typed, limit) : out;
+}
+
+}  // namespace tertius::storage

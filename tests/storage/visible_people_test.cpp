@@ -1,0 +1,182 @@
+// Who sees whom, and what a slip of the finger still finds.
+#include "storage/visible_people.hpp"
+
+#include "storage/people.hpp"
+#include "storage/preferences.hpp"
+#include "tests/support/storage/engines.hpp"
+#include "tests/support/storage/samples.hpp"
+
+namespace tertius::storage {
+namespace {
+
+constexpr PersonId viewer{1}, friend_of_viewer{2}, stranger{3}, outsider{4}, other_member{5};
+
+class VisiblePeopleTest : public OnEngine {
+ protected:
+  void SetUp() override {
+    OnEngine::SetUp();
+    if (testing::Test::IsSkipped()) return;
+    add(viewer, "Alice Chen", true);
+    add(friend_of_viewer, "Christine Weaver", true);
+    add(stranger, "Samir Nasser", true);
+    add(outsider, "Gail Goodman", false, "Constant Contact");
+    add(other_member, "Maya Goldberg", true);
+  }
+  void add(PersonId id, const std::string& name, bool member, const std::string& organisation = "") {
+    Person person;
+    person.id = id;
+    person.name = name;
+    person.organisation = organisation;
+    person.member = member;
+    add_person(db(), person);
+  }
+  void tie(PersonId owner, PersonId contact, double strength = 0.5) {
+    put_tie(db(), {owner, contact, TieSource::mail, strength, {}, "wrote"});
+  }
+  void hide(PersonId person, Shown shown) {
+    Preferences preferences;
+    preferences.shown = shown;
+    save_preferences(db(), person, preferences);
+  }
+
+  using Ids = std::vector<std::int64_t>;
+  Ids found(const std::string& words, PersonId by = viewer) {
+    Ids ids;
+    for (const Person& person : search_visible(db(), by, words, 10).people) ids.push_back(number(person.id));
+    return ids;
+  }
+  // Both ways of looking have one rule.
+  bool sees(PersonId by, PersonId person) {
+    const bool may = may_see(db(), by, person);
+    EXPECT_EQ(!found(load_person(db(), person).name, by).empty(), may);
+    return may;
+  }
+};
+TERTIUS_ON_EVERY_ENGINE(VisiblePeopleTest);
+
+TEST_P(VisiblePeopleTest, MembersSeeEachOther) {
+  EXPECT_TRUE(sees(viewer, stranger));
+  EXPECT_TRUE(sees(stranger, viewer));
+}
+
+TEST_P(VisiblePeopleTest, NobodySeesWhomNobodyTheyKnowKnows) {
+  EXPECT_FALSE(sees(viewer, outsider));
+  tie(stranger, outsider);
+  EXPECT_FALSE(sees(viewer, outsider)) << "a contact of somebody whom the viewer does not know";
+  EXPECT_TRUE(sees(stranger, outsider)) << "their owner does";
+}
+
+TEST_P(VisiblePeopleTest, AContactOfAContactIsSeenWhicheverOfTheTwoHasTheOther) {
+  tie(friend_of_viewer, outsider);
+  tie(viewer, friend_of_viewer);
+  EXPECT_TRUE(sees(viewer, outsider));
+  EXPECT_FALSE(sees(stranger, outsider));
+  tie(other_member, outsider);
+  tie(other_member, stranger);
+  EXPECT_TRUE(sees(stranger, outsider));
+}
+
+TEST_P(VisiblePeopleTest, TheThirdDegreeIsNotSeen) {
+  tie(viewer, friend_of_viewer);
+  tie(friend_of_viewer, stranger);
+  tie(stranger, outsider);
+  EXPECT_FALSE(sees(viewer, outsider));
+}
+
+TEST_P(VisiblePeopleTest, ATieWithoutStrengthIsNoPath) {
+  tie(viewer, friend_of_viewer);
+  tie(friend_of_viewer, outsider, 0);
+  EXPECT_FALSE(sees(viewer, outsider));
+}
+
+TEST_P(VisiblePeopleTest, WhoWantsNotToBeOfferedShowsNobodyTheirContacts) {
+  tie(viewer, friend_of_viewer);
+  tie(friend_of_viewer, outsider);
+  hide(friend_of_viewer, Shown::anonymous);
+  EXPECT_TRUE(sees(viewer, outsider));
+  hide(friend_of_viewer, Shown::no);
+  EXPECT_FALSE(sees(viewer, outsider));
+}
+
+TEST_P(VisiblePeopleTest, WhoIsNotToBeAskedByTheViewerShowsThemNobody) {
+  tie(viewer, friend_of_viewer);
+  tie(friend_of_viewer, outsider);
+  add_do_not_ask(db(), friend_of_viewer, viewer);
+  EXPECT_FALSE(sees(viewer, outsider));
+}
+
+TEST_P(VisiblePeopleTest, WhomTheViewerShallNotMeetIsSeenAsIfThereWereNoPath) {
+  tie(viewer, friend_of_viewer);
+  tie(friend_of_viewer, outsider);
+  add_do_not_ask(db(), outsider, viewer);
+  EXPECT_FALSE(sees(viewer, outsider));
+  tie(viewer, outsider);
+  EXPECT_TRUE(sees(viewer, outsider)) << "what somebody has in their own contacts stays theirs";
+  add_do_not_ask(db(), stranger, viewer);
+  EXPECT_TRUE(sees(viewer, stranger)) << "members stand in the list";
+}
+
+TEST_P(VisiblePeopleTest, NobodyFindsThemselves) { EXPECT_EQ(found("alice"), Ids{}); }
+
+TEST_P(VisiblePeopleTest, ASlipOfTheFingerFindsTheSame) {
+  tie(viewer, outsider);
+  for (const char* typed : {"godman", "goodmann", "goudman", "ogodman", "goodmna", "oodman", "gail goodmam",
+                            "gial", "constatn", "goodm conts", "gaodma"})
+    EXPECT_EQ(found(typed), Ids{4}) << typed;
+  EXPECT_TRUE(search_visible(db(), viewer, "goodman", 10).as_typed);
+  EXPECT_FALSE(search_visible(db(), viewer, "goodmam", 10).as_typed);
+}
+
+TEST_P(VisiblePeopleTest, TwoSlipsAndShortWordsAreNotGuessedAt) {
+  tie(viewer, outsider);
+  for (const char* typed : {"gudmam", "gl", "gxl", "gali goodmam", "weather"})
+    EXPECT_EQ(found(typed), Ids{}) << typed;
+}
+
+TEST_P(VisiblePeopleTest, ASlipShowsNobodyMore) {
+  tie(stranger, outsider);
+  EXPECT_EQ(found("goodmam"), Ids{});
+  EXPECT_EQ(found("goodmam", stranger), Ids{4});
+}
+
+TEST_P(VisiblePeopleTest, WhatIsTypedRightIsNotSetRight) {
+  add(PersonId{6}, "Gale Goodmann", true);
+  tie(viewer, outsider);
+  EXPECT_EQ(found("goodman"), (Ids{4, 6}));
+  EXPECT_EQ(found("goodmann"), Ids{6});
+}
+
+TEST_P(VisiblePeopleTest, ANameThatNobodyBearsAnyMoreIsForgotten) {
+  tie(viewer, outsider);
+  Person person = load_person(db(), outsider);
+  person.name = "Gail Platt";
+  save_person(db(), person);
+  EXPECT_EQ(found("goodmam"), Ids{});
+  EXPECT_EQ(found("platr"), Ids{4});
+  EXPECT_FALSE(db().row("SELECT word FROM near_words WHERE word = 'goodman'"));
+  EXPECT_TRUE(db().row("SELECT word FROM near_words WHERE word = 'contact'"));
+}
+
+TEST_P(VisiblePeopleTest, AnotherPersonsNameIsKept) {
+  add(PersonId{6}, "Rosa Goodman", true);
+  forget_words(db(), outsider);
+  EXPECT_EQ(found("goodmam"), Ids{6});
+}
+
+TEST_P(VisiblePeopleTest, NoMoreThanWanted) {
+  for (int i = 10; i < 20; ++i) add(PersonId{i}, "Gail Number" + std::to_string(i), true);
+  const PeopleFound some = search_visible(db(), viewer, "gail", 7);
+  EXPECT_EQ(some.people.size(), 7U);
+  EXPECT_TRUE(some.more);
+  EXPECT_FALSE(search_visible(db(), viewer, "gail", 10).more);
+}
+
+TEST_P(VisiblePeopleTest, WhateverIsTypedIsNoStatement) {
+  for (const char* typed : {"'; DROP TABLE people; --", "%", "_____", "\" OR 1=1", "a a a a a a a a a a a a",
+                            "\xFF\xFE", "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80"})
+    EXPECT_EQ(found(typed), Ids{}) << typed;
+  EXPECT_EQ(found("samir"), Ids{3});
+}
+
+}  // namespace
+}  // namespace tertius::storage

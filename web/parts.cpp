@@ -129,10 +129,6 @@ HttpResponse refused(const Call& call, Refusal refusal) {
   return message(call, 409, "Nothing was changed", std::string(words.what), std::string(words.hint));
 }
 
-HttpResponse no_such_page(const Call& call) {
-  return message(call, 404, "There is no such page", "Perhaps the address was cut off.", "");
-}
-
 HttpResponse bad_link(const Call& call) {
   return message(call, 404, "This link does not work", "It is not one of ours, or it was cut off on its way.",
                  "Open it again from the mail, all of it; or answer the mail with one word.");

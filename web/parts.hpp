@@ -18,7 +18,6 @@ HttpResponse page(const Call& call, std::string_view name, const std::string& ti
 HttpResponse with_own_scripts(HttpResponse response);
 HttpResponse message(const Call& call, int status, const std::string& title, const std::string& sentence,
                      const std::string& hint);
-HttpResponse no_such_page(const Call& call);
 HttpResponse refused(const Call& call, Refusal refusal);
 // The link is forged, cut or of another kind; a scanner that guesses learns nothing more.
 HttpResponse bad_link(const Call& call);

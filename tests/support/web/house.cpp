@@ -125,42 +125,17 @@ std::variant<Introduction, Refusal> House::apply(const Event& event) {
 }
 
 Desk House::desk() {
-  return {
-      .db = db,
-      .links = links,
-      .policy = policy,
-      .community = "Rowan Alumni",
-      .operator_address = parse_address("bob@example.org").value(),
-      .now = now,
-      .new_visit = [this] { return "v" + std::to_string(++visits); },
-      .apply = [this](IntroductionId, const Event& event) { return apply(event); },
-      .submit = [](const tertius::Request&) -> std::optional<Rejected> {
-        return Rejected{"Nobody asks here.", "", {}, {}};
-      },
-      .coach = [](const tertius::Request&) { return std::vector<Finding>{}; },
-      .preview = [](const tertius::Request&) -> std::variant<std::vector<PreviewMail>, Rejected> {
-        return Rejected{"Nobody asks here.", "", {}, {}};
-      },
-      .connectors =
-          [this](PersonId, PersonId) {
-            return std::vector<Choice>{
-                {storage::load_person(db, bob), {bob, Tier::good, 0.5, {{"old friends"}}, {}}}};
+  return {.db = db,
+          .links = links,
+          .policy = policy,
+          .community = "Rowan Alumni",
+          .operator_address = parse_address("bob@example.org").value(),
+          .now = now,
+          .new_visit = [this] { return "v" + std::to_string(++visits); },
+          .apply = [this](IntroductionId, const Event& event) { return apply(event); },
+          .submit = [](const tertius::Request&) -> std::optional<Rejected> {
+            return Rejected{"Nobody asks here.", "", {}, {}};
           },
-      .stop = [this](PersonId person) { stopped.insert(person); },
-      .mail_sign_in = [this](const Person&, const std::string& url,
-                             Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
-      .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
-      .explain =
-          [this](const Letter& letter, const storage::LetterRow& row) {
-            return explain(letter, {.notice = {}, .loop_domain = links.domain, .at = row.received_at});
-          },
-      .change_notice = [this](NoticeId id,
-                              storage::ByHand what) { return storage::change_notice(db, id, what, now); }};
-          .connectors =
-              [this](PersonId, PersonId) {
-                return std::vector<Choice>{
-                    {storage::load_person(db, bob), {bob, Tier::good, 0.5, {{"old friends"}}, {}}}};
-              },
           .ask = [this](const tertius::Request& request) { return ask_as_member(request); },
           .preview = [this](const tertius::Request& request) { return preview(request); },
           .find_connector = [this](PersonId, PersonId, const std::string& handle) -> std::optional<Person> {
@@ -174,6 +149,12 @@ Desk House::desk() {
           .mail_sign_in = [this](const Person&, const std::string& url,
                                  Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
           .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
+          .explain =
+              [this](const Letter& letter, const storage::LetterRow& row) {
+                return explain(letter, {.notice = {}, .loop_domain = links.domain, .at = row.received_at});
+              },
+          .change_notice = [this](NoticeId id,
+                                  storage::ByHand what) { return storage::change_notice(db, id, what, now); },
           .new_id = [this] { return ++last_id; }};
 }
 
@@ -195,7 +176,8 @@ std::vector<Choice> House::choices() {
     if (handle.starts_with("unnamed-"))
       out.push_back({{}, {{}, Tier::good, 0, {}, {}}, false, handle});
     else
-      out.push_back({storage::load_person(db, id), {id, Tier::good, 0.5, {{"old friends"}}, {}}, true, handle});
+      out.push_back(
+          {storage::load_person(db, id), {id, Tier::good, 0.5, {{"old friends"}}, {}}, true, handle});
   }
   return out;
 }

@@ -135,15 +135,17 @@ class PersonTest(unittest.TestCase):
             self.assertEqual(request.history(), ["draft", "ask", "hold", "forward"])
 
     def test_what_was_taken_back_stays_so_whatever_the_browser_shows_again(self):
-        first, second = self.site.pairs.pop()
-        self.become_known(first)
-        self.click(second, "forward")
-        second.await_held("forward")
-        self.tab.wait_until("document.body.innerText.includes('Undo')")
-        self.tab.click("main form button")
-        self.assertIsNone(second.held())
-        self.wander()
-        self.assertEqual(second.history(), ["draft", "ask", "hold", "undo"])
+        for request in self.site.pairs.pop():  # the browser is unknown, then known
+            self.click(request, "forward")
+            self.tab.move()
+            request.await_held("forward")
+            self.tab.wait_until("document.body.innerText.includes('Undo')")
+            if self.tab.run("document.body.innerText.includes('Remember')"):
+                self.tab.click("form:has([value=remember]) button")
+            self.tab.click("main form button")
+            self.assertIsNone(request.held())
+            self.wander()
+            self.assertEqual(request.history(), ["draft", "ask", "hold", "undo"])
 
     def test_no_second_one_comes_of_a_restored_session(self):
         """Neither from the page of a decision, nor from one that waits for a sign."""

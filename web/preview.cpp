@@ -41,8 +41,8 @@ std::optional<PreviewMail> preview_of_decision(const Desk& desk, const Introduct
   if (!ahead) return std::nullopt;
   const bool introduces = ahead->next.state == State::introduced;
   const NoticeOrder order{introduces ? NoticeKind::introduction : NoticeKind::pitch, Role::target};
-  Fields fields = notice_fields(order, ahead->next, cast, masked(desk.links), desk.community,
-                                      desk.policy, templates::sentences(cast.target.language));
+  Fields fields = notice_fields(order, ahead->next, cast, masked(desk.links), desk.community, desk.policy,
+                                templates::sentences(cast.target.language));
   hide_addresses(fields);
   const auto rendered = templates::render_notice(order.kind, cast.target.language, fields);
   if (!rendered) return std::nullopt;

@@ -40,6 +40,17 @@ std::vector<FoundConnector> connectors_to_ask(Engine& engine, const Introduction
   return found;
 }
 
+// A robot that presses the buttons of each mail would be sent the next one to press them.
+bool has_been_told_enough(Engine& engine, const storage::OutboxRow& row) {
+  constexpr int enough = 3;  // a day
+  if (row.kind != NoticeKind::conflict) return false;
+  const auto told = storage::notices_to(engine.db, row.recipient);
+  return std::ranges::count_if(told, [&](const storage::OutboxRow& one) {
+           return one.kind == row.kind && one.introduction == row.introduction &&
+                  one.created_at > engine.now() - days{1};
+         }) >= enough;
+}
+
 void post(Engine& engine, storage::OutboxRow row) {
   const auto& answered = engine.answered;
   const bool answers = notice_traits(row.kind).auto_submitted == AutoSubmitted::replied;
@@ -57,6 +68,7 @@ void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& i
   // Facts refuse people without an address before anything is asked of them.
   if (!person_of(cast, order.to).address) return;
   storage::OutboxRow row = notice_row(engine.settings, order, introduction, cast);
+  if (has_been_told_enough(engine, row)) return;
   if (offers_a_choice(order.kind)) {
     const auto found = connectors_to_ask(engine, introduction);
     row.fields.sections["CONNECTORS"] =

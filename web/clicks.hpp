@@ -40,4 +40,5 @@ HttpResponse wants_mail(const Call& call);
 void expect_browser(const Call& call, const Clicker& clicker, const std::string& visit, HttpResponse& out);
 // "Remember this browser", pressed.
 void remember_browser(const Call& call, const Clicker& clicker, HttpResponse& out);
+
 }  // namespace tertius::web

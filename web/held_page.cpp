@@ -178,6 +178,8 @@ HttpResponse post_held(const Call& call) {
   const std::string action = field(call.form, "action");
   if (action != "undo" && !may_do_more(clicker)) return wants_mail(call);
   if (action == "remember") {
+    const auto& held = linked->introduction.held;
+    if (!held || held->by != linked->token.role) return refused(call, Refusal::nothing_held);
     remember_browser(call, clicker, standing);
     return standing;
   }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "storage/browsers.hpp"
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
 #include "templates/render.hpp"
@@ -183,8 +184,9 @@ std::string member_nonce(const Call& call) {
 
 std::optional<HttpResponse> refuse_member_post(const Call& call) {
   const auto visit = take_visit(call, member_token(*call.member));
-  const auto* why = std::get_if<Unfit>(&visit);
-  return why ? std::optional(unfit(call, *why)) : std::nullopt;
+  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  storage::see_browser(call.desk.db, call.member->browser, call.desk.now);
+  return std::nullopt;
 }
 
 HttpResponse wants_sign_in(const Call& call) {

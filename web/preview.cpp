@@ -20,6 +20,12 @@ std::optional<Step> step_ahead(const Desk& desk, const Introduction& introductio
   return std::get<Step>(result);
 }
 
+// Nobody sees another's address before both have said yes, and the page of this mail is open before that.
+void hide_addresses(Fields& fields) {
+  for (const char* role : {"REQUESTER", "CONNECTOR", "TARGET"})
+    fields.values[std::string(role) + "_ADDRESS"] = "(the address, once you have both said yes)";
+}
+
 }  // namespace
 
 Links masked(const Links& links) {
@@ -35,8 +41,9 @@ std::optional<PreviewMail> preview_of_decision(const Desk& desk, const Introduct
   if (!ahead) return std::nullopt;
   const bool introduces = ahead->next.state == State::introduced;
   const NoticeOrder order{introduces ? NoticeKind::introduction : NoticeKind::pitch, Role::target};
-  const Fields fields = notice_fields(order, ahead->next, cast, masked(desk.links), desk.community,
-                                      desk.policy, templates::sentences(cast.target.language));
+  Fields fields = notice_fields(order, ahead->next, cast, masked(desk.links), desk.community, desk.policy,
+                                templates::sentences(cast.target.language));
+  hide_addresses(fields);
   const auto rendered = templates::render_notice(order.kind, cast.target.language, fields);
   if (!rendered) return std::nullopt;
   const std::string to = introduces ? person_label(cast.requester) + " and " + person_label(cast.target)

@@ -12,8 +12,9 @@ def find_browser():
 
 
 class Browser:
-    def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="tertius-browser-")
+    def __init__(self, folder=None, start=("about:blank",)):
+        """With a profile of its own; or with one that is kept in `folder`."""
+        self.is_kept, self.folder = bool(folder), folder or tempfile.mkdtemp(prefix="tertius-browser-")
         to_read, self.write_end = os.pipe()
         self.read_end, to_write = os.pipe()
         # The browser speaks on descriptors 3 and 4.
@@ -21,21 +22,38 @@ class Browser:
             ["bash", "-c", f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}', find_browser(), "--headless", "--no-sandbox",
              "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", f"--user-data-dir={self.folder}",
-             "--window-size=900,1400", "--remote-debugging-pipe", "about:blank"],
+             "--window-size=900,1400", "--remote-debugging-pipe", *start],
             pass_fds=(to_read, to_write), stderr=subprocess.DEVNULL)
         os.close(to_read)
         os.close(to_write)
         self.count, self.heard, self.session = 0, b"", None
         self.events = []  # of the domains that somebody enables
-        page = next(t for t in self.call("Target.getTargets")["targetInfos"] if t["type"] == "page")
+        page = self.await_page()
         self.session = self.call("Target.attachToTarget", targetId=page["targetId"], flatten=True)["sessionId"]
+
+    def await_page(self):
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            for target in self.call("Target.getTargets")["targetInfos"]:
+                if target["type"] == "page":
+                    return target
+            time.sleep(0.01)
+        raise AssertionError("the browser shows no page")
+
+    def quit(self):
+        """As a person does it: what was open is remembered in its folder."""
+        self.session = None
+        self.call("Browser.close")
+        self.program.wait(20)
+        self.close()
 
     def close(self):
         self.program.kill()
         self.program.wait()
         os.close(self.write_end)
         os.close(self.read_end)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if not self.is_kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def call(self, method, **parameters):
         self.count += 1
@@ -76,6 +94,11 @@ class Browser:
             time.sleep(0.01)
         raise AssertionError(f"never: {script}\n{self.text()}")
 
+    def settle(self, milliseconds=40):
+        """What an event has set going has begun, and has come to its page."""
+        time.sleep(milliseconds / 1000)
+        self.wait_until("document.readyState === 'complete'")
+
     def loads(self, act):
         """Does what leads to another page, and waits for that."""
         self.run("window.before = true")
@@ -93,6 +116,10 @@ class Browser:
 
     def fill(self, name, value):
         self.run(f"document.querySelector('[name={name}]').value = {json.dumps(value)}")
+
+    def move(self, x=400, y=500):
+        """A hand on the mouse."""
+        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
     def click(self, selector):
         """A press of the mouse where the element stands, as a person does it."""

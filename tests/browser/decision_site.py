@@ -31,10 +31,15 @@ class Request:
         last = SURNAMES[number]
         self.site, self.gail = site, f"gail.{last.lower()}@example.test"
         self.christine = connector or f"christine.{last.lower()}@example.test"
+        self.letters = {}
         self.answerer, self.target = self.christine, f"Gail {last}, Constant Contact"
 
     def letter(self):
-        return self.site.sink.await_mail(self.answerer, self.target.split(",")[0] if self.answerer == self.christine else "/accept")
+        """The one that asks; receipts come later."""
+        if self.answerer not in self.letters:
+            words = self.target.split(",")[0] if self.answerer == self.christine else "/accept"
+            self.letters[self.answerer] = self.site.sink.await_mail(self.answerer, words)
+        return self.letters[self.answerer]
 
     def links(self):
         """Those that answer, in the letter's order."""

@@ -18,7 +18,7 @@ TERTIUS, FOLDER, AXE = "", pathlib.Path(), pathlib.Path(os.environ.get("TERTIUS_
 WIDTHS, SCHEMES = (360, 1280), ("light", "dark")
 
 NOBODYS = {"front": "/", "ask": "/ask", "sign-in": "/sign-in", "no-such-page": "/nothing"}
-MEMBERS = {"front-signed-in": "/", "ask-signed-in": "/ask", "sign-out": "/sign-out"}
+MEMBERS = {"front-signed-in": "/", "browsers": "/browsers", "ask-signed-in": "/ask", "sign-out": "/sign-out"}
 CONNECTORS_WORDS, TARGETS_WORDS = ("forward", "decline", "changes", "later", "try"), ("accept", "decline", "later")
 RUN_AXE = """axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r =>
   r.violations.filter(v => ['serious', 'critical'].includes(v.impact))

@@ -1,6 +1,4 @@
 """Several profiles in one Chromium: each has its own cookies, as if it were another computer's."""
-import time
-
 import browser
 
 
@@ -38,30 +36,29 @@ class Tab(browser.Browser):
 
     def __init__(self, profile):
         self.chromium, self.profile = profile.chromium, profile
-        target = self.chromium.whole("Target.createTarget", url="about:blank", browserContextId=profile.context)["targetId"]
-        self.session = self.chromium.whole("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        # Chromium fetches nothing ahead for a page that is watched alone, and not as a tab.
+        tab = self.chromium.whole("Target.createTarget", url="about:blank", browserContextId=profile.context, forTab=True)
+        self.tab = self.chromium.whole("Target.attachToTarget", targetId=tab["targetId"], flatten=True)["sessionId"]
+        self.chromium.call_as(self.tab, "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=False, flatten=True)
+        self.show_newest_page()
+
+    def show_newest_page(self):
+        """After a page that was made ahead has taken the place of the old one."""
+        self.session = [e["params"]["sessionId"] for e in self.chromium.events
+                        if e.get("sessionId") == self.tab and e["method"] == "Target.attachedToTarget"][-1]
         self.call("Emulation.setFocusEmulationEnabled", enabled=True)
         self.call("Page.enable")
 
     def call(self, method, **parameters):
         return self.chromium.call_as(self.session, method, **parameters)
 
-    def events(self, method):
-        self.run("0")  # what came before the answer has been heard
+    def heard_of(self, method):
+        self.run("0")  # what came before this answer has been heard
         return [e["params"] for e in self.chromium.events if e.get("sessionId") == self.session and e["method"] == method]
 
     def forget(self):
         """Its cookies: from now on it is another profile."""
         self.call("Network.clearBrowserCookies")
-
-    def settle(self, milliseconds=40):
-        """What an event has set going has begun, and has come to its page."""
-        time.sleep(milliseconds / 1000)
-        self.wait_until("document.readyState === 'complete'")
-
-    def move(self, x=400, y=500):
-        """A hand on the mouse."""
-        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
     def touch(self, x=300, y=12):
         self.call("Emulation.setTouchEmulationEnabled", enabled=True)

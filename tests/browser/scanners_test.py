@@ -3,15 +3,18 @@
 press buttons. Under no click policy does a decision of theirs take effect; and what one that opens a single link can do is
 exactly what is known (the last tests). Real Chromium, real daemons; skipped (77) where there is no Chromium."""
 import itertools
+import json
 import os
 import random
 import sys
+import time
 import unittest
 
 sys.dont_write_bytecode = True
 import browser
-from decision_site import DecisionSite
+from decision_site import DecisionSite, await_that
 from profiles import Chromium
+from try_site import ALICE, CHRISTINE, TrySite
 
 TERTIUS = sys.argv.pop(1)
 POLICIES = ("one_click", "bound", "strict", "reply_only")
@@ -75,7 +78,7 @@ class ScannersTest(unittest.TestCase):
         cls.addClassCleanup(cls.chromium.close)
         cls.sites = {}
         for policy in POLICIES:
-            cls.sites[policy] = DecisionSite(TERTIUS, policy, requests=14 + 8 * (policy == "one_click"), pairs=1)
+            cls.sites[policy] = DecisionSite(TERTIUS, policy, requests=18 + 8 * (policy == "one_click"), pairs=1 + (policy == "one_click"))
             cls.addClassCleanup(cls.sites[policy].close)
 
     def setUp(self):
@@ -128,6 +131,24 @@ class ScannersTest(unittest.TestCase):
             self.each_page(request, look, fresh=True)
             self.assertEqual(request.history(), history)
         self.on_each_letter(scan)
+
+    def test_pages_that_are_looked_at_an_hour_a_day_and_a_week_later(self):
+        site = TrySite(TERTIUS)
+        self.addCleanup(site.close)
+        site.open("/ask")
+        site.fill_request()
+        site.press("Check and show the mails")
+        site.press("Send the request")
+        site.open(site.link(ALICE, "confirm"))
+        site.press("Yes, this was me")
+        links = [site.link(CHRISTINE, "d", "/forward").replace("/forward", f"/{word}") for word in ("forward", "decline", "changes")]
+        for later in ("hour", "day", "week"):
+            for link in links:
+                look(site.browser, link)
+            site.browser.open(site.url + "/try")
+            site.browser.loads(lambda: site.browser.run(f"document.querySelector('[value={later}]').click()"))
+        self.assertIn("waiting for the connector", site.browser.text())
+        self.assertNotIn("answer held", site.browser.text())
 
     def test_the_first_form_of_every_page_is_submitted(self):
         self.on_each_letter(lambda request: self.each_page(request, submit_first_form))
@@ -189,7 +210,9 @@ class ScannersTest(unittest.TestCase):
         self.tab.loads(lambda: self.tab.run("document.forms[0].submit()"))
         request.let_hold_pass()
         request.await_state("forwarded")
-        self.assertEqual([row["pending_visit"] for row in request.site.query("SELECT pending_visit FROM browsers")], [""])
+        self.assertEqual([row["pending_visit"] for row in request.site.query("SELECT pending_visit FROM browsers b JOIN addresses a "
+                                                                             "ON a.person = b.person WHERE a.address = ?",
+                                                                             request.christine)], [""])
 
     def fetch_ahead(self, request):
         """By every means a page has; ours allow none, so that their policy is put aside."""
@@ -201,14 +224,29 @@ class ScannersTest(unittest.TestCase):
             tab.run("""{ const add = (tag, more) => document.head.append(Object.assign(document.createElement(tag), more));
               add('link', {rel: 'prefetch', href: '%s'}); add('link', {rel: 'preload', as: 'fetch', href: '%s'});
               add('img', {src: '%s'}); add('iframe', {src: '%s'}); fetch('%s', {credentials: 'include'}); }""" % ((link,) * 5))
-        for rule in ("prefetch", "prerender"):
-            rules = '{"%s": [{"source": "list", "urls": %s, "eagerness": "immediate"}]}' % (
-                rule, str(request.links()).replace("'", '"'))
-            tab.run(f"""document.head.append(Object.assign(document.createElement('script'),
-                        {{type: 'speculationrules', textContent: `{rules}`}}))""")
-        wanted = len(request.links())
-        self.wait_for(lambda: len(self.ready("prefetch")) == wanted and len(self.ready("prerender")) == wanted,
-                      lambda: f"{tab.events('Preload.prefetchStatusUpdated')} {tab.events('Preload.prerenderStatusUpdated')}")
+        for rule, status in (("prefetch", "Preload.prefetchStatusUpdated"), ("prerender", "Preload.prerenderStatusUpdated")):
+            tab.open(request.site.url + "/")
+            rules = json.dumps({rule: [{"source": "list", "urls": request.links()[:2], "eagerness": "immediate"}]})
+            tab.run(f"document.head.append(Object.assign(document.createElement('script'), {{type: 'speculationrules', "
+                    f"textContent: `{rules}`}}))")
+            await_that(lambda: self.ready(status) >= set(request.links()[:2]), lambda: f"{rule}: {self.ready(status)}", 20)
+
+    def ready(self, status):
+        return {e["key"]["url"] for e in self.tab.heard_of(status) if e["status"] == "Ready"}
+
+    def test_a_page_made_ahead_that_somebody_comes_to_waits_for_its_button(self):
+        first, second = self.sites["one_click"].pairs.pop()
+        self.become_known(first)
+        self.fetch_ahead(second)
+        self.tab.run(f"location.href = '{second.link('decline')}'")
+        self.tab.show_newest_page()
+        self.tab.wait_until("performance.getEntriesByType('navigation')[0].activationStart > 0")
+        self.tab.move()
+        self.tab.settle()
+        self.assert_nothing_came_of_it(second)
+        self.assertIn("Once you press the button", self.tab.text())
+        self.tab.click("#decide button")
+        self.assertEqual(second.held(), "decline")
 
     def test_in_whatever_order(self):
         site = self.sites["one_click"]
@@ -219,6 +257,41 @@ class ScannersTest(unittest.TestCase):
                 self.each_page(request, submit_first_form, [request.link(word) for word in order])
                 self.assert_nothing_came_of_it(request)
                 self.assertEqual(request.row()["connector_must_press"], 1)
+
+
+    # ---- what is known: one that opens a single link in a fresh profile ----
+
+    def test_a_hand_faked_on_one_page_alone_is_held_with_a_receipt_and_passes_if_nobody_undoes_it(self):
+        for policy, site in self.sites.items():
+            with self.subTest(policy=policy):
+                self.tab.forget()
+                request = site.asked()
+                fake_a_hand(self.tab, request.link("forward"))
+                if policy != "one_click":
+                    self.assert_nothing_came_of_it(request)
+                    continue
+                self.assert_held_and_passes(request)
+
+    def test_the_button_pressed_on_one_page_alone_too(self):
+        for policy, site in self.sites.items():
+            with self.subTest(policy=policy):
+                self.tab.forget()
+                request = site.asked()
+                submit_first_form(self.tab, request.link("forward"))
+                if policy == "reply_only":
+                    self.assert_nothing_came_of_it(request)
+                    continue
+                self.assert_held_and_passes(request)
+
+    def assert_held_and_passes(self, request):
+        request.await_held("forward")
+        row = request.row()
+        self.assertEqual(row["held_channel"], "unbound_browser")
+        self.assertGreater(row["held_effective_at"], time.time() + 590)
+        request.site.sink.await_mail(request.christine, "/undo/")
+        self.assertEqual(request.site.sink.mails_to(request.gail), [])
+        request.let_hold_pass()
+        request.await_state("forwarded")
 
 
 if __name__ == "__main__":

@@ -227,6 +227,23 @@ TEST_P(FlowTest, TwoPressedAnswersCancelEachOther) {
   EXPECT_TRUE(world().has_mail(christine_at, "contradict"));
 }
 
+// Whatever presses every button of a mail is mailed buttons by that.
+TEST_P(FlowTest, AContradictionWithoutEndIsToldThriceADay) {
+  ask();
+  const auto request = world().latest(christine_at);
+  const auto count = [&] { return db().rows("SELECT id FROM outbox WHERE kind = 'conflict'").size(); };
+  for (int i = 0; i < 10; ++i) {
+    world().press(world().link(request, "d", "/forward"), "forward");
+    world().press(world().link(request, "d", "/decline"), "decline");
+  }
+  EXPECT_FALSE(world().only().held);
+  EXPECT_EQ(count(), 3U);
+  world().pass(std::chrono::hours{25});
+  world().press(world().link(request, "d", "/forward"), "forward");
+  world().press(world().link(request, "d", "/decline"), "decline");
+  EXPECT_EQ(count(), 4U);
+}
+
 TEST_P(FlowTest, UndoAndSendNowOnThePage) {
   ask();
   const auto request = world().latest(christine_at);

@@ -93,6 +93,13 @@ TEST_P(LettersTest, ANonceIsSpentOnce) {
   EXPECT_TRUE(spend_nonce(db(), "Visit", noon));
 }
 
+TEST_P(LettersTest, WhenANonceWasSpentIsKept) {
+  spend_nonce(db(), "visit", noon);
+  spend_nonce(db(), "visit", noon + hours{1});
+  EXPECT_EQ(find_spent(db(), "visit"), noon);
+  EXPECT_EQ(find_spent(db(), "other"), std::nullopt);
+}
+
 TEST_P(LettersTest, OldNoncesAreSwept) {
   spend_nonce(db(), "old", noon);
   spend_nonce(db(), "young", noon + hours{1});

@@ -60,6 +60,13 @@ TEST_F(BrowsersPageTest, OneIsForgottenAndTheOthersStay) {
   EXPECT_EQ(house.open("/browsers").status, 200);
 }
 
+TEST_F(BrowsersPageTest, APostOfItsOwnIsWhenABrowserWasLastUsed) {
+  house.sign_in(alice);
+  house.now += days{2};
+  house.press("/browsers", {{"action", "forget"}, {"browser", "none"}});
+  EXPECT_EQ(storage::browsers_of(house.db, alice, house.now).front().seen_at, house.now);
+}
+
 TEST_F(BrowsersPageTest, SomebodyElsesIsNotForgotten) {
   house.sign_in(alice);
   add(bob, "k3", "Edge on Windows");

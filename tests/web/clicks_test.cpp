@@ -266,6 +266,12 @@ TEST_F(ClicksTest, RememberingWantsTheNonceOfItsPage) {
       << "it was pressed; an undo takes the answer back alone";
 }
 
+TEST_F(ClicksTest, RememberingWantsAnAnswerThatIsHeld) {
+  const std::string nonce = house.nonce_of(standing());
+  EXPECT_EQ(house.post(standing(), {{"action", "remember"}, {"nonce", nonce}}).status, 409);
+  EXPECT_TRUE(browsers().empty());
+}
+
 // ---- robots ----
 
 // A robot may have a new profile for each page, so that any browser's answer is in doubt.

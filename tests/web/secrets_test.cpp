@@ -32,6 +32,23 @@ TEST(SecretsTest, TheTargetsPreviewHasNoButtonOfTheRequesters) {
     expect_only_own_tokens(house, house.path("d", own, word), own);
 }
 
+// Both pages show the introduction before it goes: its addresses are the one thing they keep back.
+TEST(SecretsTest, ThePreviewOfTheIntroductionHasNobodysAddress) {
+  House house;
+  house.forward();
+  const std::string accept = house.path("d", house.token(Role::target), "accept");
+  const std::string held = house.path("held", house.token(Role::target));
+  const auto expect_none = [](const HttpResponse& page) {
+    EXPECT_TRUE(has(page, "once you have both said yes"));
+    for (const char* address : {"Alice@example.org", "alice@example.org", "Christine@example.org"})
+      EXPECT_FALSE(has(page, address)) << address;
+  };
+  expect_none(house.open(accept));
+  house.press(accept, {{"action", "accept"}});
+  ASSERT_TRUE(house.introduction().held);
+  expect_none(house.open(held));
+}
+
 TEST(SecretsTest, TheHeldPageHasTheDecidersOwnTokensAlone) {
   House house;
   house.ask();

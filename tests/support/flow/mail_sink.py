@@ -18,6 +18,9 @@ class MailSink(socketserver.ThreadingTCPServer):
         self.port, self.mails = self.server_address[1], []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
+    def handle_error(self, request, client_address):
+        """A daemon that is killed resets its connections."""
+
     def close(self):
         self.shutdown()
         self.server_close()

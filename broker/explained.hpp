@@ -19,12 +19,12 @@ struct Explained {
 };
 
 // What the letter was when it came: which mail of ours it answers (empty: not known), who wrote it, when.
-struct Reading {
+struct Arrival {
   std::string notice;
   Role role = Role::connector;
   std::string loop_domain;
   Time at{};
 };
-Explained explain(const Letter& letter, const Reading& reading);
+Explained explain(const Letter& letter, const Arrival& arrival);
 
 }  // namespace tertius

@@ -92,15 +92,16 @@ void mail_sign_in(Engine& engine, const Person& person, const std::string& url, 
                        .fields = {{{"SIGN_IN_URL", url}, {"EXPIRES_AT", moment}}, {}}});
 }
 
-// As receive() did it when the letter came.
+// As receive() did it when the letter came; what was written in that second is our answer to it.
 Explained explain_again(Engine& engine, const Letter& letter, const storage::LetterRow& row) {
-  Reading reading{.notice = {}, .loop_domain = engine.settings.links.domain, .at = row.received_at};
+  Arrival arrival{.notice = {}, .loop_domain = engine.settings.links.domain, .at = row.received_at};
   const Incoming incoming{row.envelope_sender, row.recipient, row.raw, row.sha256, letter};
-  if (const auto conversation = find_conversation(engine, incoming, row.received_at)) {
-    reading.role = conversation->role;
-    reading.notice = text_of(conversation->notice);
+  if (const auto conversation =
+          find_conversation(engine, incoming, row.received_at - std::chrono::seconds{1})) {
+    arrival.role = conversation->role;
+    arrival.notice = text_of(conversation->notice);
   }
-  return explain(letter, reading);
+  return explain(letter, arrival);
 }
 
 }  // namespace

@@ -38,7 +38,18 @@ Searched outbox_table() {
   return {"outbox", "created_at", "state", haystack, outbox_columns(), "recipient_key"};
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+std::string lower(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+// Both engines as lower() above: PostgreSQL would else fold by the server's locale, and the word would not
+// match.
+std::string stands_in(const Database& db, std::string_view haystack, const std::string& word) {
+  return db.is_postgres() ? "strpos(lower((" + std::string(haystack) + ") COLLATE \"C\"), " + word + ") > 0"
+                          : "instr(lower(" + std::string(haystack) + "), " + word + ") > 0";
+}
 
 std::vector<std::string> words_of(const std::string& text) {
   std::vector<std::string> words;
@@ -46,7 +57,7 @@ std::vector<std::string> words_of(const std::string& text) {
   for (const char c : text + " ") {
     const bool parts = c == ' ' || c == '\t' || c == '<' || c == '>';  // <id@host> is the id
     if (!parts)
-      word += lower(c);
+      word += c;
     else if (!word.empty() && words.size() < most_words)
       words.push_back(std::move(word)), word.clear();
   }
@@ -85,8 +96,7 @@ class MailQuery {
                                argument(std::int64_t{search_.window}) + ") AS looked ";
     std::string where = of_kind();
     for (const std::string& word : words)
-      where += " AND " + std::string(db.is_postgres() ? "strpos" : "instr") + "(lower(" +
-               std::string(table_.haystack) + "), " + argument(word) + ") > 0";
+      where += " AND " + stands_in(db, table_.haystack, argument(lower(word)));
     return db.rows(head(looked) + "WHERE " + where + order() + " LIMIT " + argument(limit()), arguments_);
   }
 

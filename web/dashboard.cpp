@@ -50,7 +50,7 @@ void put_tile(Fields& fields, std::string name, std::string value, std::string k
 }
 
 void put_tiles(Fields& fields, const Dashboard& dashboard, Time now) {
-  const auto count = [](std::int64_t n) { return axis_text(static_cast<double>(n), PlotUnit::count); };
+  const auto count = [](std::int64_t n) { return value_text(static_cast<double>(n), PlotUnit::count); };
   std::int64_t due = 0;
   for (const auto one : dashboard.backlog.due) due += one;
   const auto& oldest = dashboard.backlog.oldest;

@@ -203,7 +203,7 @@ Figure backlog_figure(const storage::Backlog& backlog) {
       {}};
   const bool any = std::ranges::any_of(backlog.due, [](std::int64_t count) { return count > 0; });
   for (std::size_t i = 0; any && i < names.size(); ++i) {
-    const std::string count = axis_text(static_cast<double>(backlog.due[i]), PlotUnit::count);
+    const std::string count = value_text(static_cast<double>(backlog.due[i]), PlotUnit::count);
     plot.bars.push_back({std::string(names[i]), static_cast<double>(backlog.due[i]), count, {count}});
   }
   return make_figure(
@@ -220,14 +220,14 @@ Figure domains_figure(const std::vector<storage::SlowDomain>& domains) {
                "No mail went out in this time",
                {}};
   for (const auto& one : domains) {
-    const std::string p90 = axis_text(static_cast<double>(one.p90.count()), PlotUnit::duration);
-    const std::string mails = axis_text(static_cast<double>(one.mails), PlotUnit::count);
+    const std::string p90 = value_text(static_cast<double>(one.p90.count()), PlotUnit::duration);
+    const std::string mails = value_text(static_cast<double>(one.mails), PlotUnit::count);
     const double tries = static_cast<double>(one.tries) / static_cast<double>(one.mails);
     plot.bars.push_back({one.domain,
                          static_cast<double>(one.p90.count()),
                          p90,
-                         {p90, axis_text(static_cast<double>(one.median.count()), PlotUnit::duration), mails,
-                          axis_text(tries, PlotUnit::count)}});
+                         {p90, value_text(static_cast<double>(one.median.count()), PlotUnit::duration), mails,
+                          value_text(tries, PlotUnit::count)}});
   }
   return make_figure(plot,
                      "From the moment a mail was due to the relay's yes: nine of ten within this. The newest "

@@ -12,7 +12,7 @@ namespace {
 // Durations in a table are all in the unit that suits each; counts are whole.
 std::string cell(const PlotSeries& series, std::size_t bucket, PlotUnit unit) {
   const auto value = bucket < series.values.size() ? series.values[bucket] : std::nullopt;
-  return value && std::isfinite(*value) ? axis_text(*value, unit) : "\u2013";
+  return value && std::isfinite(*value) ? value_text(*value, unit) : "\u2013";
 }
 
 double sum_of(const TimePlot& plot, std::size_t bucket) {
@@ -31,14 +31,22 @@ void put_table(Figure& out, const TimePlot& plot, const std::vector<PlotSeries>&
   for (std::size_t i = plot.starts.size(); i-- > 0;) {
     std::vector<std::string> row{date_text(plot.starts[i])};
     for (const PlotSeries& series : plot.series) row.push_back(cell(series, i, plot.unit));
-    if (sums) row.push_back(axis_text(sum_of(plot, i), plot.unit));
+    if (sums) row.push_back(value_text(sum_of(plot, i), plot.unit));
     for (const PlotSeries& series : beside) row.push_back(cell(series, i, PlotUnit::count));
     out.rows.push_back(std::move(row));
   }
 }
 
-bool is_seen(const PlotSeries& series) {
-  return std::ranges::any_of(series.values, [](const auto& value) { return value && *value > 0; });
+// Those that have anything to show: a stack of nothing has no colour to be explained.
+std::vector<PlotSeries> seen_in(const TimePlot& plot) {
+  std::vector<PlotSeries> out;
+  for (const PlotSeries& series : plot.series) {
+    const bool is_seen = std::ranges::any_of(series.values, [&](const auto& value) {
+      return value && (*value > 0 || plot.shape == PlotShape::lines);
+    });
+    if (is_seen) out.push_back(series);
+  }
+  return out;
 }
 
 std::string place_of(const Figure& figure) {
@@ -49,7 +57,7 @@ std::string place_of(const Figure& figure) {
 
 Figure make_figure(const TimePlot& plot, std::string caption, const std::vector<PlotSeries>& beside) {
   Figure out{
-      plot.id, plot.title, std::move(caption), svg(plot, wide_plot) + svg(plot, narrow_plot), plot.series,
+      plot.id, plot.title, std::move(caption), svg(plot, wide_plot) + svg(plot, narrow_plot), seen_in(plot),
       {},      {}};
   put_table(out, plot, beside);
   return out;
@@ -69,7 +77,6 @@ Figure make_figure(const BarPlot& plot, std::string caption) {
 Fields figure_fields(const Figure& figure) {
   Fields out = row({{"ID", figure.id}, {"HEADING", figure.heading}, {"CAPTION", figure.caption}});
   for (const PlotSeries& series : figure.legend) {
-    if (!is_seen(series)) continue;
     out.sections["LEGEND"].push_back(row({{"COLOUR", std::to_string(series.colour)}, {"NAME", series.name}}));
   }
   for (const std::string& head : figure.heads) out.sections["HEADS"].push_back(row({{"HEAD", head}}));

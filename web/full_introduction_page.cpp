@@ -34,10 +34,10 @@ std::string held_text(const Held& held) {
          std::string(channel_name(held.channel)) + "), takes effect at " + time_text(held.effective_at) + ".";
 }
 
+// Also where it has run out since, and where the answer is still held.
 bool was_declined_silently(const Introduction& introduction,
                            const std::vector<storage::HistoryRow>& history) {
-  return introduction.state == State::declined_silently ||
-         (introduction.held && introduction.held->decision.silent) ||
+  return (introduction.held && introduction.held->decision.silent) ||
          std::ranges::any_of(history, [](const auto& step) { return step.to == State::declined_silently; });
 }
 

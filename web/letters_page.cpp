@@ -99,7 +99,7 @@ HttpResponse letter_page(const Call& call, const storage::LetterRow& stored) {
   return page(call, "dashboard_letter", line.values.at("SUBJECT"), std::move(fields));
 }
 
-// As it came but for the secrets; `tertius letters --id` has it to the octet.
+// As it came but for the secrets; `tertius letters ID` has it to the octet.
 HttpResponse raw_letter(const Call& call, const storage::LetterRow& stored) {
   HttpResponse out;
   out.content_type = "text/plain; charset=utf-8";

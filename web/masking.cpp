@@ -1,32 +1,31 @@
 #include "web/masking.hpp"
 
-#include <vector>
-
 namespace tertius::web {
 
 namespace {
 
 bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-// The text without quoted-printable's soft line breaks, and where each of its characters stands.
-struct Joined {
-  std::string text;
-  std::vector<std::size_t> at;
-};
-
+// Of quoted-printable's soft line break at `i` (RFC 2045 6.7); 0 where there is none.
 std::size_t soft_break_length(std::string_view text, std::size_t i) {
   if (text[i] != '=') return 0;
   if (text.substr(i + 1, 2) == "\r\n") return 3;
   return text.substr(i + 1, 1) == "\n" ? 2 : 0;
 }
 
-Joined join(std::string_view text) {
-  Joined out;
-  for (std::size_t i = 0; i < text.size();) {
+// The letters and digits from `begin` on, at most `most` of them, across soft breaks, and where they end.
+struct Run {
+  std::string text;
+  std::size_t end = 0;
+};
+Run run_at(std::string_view text, std::size_t begin, std::size_t most) {
+  Run out{{}, begin};
+  for (std::size_t i = begin; i < text.size() && out.text.size() < most;) {
     const std::size_t skipped = soft_break_length(text, i);
+    if (skipped == 0 && !is_alnum(text[i])) break;
     if (skipped == 0) {
       out.text += text[i];
-      out.at.push_back(i);
+      out.end = i + 1;
     }
     i += skipped == 0 ? 1 : skipped;
   }
@@ -34,10 +33,14 @@ Joined join(std::string_view text) {
 }
 
 // A token begins behind a slash, plus or point; rewritten links have those as %2F, and quoted-printable an
-// equals sign as =3D.
-bool may_begin(std::string_view text, std::size_t i) {
-  if (i == 0 || !is_alnum(text[i - 1])) return true;
-  return i >= 3 && (text[i - 3] == '%' || text[i - 3] == '=');
+// equals sign as =3D. `before` is what stands in front, without soft breaks.
+bool may_begin(std::string_view before) {
+  if (before.empty() || !is_alnum(before.back())) return true;
+  return before.size() >= 3 && (before[before.size() - 3] == '%' || before[before.size() - 3] == '=');
+}
+
+bool ends_sign_in_path(std::string_view before) {
+  return before.ends_with("sign-in/") || before.ends_with("sign-in%2F") || before.ends_with("sign-in%2f");
 }
 
 std::size_t token_length() {
@@ -45,35 +48,38 @@ std::size_t token_length() {
   return length;
 }
 
-std::size_t secret_length(std::string_view text, std::size_t i, const LinkKeys& keys) {
-  if (may_begin(text, i) && i + token_length() <= text.size() &&
-      find_token(text.substr(i, token_length()), keys))
-    return token_length();
-  for (const std::string_view path : {"sign-in/", "sign-in%2F", "sign-in%2f"}) {
-    if (i < path.size() || text.substr(i - path.size(), path.size()) != path) continue;
-    std::size_t end = i;
-    while (end < text.size() && is_alnum(text[end])) ++end;
-    return end - i;
-  }
-  return 0;
+// Where the secret that begins at `i` ends; `i` where there is none.
+std::size_t secret_end(std::string_view text, std::size_t i, std::string_view before, const LinkKeys& keys) {
+  if (ends_sign_in_path(before)) return run_at(text, i, text.npos).end;
+  if (!is_alnum(text[i]) || !may_begin(before)) return i;
+  const Run run = run_at(text, i, token_length());
+  return find_token(run.text, keys) ? run.end : i;
 }
 
 }  // namespace
 
 std::string mask_secrets(std::string_view text, const LinkKeys& keys) {
-  const Joined joined = join(text);
-  std::string out;
+  constexpr std::size_t enough_before = 16;
+  std::string out, before;
   std::size_t copied = 0;
-  for (std::size_t i = 0; i < joined.text.size();) {
-    const std::size_t length = secret_length(joined.text, i, keys);
-    if (length > 0) {
-      out += text.substr(copied, joined.at[i] - copied);
-      out += mask;
-      copied = joined.at[i + length - 1] + 1;
+  for (std::size_t i = 0; i < text.size();) {
+    if (const std::size_t skipped = soft_break_length(text, i); skipped > 0) {
+      i += skipped;
+      continue;
     }
-    i += length > 0 ? length : 1;
+    const std::size_t end = secret_end(text, i, before, keys);
+    if (end > i) {
+      out += text.substr(copied, i - copied);
+      out += mask;
+      before.clear();
+      copied = i = end;
+      continue;
+    }
+    before += text[i++];
+    if (before.size() > 2 * enough_before) before.erase(0, before.size() - enough_before);
   }
-  return out + std::string(text.substr(copied));
+  out += text.substr(copied);
+  return out;
 }
 
 }  // namespace tertius::web

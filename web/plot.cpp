@@ -199,7 +199,7 @@ std::string said_of(const TimePlot& plot, std::size_t bucket) {
   for (const PlotSeries& series : plot.series) {
     const auto value = value_at(series, bucket);
     if (!value || (plot.shape == PlotShape::stacked && *value == 0)) continue;
-    values += (values.empty() ? "" : ", ") + series.name + " " + axis_text(*value, plot.unit);
+    values += (values.empty() ? "" : ", ") + series.name + " " + value_text(*value, plot.unit);
   }
   return out + (values.empty() ? "nothing" : values);
 }

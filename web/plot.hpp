@@ -64,6 +64,8 @@ std::string svg(const BarPlot& plot, const PlotSize& size);
 
 // "1,204", "12k", "40%", "6 h", "1.5 d"
 std::string axis_text(double value, PlotUnit unit);
+// The same with counts in full, for tables and readings: "12,345".
+std::string value_text(double value, PlotUnit unit);
 // 0 and some more, evenly spaced at round numbers of the unit, the last at or above `most`; at most `wanted`.
 std::vector<double> nice_ticks(double most, PlotUnit unit, int wanted);
 

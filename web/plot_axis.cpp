@@ -109,6 +109,10 @@ std::string axis_text(double value, PlotUnit unit) {
   return {};
 }
 
+std::string value_text(double value, PlotUnit unit) {
+  return unit == PlotUnit::count ? with_thousands(value) : axis_text(value, unit);
+}
+
 std::vector<double> nice_ticks(double most, PlotUnit unit, int wanted) {
   if (!(most > 0) || !std::isfinite(most)) most = unit == PlotUnit::percent ? 100 : 1;
   const double step = step_for(most / std::max(1, wanted - 1), unit);

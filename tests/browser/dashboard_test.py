@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """The operator's dashboard over a year of made-up mail in a real browser, on a telephone and on a screen, in light and in
-dark: nothing scrolls sideways, no text of a plot covers another, and pictures are left for eyes. Skipped (77) where there
-is no Chromium.
+dark: axe-core's rules (WCAG 2.2 AA), nothing scrolls sideways, no text of a plot covers another, and pictures are left for
+eyes. Skipped (77) where there is no Chromium or no axe-core.
 
-    python3 dashboard_test.py TERTIUS YEAR-OF-MAIL FOLDER-FOR-PICTURES [unittest's arguments]
+    python3 dashboard_test.py TERTIUS YEAR-OF-MAIL FOLDER-FOR-PICTURES [unittest's arguments]; TERTIUS_AXE is axe.min.js
 """
 import base64
+import os
 import pathlib
 import re
 import sys
@@ -15,6 +16,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support" / "flow"))
 
 import browser
+from pages_test import AXE, RUN_AXE
 from postfix_site import free_port
 from tertius_site import TertiusSite
 
@@ -51,6 +53,7 @@ class DashboardTest(unittest.TestCase):
                                         check=True, capture_output=True, text=True).stdout.strip()
         cls.site.start()
         cls.addClassCleanup(cls.site.stop)
+        cls.axe = AXE.read_text()
         cls.browser = browser.Browser()
         cls.addClassCleanup(cls.browser.close)
         cls.browser.call("Network.enable")
@@ -60,6 +63,10 @@ class DashboardTest(unittest.TestCase):
         self.browser.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False)
         self.browser.call("Emulation.setScrollbarsHidden", hidden=True)
         self.browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+    def check_axe(self):
+        self.browser.run(self.axe)
+        self.assertEqual(self.browser.run(RUN_AXE, wait=True), [])
 
     def picture(self, name):
         width, height = self.browser.run("[innerWidth, document.documentElement.scrollHeight]")
@@ -79,6 +86,7 @@ class DashboardTest(unittest.TestCase):
                         self.assertEqual(self.browser.run(OVERLAPS), [])
                         if width in (360, 1280):
                             self.picture(f"{name}-{width}-{scheme}")
+                            self.check_axe()
 
     def test_each_plot_is_shown_once_and_in_colour(self):
         for width in (360, 1280):
@@ -101,11 +109,17 @@ class DashboardTest(unittest.TestCase):
                 self.assertIn(word, self.browser.text())
                 self.assertLessEqual(self.browser.run("document.documentElement.scrollWidth"), width)
                 self.picture(re.sub(r"\W+", "-", word).lower() + f"-{width}")
+                self.check_axe()
+                self.browser.click(".facts a")
+                self.assertIn("for you alone", self.browser.text())
+                self.picture(f"introduction-{width}")
+                self.check_axe()
 
 
 if __name__ == "__main__":
-    if not browser.find_browser():
-        sys.exit(77)
+    if not browser.find_browser() or not AXE.exists():
+        print("no Chromium or no axe-core here")
+        sys.exit(1 if os.environ.get("TERTIUS_TEST_NOTHING_MISSING") else 77)
     TERTIUS, YEAR, FOLDER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
     del sys.argv[1:4]
     unittest.main()

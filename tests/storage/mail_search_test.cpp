@@ -57,6 +57,7 @@ TEST_P(MailSearchTest, LettersAreFoundByAllThatAListingShows) {
   for (int id = 1; id <= 4; ++id) add_letter(db(), letter(id));
   LetterRow odd = letter(5);
   odd.subject = "Grüße \\ '; DROP";
+  odd.message_id = "CAF+Xy@mail.example";
   odd.outcome = "a bounce of the target";
   odd.kind = "bounce";
   odd.introduction = IntroductionId{41};
@@ -65,6 +66,10 @@ TEST_P(MailSearchTest, LettersAreFoundByAllThatAListingShows) {
   EXPECT_EQ(letters({"P2@EXAMPLE.org", ""}), Ids{2});
   EXPECT_EQ(letters({"<m3@client.example>", ""}), Ids{3});
   EXPECT_EQ(letters({"41", ""}), Ids{5});
+  EXPECT_EQ(letters({.words = "<CAF+Xy@mail.example>", .kind = {}, .before = {}, .limit = 50, .window = 0}),
+            Ids{5})
+      << "by index, with its capitals";
+  EXPECT_EQ(letters({"caf+xy@MAIL.example", ""}), Ids{5});
   EXPECT_EQ(letters({"bounce TARGET", ""}), Ids{5});
   EXPECT_EQ(letters({"100%", ""}), (Ids{4, 3, 2, 1}));
   EXPECT_EQ(letters({"t_a", ""}), (Ids{4, 3, 2, 1}));

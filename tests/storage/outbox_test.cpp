@@ -228,6 +228,12 @@ TEST_P(OutboxTest, TheLatestNoticeIsTheNewestThatWentOut) {
   add_as(5, Role::target, minutes{3}, OutboxState::sent);
   EXPECT_EQ(find_latest_notice(db(), IntroductionId{1}, Role::connector)->id, NoticeId{4});
   EXPECT_EQ(find_latest_notice(db(), IntroductionId{1}, Role::target)->id, NoticeId{5});
+  const auto as_of = [&](minutes after) {
+    return find_latest_notice(db(), IntroductionId{1}, Role::connector, noon + after);
+  };
+  EXPECT_EQ(as_of(minutes{2})->id, NoticeId{4});
+  EXPECT_EQ(as_of(minutes{1})->id, NoticeId{3});
+  EXPECT_FALSE(as_of(minutes{0}));
 }
 
 TEST_P(OutboxTest, ARecipientIsFoundWhateverTheCase) {

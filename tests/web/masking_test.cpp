@@ -38,6 +38,7 @@ TEST_F(MaskingTest, HoweverMailSystemsWriteThem) {
   EXPECT_EQ(masked("url=https%3A%2F%2Fintro%2Fd%2F" + token + "%2Faccept"),
             "url=https%3A%2F%2Fintro%2Fd%2F[hidden]%2Faccept");
   EXPECT_EQ(masked("href=3D" + token), "href=3D[hidden]");
+  EXPECT_EQ(masked("d%2=\nF" + token + "x"), "d%2=\nF[hidden]x");
 }
 
 TEST_F(MaskingTest, SignInLinksLoseTheirSecret) {

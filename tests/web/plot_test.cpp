@@ -101,6 +101,7 @@ TEST(PlotTest, AxisTextsAreShort) {
   EXPECT_EQ(axis_text(1204, PlotUnit::count), "1,204");
   EXPECT_EQ(axis_text(12000, PlotUnit::count), "12k");
   EXPECT_EQ(axis_text(1234567, PlotUnit::count), "1.2M");
+  EXPECT_EQ(value_text(1234567, PlotUnit::count), "1,234,567");
   EXPECT_EQ(axis_text(40, PlotUnit::percent), "40%");
   EXPECT_EQ(axis_text(30, PlotUnit::duration), "30 s");
   EXPECT_EQ(axis_text(90, PlotUnit::duration), "1.5 min");

@@ -156,6 +156,9 @@ Desk House::desk() {
           .change_notice = [this](NoticeId id,
                                   storage::ByHand what) { return storage::change_notice(db, id, what, now); },
           .new_id = [this] { return ++last_id; }};
+          .new_id = [this] { return ++last_id; },
+          .export_person = [](PersonId person) { return "{\"person\":" + std::to_string(number(person)) + "}"; },
+          .erase_person = [this](PersonId person) { erased.insert(person); }};
 }
 
 std::variant<Introduction, Rejected> House::ask_as_member(const tertius::Request& request) {

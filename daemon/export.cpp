@@ -22,9 +22,9 @@ namespace json = boost::json;
 constexpr std::size_t most_rendered = 500;
 
 // What R may know; held answers, silent noes and questions to C are C's and T's own affair.
-constexpr auto open_to_requester = std::to_array<std::string_view>(
-    {"draft", "confirm", "ask", "forward", "revise", "resubmit", "redirect", "accept", "decline", "expire",
-     "bounce", "withdraw", "report"});
+constexpr auto open_to_requester =
+    std::to_array<std::string_view>({"draft", "confirm", "ask", "forward", "revise", "resubmit", "redirect",
+                                     "accept", "decline", "expire", "bounce", "withdraw", "report"});
 
 json::value moment(Time time) { return json::value(time_text(time)); }
 json::value moment(const std::optional<Time>& time) { return time ? moment(*time) : json::value(); }
@@ -65,7 +65,8 @@ json::array contacts_json(Engine& engine, PersonId person) {
 json::array known_by_json(Engine& engine, PersonId person) {
   json::array out;
   for (const Tie& tie : storage::ties_to(engine.db, person))
-    out.push_back(json::object{{"source", storage::tie_source_name(tie.source)}, {"since", moment(tie.since)}});
+    out.push_back(
+        json::object{{"source", storage::tie_source_name(tie.source)}, {"since", moment(tie.since)}});
   return out;
 }
 

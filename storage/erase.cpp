@@ -23,7 +23,8 @@ void add_nobody(Database& db, PersonId id) {
 
 void replace_in_connectors(Database& db, PersonId leaver, PersonId nobody) {
   const std::string digits = "%" + std::to_string(number(leaver)) + "%";
-  for (const Row& row : db.rows("SELECT id, connectors FROM introductions WHERE connectors LIKE $1", {digits})) {
+  for (const Row& row :
+       db.rows("SELECT id, connectors FROM introductions WHERE connectors LIKE $1", {digits})) {
     auto people = read_people(row.text(1));
     std::ranges::replace(people, leaver, nobody);
     db.run("UPDATE introductions SET connectors = $2 WHERE id = $1", {row.integer(0), people_json(people)});
@@ -56,16 +57,18 @@ void put_nobody_in_place(Database& db, PersonId leaver, PersonId nobody) {
 void forget_words_of(Database& db, PersonId nobody) {
   const std::vector<Value> who{value_of(nobody)};
   const std::string as_connector = "SELECT introduction FROM asks WHERE connector = $1";
-  const std::string theirs = "SELECT id FROM introductions WHERE requester = $1 UNION "
-                             "SELECT id FROM introductions WHERE target = $1 UNION " +
-                             as_connector;
+  const std::string theirs =
+      "SELECT id FROM introductions WHERE requester = $1 UNION "
+      "SELECT id FROM introductions WHERE target = $1 UNION " +
+      as_connector;
   db.run("UPDATE introductions SET subject = '', cover_note = '', pitch = '' WHERE requester = $1", who);
   db.run("UPDATE introductions SET endorsement = '', question = '' WHERE id IN (" + as_connector + ")", who);
   db.run("UPDATE history SET remark = '' WHERE introduction IN (" + theirs + ")", who);
   // What still waits goes out whole; an answer to what is gone is read without the help of its words.
   db.run(
       "UPDATE outbox_fields SET fields = '{}' WHERE notice IN (SELECT id FROM outbox WHERE state IN "
-      "('sent', 'failed', 'cancelled') AND introduction IN (" + theirs + "))",
+      "('sent', 'failed', 'cancelled') AND introduction IN (" +
+          theirs + "))",
       who);
 }
 

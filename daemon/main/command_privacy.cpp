@@ -57,7 +57,8 @@ int erase_one(const PrivacyOptions& options) {
 
 void add_privacy(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<PrivacyOptions>();
-  auto* exporting = app.add_subcommand("export", "All that is known about a person and theirs to know, as JSON");
+  auto* exporting =
+      app.add_subcommand("export", "All that is known about a person and theirs to know, as JSON");
   add_config_option(*exporting, options->config);
   exporting->add_option("address", options->address, "alice@example.org")->required();
   exporting->add_flag("--json", options->json, "It always is");

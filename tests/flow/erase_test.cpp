@@ -31,8 +31,9 @@ class EraseTest : public OneWorldTest {
   // Every word of every row. PostgreSQL says what a table is made of as one text, SQLite column by column.
   std::string everything(const std::string& but = {}) {
     std::string out;
-    const char* tables = is_postgres() ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-                                       : "SELECT name FROM sqlite_master WHERE type = 'table'";
+    const char* tables =
+        is_postgres() ? "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()"
+                      : "SELECT name FROM sqlite_master WHERE type = 'table'";
     for (const Row& table : db().rows(tables)) {
       if (table.text(0) == but) continue;
       for (const Row& row : db().rows(row_sql(table.text(0)))) out += row.text(0) + "\n";

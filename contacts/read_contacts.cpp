@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "contacts/address_book_csv.hpp"
 #include "contacts/linkedin.hpp"
 #include "contacts/text_file.hpp"
 #include "contacts/vcard.hpp"
@@ -18,6 +19,7 @@ struct Format {
 constexpr auto formats = std::to_array<Format>({
     {is_vcard, read_vcard},
     {is_linkedin, read_linkedin},
+    {is_address_book_csv, read_address_book_csv},
 });
 
 }  // namespace
@@ -29,9 +31,9 @@ Result<ContactFile> read_contacts(std::string_view bytes) {
   if (format != formats.end()) return format->read(text.value());
   return Failure{
       text.value().empty() ? "The file is empty." : "The file has no header of a contact list that is read.",
-      "Read are LinkedIn's Connections.csv (with its line First Name, Last Name, ..., Connected On) and "
-      "vCard "
-      "files (.vcf, beginning with BEGIN:VCARD)."};
+      "Read are LinkedIn's Connections.csv (with its line First Name, Last Name, ..., Connected On), "
+      "Google's "
+      "and Outlook's contacts as CSV, and vCard files (.vcf, beginning with BEGIN:VCARD)."};
 }
 
 }  // namespace tertius::contacts

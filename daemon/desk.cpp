@@ -2,9 +2,13 @@
 
 #include <sodium.h>
 
+#include <boost/json/serialize.hpp>
+
 #include "daemon/asking.hpp"
 #include "daemon/connectors.hpp"
 #include "daemon/conversation.hpp"
+#include "daemon/erase.hpp"
+#include "daemon/export.hpp"
 #include "daemon/replies.hpp"
 #include "daemon/revising.hpp"
 #include "storage/outbox.hpp"
@@ -161,6 +165,9 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
             return storage::change_notice(engine.db, id, what, engine.now());
           },
       .new_id = engine.settings.ids,
+      .export_person =
+          [&engine](PersonId person) { return boost::json::serialize(export_person(engine, person)); },
+      .erase_person = [&engine](PersonId person) { erase_person(engine, person); },
       .wake = [&engine] { engine.news = true; },
   };
 }

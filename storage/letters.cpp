@@ -69,6 +69,19 @@ std::optional<LetterRow> find_letter(Database& db, LetterId id) {
   return select_whole(db, "WHERE id = $1", {value_of(id)});
 }
 
+std::vector<LetterRow> letters_from(Database& db, const Address& sender) {
+  static const std::string sql = "SELECT " + column_list(columns) +
+                                 " FROM letters WHERE LOWER(envelope_sender) = $1 "
+                                 "ORDER BY received_at DESC, id DESC LIMIT 1000";
+  std::vector<LetterRow> letters;
+  for (const Row& found : db.rows(sql, {address_key(sender)})) {
+    RowReader row(found);
+    letters.push_back(read_listed(row));
+    letters.back().raw = row.bytes();
+  }
+  return letters;
+}
+
 std::optional<LetterRow> find_letter_by_hash(Database& db, const std::string& sha256,
                                              const std::string& recipient) {
   return select_whole(db, "WHERE sha256 = $1 AND recipient = $2", {sha256, recipient});

@@ -1,10 +1,18 @@
 #include "storage/outbox.hpp"
 
+#include "broker/sha256.hpp"
 #include "storage/columns.hpp"
 #include "storage/keys.hpp"
 #include "storage/outbox_rows.hpp"
 
 namespace tertius::storage {
+
+namespace {
+
+// No address has a colon in it that is not quoted.
+std::string hashed_key(const std::string& address) { return "sha256:" + hex_sha256(recipient_key(address)); }
+
+}  // namespace
 
 void add_notice(Database& db, const OutboxRow& row) { insert_outbox_row(db, row); }
 
@@ -81,12 +89,24 @@ void suppress(Database& db, const std::string& address, const std::string& why, 
       {recipient_key(address), address, why, value_of(now)});
 }
 
-void unsuppress(Database& db, const std::string& address) {
+void suppress_by_hash(Database& db, const std::string& address, const std::string& why, Time now) {
   db.run("DELETE FROM suppressions WHERE address_key = $1", {recipient_key(address)});
+  db.run(
+      "INSERT INTO suppressions (address_key, address, why, since) VALUES ($1, '', $2, $3) "
+      "ON CONFLICT DO NOTHING",
+      {hashed_key(address), why, value_of(now)});
+}
+
+void unsuppress(Database& db, const std::string& address) {
+  db.run("DELETE FROM suppressions WHERE address_key IN ($1, $2)",
+         {recipient_key(address), hashed_key(address)});
 }
 
 bool is_suppressed(Database& db, const std::string& address) {
-  return db.row("SELECT 1 FROM suppressions WHERE address_key = $1", {recipient_key(address)}).has_value();
+  return db
+      .row("SELECT 1 FROM suppressions WHERE address_key IN ($1, $2) LIMIT 1",
+           {recipient_key(address), hashed_key(address)})
+      .has_value();
 }
 
 }  // namespace tertius::storage

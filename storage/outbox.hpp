@@ -79,6 +79,8 @@ bool answered_since(Database& db, const std::string& recipient, NoticeKind kind,
 
 // Addresses that are never dialled: hard bounces and people who stopped all mail.
 void suppress(Database& db, const std::string& address, const std::string& why, Time now);
+// The same, and the address itself is not kept: for people who were erased.
+void suppress_by_hash(Database& db, const std::string& address, const std::string& why, Time now);
 void unsuppress(Database& db, const std::string& address);
 bool is_suppressed(Database& db, const std::string& address);
 

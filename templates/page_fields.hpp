@@ -152,6 +152,8 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"import", "SKIPPED", "ROW WHY"},
     {"import", "MORE_SKIPPED", "COUNT"},
     {"import", "UNDO", ""},
+    // What is known about whoever is signed in; WORD is to be typed before it is erased (field `word`).
+    {"data", "", "NAME NONCE WORD"},
     // Before something is taken away.
     {"sure", "", "MESSAGE ACTION_URL NONCE BUTTON BACK_URL"},
 

@@ -76,6 +76,8 @@ struct Desk {
   std::function<Explained(const Letter&, const storage::LetterRow&)> explain;
   std::function<Done(NoticeId, storage::ByHand)> change_notice;
   std::function<std::int64_t()> new_id = {};
+  std::function<std::string(PersonId)> export_person = {};  // JSON
+  std::function<void(PersonId)> erase_person = {};
   std::function<void()> wake = [] {};  // something waits for the daemon: a file to import
 };
 

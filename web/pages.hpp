@@ -50,6 +50,8 @@ HttpResponse post_imports(const Call& call);
 HttpResponse show_people(const Call& call);  // /people?q=gail, /people/<id>
 HttpResponse show_coach(const Call& call);
 HttpResponse post_coach(const Call& call);   // the request form as JSON; findings as JSON
+HttpResponse show_data(const Call& call);  // /settings/data, /settings/data/download
+HttpResponse post_data(const Call& call);
 HttpResponse script_file(const Call& call);  // /script/<name>
 
 }  // namespace tertius::web

@@ -14,7 +14,7 @@ namespace {
 using Handler = HttpResponse (*)(const Call&);
 
 struct Route {
-  std::string_view first;  // the path's first part
+  std::string_view first;  // the path's first part, or its first two
   Handler get;
   Handler post;  // null: 405
 };
@@ -39,15 +39,19 @@ constexpr auto routes = std::to_array<Route>({
     {"contacts", show_contacts, post_contacts},
     {"people", show_people, nullptr},
     {"coach", show_coach, post_coach},
+    {"settings/data", show_data, post_data},
     {"script", script_file, nullptr},
 });
 
 const Route* find_route(const std::vector<std::string>& parts) {
   const std::string first = parts.empty() ? "" : parts.front();
+  const std::string two = parts.size() < 2 ? first : first + "/" + parts[1];
+  const Route* found = nullptr;
   for (const Route& route : routes) {
-    if (route.first == first) return &route;
+    if (route.first == two) return &route;
+    if (route.first == first) found = &route;
   }
-  return nullptr;
+  return found;
 }
 
 Form form_of(const HttpRequest& request) {

@@ -18,7 +18,8 @@ BINARY = None
 USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70, 75, 78
 
 COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add", "member list", "import", "find",
-            "request", "show", "list", "inject", "outbox", "letters", "explain", "preview"]
+            "request", "show", "list", "inject", "outbox", "letters", "explain", "preview",
+            "export", "erase"]
 
 VCARD = """BEGIN:VCARD\r
 VERSION:3.0\r

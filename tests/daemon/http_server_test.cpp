@@ -151,6 +151,76 @@ TEST(HttpServerTest, JustTheLimitIsRead) {
   EXPECT_EQ(bench.requests.at(0).body.size(), 131'072U);
 }
 
+// A body of 300 KB, to `path`, with `server` asked first.
+std::string upload_to(const std::string& path) {
+  return request("POST " + path, "Content-Length: 300000\r\n");
+}
+
+Uploads uploads(std::vector<std::function<void(bool)>>& asked, std::size_t at_once) {
+  return {.most_bytes = 1'000'000,
+          .is_upload = [](const web::HttpRequest& r) { return r.method == "POST" && r.path == "/files"; },
+          .admit = [&asked](web::HttpRequest, std::function<void(bool)> admit) { asked.push_back(admit); },
+          .at_once = at_once};
+}
+
+TEST(HttpServerTest, AnUploadIsReadOnceItIsAdmitted) {
+  Bench bench;
+  std::vector<std::function<void(bool)>> asked;
+  bench.server->take_uploads(uploads(asked, 4));
+  Client client(bench);
+  client.say(upload_to("/files"));
+  ASSERT_TRUE(bench.run_until([&] { return asked.size() == 1; }));
+  asked[0](true);
+  client.say(std::string(300'000, 'x'));
+  ASSERT_TRUE(client.hears("path /files"));
+  EXPECT_EQ(bench.requests.back().body.size(), 300'000u);
+}
+
+TEST(HttpServerTest, AStrangersUploadIsRefusedUnread) {
+  Bench bench;
+  std::vector<std::function<void(bool)>> asked;
+  bench.server->take_uploads(uploads(asked, 4));
+  Client client(bench);
+  client.say(upload_to("/files"));
+  ASSERT_TRUE(bench.run_until([&] { return asked.size() == 1; }));
+  asked[0](false);
+  EXPECT_TRUE(client.hears("403"));
+  EXPECT_TRUE(bench.requests.empty());
+}
+
+TEST(HttpServerTest, OtherPathsAndLongerUploadsKeepTheirLimits) {
+  Bench bench;
+  std::vector<std::function<void(bool)>> asked;
+  bench.server->take_uploads(uploads(asked, 4));
+  Client elsewhere(bench), longer(bench);
+  elsewhere.say(upload_to("/ask"));
+  EXPECT_TRUE(elsewhere.hears("413"));
+  longer.say(request("POST /files", "Content-Length: 1000001\r\n"));
+  EXPECT_TRUE(longer.hears("413"));
+  Client chunked(bench);
+  chunked.say(request("POST /ask", "Transfer-Encoding: chunked\r\n") + "30000\r\n" +
+              std::string(0x30000, 'x'));
+  EXPECT_TRUE(chunked.hears("413"));
+  EXPECT_TRUE(asked.empty() && bench.requests.empty());
+}
+
+TEST(HttpServerTest, UploadsOverTheNumberWaitOutside) {
+  Bench bench;
+  std::vector<std::function<void(bool)>> asked;
+  bench.server->take_uploads(uploads(asked, 1));
+  Client first(bench), second(bench);
+  first.say(upload_to("/files"));
+  ASSERT_TRUE(bench.run_until([&] { return asked.size() == 1; }));
+  second.say(upload_to("/files"));
+  EXPECT_TRUE(second.hears("503"));
+  asked[0](true);
+  first.say(std::string(300'000, 'x'));
+  ASSERT_TRUE(first.hears("path /files"));
+  Client third(bench);
+  third.say(upload_to("/files"));
+  EXPECT_TRUE(bench.run_until([&] { return asked.size() == 2; })) << "its place is free again";
+}
+
 TEST(HttpServerTest, GarbageIsRefused) {
   for (const std::string& bytes :
        {std::string("hello\r\n\r\n"), std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc", 9) + "\r\n\r\n",

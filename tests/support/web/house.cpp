@@ -125,16 +125,26 @@ std::variant<Introduction, Refusal> House::apply(const Event& event) {
 }
 
 Desk House::desk() {
-  return {.db = db,
-          .links = links,
-          .policy = policy,
-          .community = "Rowan Alumni",
-          .operator_address = parse_address("bob@example.org").value(),
-          .now = now,
-          .new_visit = [this] { return "v" + std::to_string(++visits); },
-          .apply = [this](IntroductionId, const Event& event) { return apply(event); },
-          .submit = [](const tertius::Request&) -> std::optional<Rejected> {
-            return Rejected{"Nobody asks here.", "", {}, {}};
+  return {
+      .db = db,
+      .links = links,
+      .policy = policy,
+      .community = "Rowan Alumni",
+      .operator_address = parse_address("bob@example.org").value(),
+      .now = now,
+      .new_visit = [this] { return "v" + std::to_string(++visits); },
+      .apply = [this](IntroductionId, const Event& event) { return apply(event); },
+      .submit = [](const tertius::Request&) -> std::optional<Rejected> {
+        return Rejected{"Nobody asks here.", "", {}, {}};
+      },
+      .coach = [](const tertius::Request&) { return std::vector<Finding>{}; },
+      .preview = [](const tertius::Request&) -> std::variant<std::vector<PreviewMail>, Rejected> {
+        return Rejected{"Nobody asks here.", "", {}, {}};
+      },
+      .connectors =
+          [this](PersonId, PersonId) {
+            return std::vector<Choice>{
+                {storage::load_person(db, bob), {bob, Tier::good, 0.5, {{"old friends"}}, {}}}};
           },
           .ask = [this](const tertius::Request& request) { return ask_as_member(request); },
           .preview = [this](const tertius::Request& request) { return preview(request); },
@@ -156,6 +166,16 @@ Desk House::desk() {
           .change_notice = [this](NoticeId id,
                                   storage::ByHand what) { return storage::change_notice(db, id, what, now); },
           .new_id = [this] { return ++last_id; }};
+          .new_id = [this] { return ++last_id; },
+          .export_person = [](PersonId person) { return "{\"person\":" + std::to_string(number(person)) + "}"; },
+          .erase_person = [this](PersonId person) { erased.insert(person); }};
+      .stop = [this](PersonId person) { stopped.insert(person); },
+      .mail_sign_in = [this](const Person&, const std::string& url,
+                             Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
+      .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
+      .new_id = [this] { return ++last_id; },
+      .export_person = [](PersonId person) { return "{\"person\":" + std::to_string(number(person)) + "}"; },
+      .erase_person = [this](PersonId person) { erased.insert(person); }};
 }
 
 std::variant<Introduction, Rejected> House::ask_as_member(const tertius::Request& request) {

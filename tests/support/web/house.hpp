@@ -53,7 +53,7 @@ class House {
   Links links;
   Policy policy;
   Time now = from_unix_seconds(1'773'057'600);  // 2026-03-09 12:00 UTC
-  std::set<PersonId> stopped;
+  std::set<PersonId> stopped, erased;
   int visits = 0;
   std::string cookie;                      // the browser's; from the last Set-Cookie
   std::vector<std::string> sign_in_links;  // as mailed, the last one last

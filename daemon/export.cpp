@@ -1,0 +1,171 @@
+#include "daemon/export.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/array.hpp>
+
+#include "storage/columns.hpp"
+#include "storage/introductions.hpp"
+#include "storage/letters.hpp"
+#include "storage/names.hpp"
+#include "storage/people.hpp"
+#include "storage/storable.hpp"
+#include "templates/render.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+namespace json = boost::json;
+
+// Rendering costs a millisecond each; older notices are listed without their words.
+constexpr std::size_t most_rendered = 500;
+
+// What R may know; held answers, silent noes and questions to C are C's and T's own affair.
+constexpr auto open_to_requester =
+    std::to_array<std::string_view>({"draft", "confirm", "ask", "forward", "revise", "resubmit", "redirect",
+                                     "accept", "decline", "expire", "bounce", "withdraw", "report"});
+
+json::value moment(Time time) { return json::value(time_text(time)); }
+json::value moment(const std::optional<Time>& time) { return time ? moment(*time) : json::value(); }
+
+json::array addresses_json(Engine& engine, PersonId person) {
+  json::array out;
+  for (const Address& address : storage::addresses_of(engine.db, person)) out.emplace_back(text(address));
+  return out;
+}
+
+json::object person_json(Engine& engine, const Person& person) {
+  return {{"name", person.name},
+          {"organisation", person.organisation},
+          {"title", person.title},
+          {"profile_url", person.profile_url},
+          {"addresses", addresses_json(engine, person.id)},
+          {"language", person.language},
+          {"member", person.member},
+          {"stopped_all_mail", person.stopped},
+          {"consent", storage::consent_name(person.consent)}};
+}
+
+std::string label(Engine& engine, PersonId person) {
+  return person_label(storage::load_person(engine.db, person));
+}
+
+json::array contacts_json(Engine& engine, PersonId person) {
+  json::array out;
+  for (const Tie& tie : storage::ties_of(engine.db, person))
+    out.push_back(json::object{{"contact", label(engine, tie.contact)},
+                               {"source", storage::tie_source_name(tie.source)},
+                               {"evidence", tie.evidence},
+                               {"since", moment(tie.since)}});
+  return out;
+}
+
+// That somebody knows them is about them; who it is, is that member's affair.
+json::array known_by_json(Engine& engine, PersonId person) {
+  json::array out;
+  for (const Tie& tie : storage::ties_to(engine.db, person))
+    out.push_back(
+        json::object{{"source", storage::tie_source_name(tie.source)}, {"since", moment(tie.since)}});
+  return out;
+}
+
+json::array open_history(Engine& engine, IntroductionId id) {
+  json::array out;
+  for (const auto& entry : storage::load_history(engine.db, id))
+    if (std::ranges::find(open_to_requester, entry.trigger) != open_to_requester.end())
+      out.push_back(json::object{{"at", moment(entry.at)}, {"what", entry.trigger}});
+  return out;
+}
+
+json::object as_requester(Engine& engine, const Introduction& intro) {
+  return {{"role", "requester"},
+          {"to", label(engine, intro.target)},
+          {"state", state_name(state_shown_to_requester(intro))},
+          {"subject", intro.subject},
+          {"cover_note", intro.cover_note},
+          {"pitch", intro.pitch},
+          {"endorsement", intro.forwarded_at ? intro.endorsement : ""},
+          {"created_at", moment(intro.created_at)},
+          {"history", open_history(engine, intro.id)}};
+}
+
+json::object as_connector(Engine& engine, const Introduction& intro, const Ask& ask) {
+  const bool is_last = ask.round == intro.asks.back().round;
+  return {{"role", "connector"},
+          {"from", label(engine, intro.requester)},
+          {"to", label(engine, intro.target)},
+          {"cover_note", intro.cover_note},
+          {"pitch", intro.pitch},
+          {"my_endorsement", is_last ? intro.endorsement : ""},
+          {"asked_at", moment(ask.asked_at)},
+          {"decided_at", moment(ask.decided_at)},
+          {"my_decision", ask.decision ? json::value(decision_name(*ask.decision)) : json::value()}};
+}
+
+json::object as_target(Engine& engine, const Introduction& intro) {
+  return {{"role", "target"},
+          {"from", label(engine, intro.requester)},
+          {"pitch", intro.pitch},
+          {"endorsement", intro.endorsement},
+          {"forwarded_at", moment(intro.forwarded_at)},
+          {"introduced_at", moment(intro.introduced_at)}};
+}
+
+json::array introductions_json(Engine& engine, PersonId person) {
+  json::array out;
+  for (const auto& intro : storage::find_introductions_of(engine.db, person)) {
+    if (intro.requester == person) out.push_back(as_requester(engine, intro));
+    // Before it was forwarded, T knows of nothing.
+    if (intro.target == person && intro.forwarded_at) out.push_back(as_target(engine, intro));
+    for (const Ask& ask : intro.asks)
+      if (ask.connector == person) out.push_back(as_connector(engine, intro, ask));
+  }
+  return out;
+}
+
+json::array letters_json(Engine& engine, PersonId person) {
+  json::array out;
+  for (const Address& address : storage::addresses_of(engine.db, person))
+    for (const auto& letter : storage::letters_from(engine.db, address))
+      out.push_back(json::object{{"received_at", moment(letter.received_at)},
+                                 {"subject", storage::make_storable(letter.subject)},
+                                 {"raw", storage::make_storable(letter.raw)}});
+  return out;
+}
+
+json::object notice_json(const storage::OutboxRow& row, bool with_words) {
+  json::object out{{"kind", notice_name(row.kind)},
+                   {"created_at", moment(row.created_at)},
+                   {"sent_at", moment(row.sent_at)}};
+  const auto rendered = with_words ? templates::render_notice(row.kind, row.language, row.fields)
+                                   : Result<templates::RenderedNotice>(Failure{});
+  if (rendered) {
+    out["subject"] = rendered.value().subject;
+    out["text"] = rendered.value().text;
+  }
+  return out;
+}
+
+json::array notices_json(Engine& engine, PersonId person) {
+  json::array out;
+  for (const Address& address : storage::addresses_of(engine.db, person))
+    for (const auto& row : storage::notices_to(engine.db, text(address)))
+      out.push_back(notice_json(row, out.size() < most_rendered));
+  return out;
+}
+
+}  // namespace
+
+json::object export_person(Engine& engine, PersonId id) {
+  return {{"community", engine.settings.community},
+          {"made_at", moment(engine.now())},
+          {"person", person_json(engine, storage::load_person(engine.db, id))},
+          {"contacts", contacts_json(engine, id)},
+          {"known_by", known_by_json(engine, id)},
+          {"introductions", introductions_json(engine, id)},
+          {"letters", letters_json(engine, id)},
+          {"notices", notices_json(engine, id)}};
+}
+
+}  // namespace tertius::daemon

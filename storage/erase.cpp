@@ -1,0 +1,86 @@
+#include "storage/erase.hpp"
+
+#include <algorithm>
+
+#include "storage/columns.hpp"
+#include "storage/fields_json.hpp"
+#include "storage/introductions.hpp"
+#include "storage/keys.hpp"
+#include "storage/outbox.hpp"
+
+namespace tertius::storage {
+namespace {
+
+void add_nobody(Database& db, PersonId id) {
+  Person nobody;
+  nobody.id = id;
+  nobody.name = nameless;
+  nobody.stopped = true;
+  nobody.consent = Consent::never;
+  add_person(db, nobody);
+  db.run("DELETE FROM person_words WHERE person = $1", {value_of(id)});  // found by nobody
+}
+
+void replace_in_connectors(Database& db, PersonId leaver, PersonId nobody) {
+  const std::string digits = "%" + std::to_string(number(leaver)) + "%";
+  for (const Row& row :
+       db.rows("SELECT id, connectors FROM introductions WHERE connectors LIKE $1", {digits})) {
+    auto people = read_people(row.text(1));
+    std::ranges::replace(people, leaver, nobody);
+    db.run("UPDATE introductions SET connectors = $2 WHERE id = $1", {row.integer(0), people_json(people)});
+  }
+}
+
+void forget_address(Database& db, const Address& address, Time now) {
+  const std::string key = address_key(address);
+  db.run("DELETE FROM outbox WHERE recipient_key = $1", {key});
+  db.run("DELETE FROM letters WHERE LOWER(envelope_sender) = $1", {key});
+  // Somebody else may have named them: "try bob@example.org".
+  db.run("UPDATE history SET remark = '' WHERE LOWER(remark) = $1", {key});
+  db.run("UPDATE introductions SET held_redirect_to = '' WHERE LOWER(held_redirect_to) = $1", {key});
+  suppress_by_hash(db, text(address), "erased", now);
+}
+
+}  // namespace
+
+void put_nobody_in_place(Database& db, PersonId leaver, PersonId nobody) {
+  add_nobody(db, nobody);
+  const std::vector<Value> both{value_of(leaver), value_of(nobody)};
+  // The version moves on, so that a step that is under way elsewhere is taken again.
+  db.run("UPDATE introductions SET requester = $2, version = version + 1 WHERE requester = $1", both);
+  db.run("UPDATE introductions SET target = $2, version = version + 1 WHERE target = $1", both);
+  db.run("UPDATE asks SET connector = $2 WHERE connector = $1", both);
+  db.run("UPDATE asks SET requester = $2 WHERE requester = $1", both);
+  replace_in_connectors(db, leaver, nobody);
+}
+
+void forget_words_of(Database& db, PersonId nobody) {
+  const std::vector<Value> who{value_of(nobody)};
+  const std::string as_connector = "SELECT introduction FROM asks WHERE connector = $1";
+  const std::string theirs =
+      "SELECT id FROM introductions WHERE requester = $1 UNION "
+      "SELECT id FROM introductions WHERE target = $1 UNION " +
+      as_connector;
+  db.run("UPDATE introductions SET subject = '', cover_note = '', pitch = '' WHERE requester = $1", who);
+  db.run("UPDATE introductions SET endorsement = '', question = '' WHERE id IN (" + as_connector + ")", who);
+  db.run("UPDATE history SET remark = '' WHERE introduction IN (" + theirs + ")", who);
+  // What still waits goes out whole; an answer to what is gone is read without the help of its words.
+  db.run(
+      "UPDATE outbox_fields SET fields = '{}' WHERE notice IN (SELECT id FROM outbox WHERE state IN "
+      "('sent', 'failed', 'cancelled') AND introduction IN (" +
+          theirs + "))",
+      who);
+}
+
+void delete_person(Database& db, PersonId leaver, Time now) {
+  const std::vector<Value> who{value_of(leaver)};
+  for (const Address& address : addresses_of(db, leaver)) forget_address(db, address, now);
+  db.run("UPDATE outbox SET person = NULL WHERE person = $1", who);
+  db.run(
+      "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM ties WHERE owner = $1 "
+      "ON CONFLICT DO NOTHING",
+      who);
+  db.run("DELETE FROM people WHERE id = $1", who);
+}
+
+}  // namespace tertius::storage

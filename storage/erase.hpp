@@ -1,0 +1,21 @@
+#pragma once
+// A person leaves for good. Introductions that others took part in stay, with somebody nameless in the
+// leaver's place; everything else of theirs goes, and only a hash of their addresses remembers never to mail
+// them. These statements walk whole tables: it is rare. Callers hold a transaction.
+
+#include <vector>
+
+#include "storage/people.hpp"
+
+namespace tertius::storage {
+
+inline constexpr std::string_view nameless = "Somebody who has left";
+
+// In every introduction of `leaver` stands `nobody` from now on, a new person without name, address or mail.
+void put_nobody_in_place(Database& db, PersonId leaver, PersonId nobody);
+// What this person wrote in introductions, and the copies of mails about them that have been sent.
+void forget_words_of(Database& db, PersonId nobody);
+// The rest: addresses, ties both ways, preferences, imports, letters, notices, the person.
+void delete_person(Database& db, PersonId leaver, Time now);
+
+}  // namespace tertius::storage

@@ -1,0 +1,121 @@
+// "Erase me" and "everything known about me", in the middle of an introduction.
+#include "daemon/erase.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/serialize.hpp>
+
+#include "daemon/export.hpp"
+#include "storage/introductions.hpp"
+#include "storage/people.hpp"
+#include "tests/support/flow/one_world.hpp"
+
+namespace tertius::storage {
+namespace {
+
+using flow::alice_at, flow::bob_at, flow::christine_at, flow::gail_at;
+using namespace std::chrono_literals;
+
+class EraseTest : public OneWorldTest {
+ protected:
+  PersonId id_of(const std::string& address) {
+    return find_person_by_address(db(), parse_address(address).value())->id;
+  }
+  void erase(const std::string& address) {
+    daemon::erase_person(world().engine, id_of(address));
+    world().send();
+  }
+  std::string exported(const std::string& address) {
+    return boost::json::serialize(daemon::export_person(world().engine, id_of(address)));
+  }
+  // Every word of every row. PostgreSQL says what a table is made of as one text, SQLite column by column.
+  std::string everything(const std::string& but = {}) {
+    std::string out;
+    const char* tables =
+        is_postgres() ? "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()"
+                      : "SELECT name FROM sqlite_master WHERE type = 'table'";
+    for (const Row& table : db().rows(tables)) {
+      if (table.text(0) == but) continue;
+      for (const Row& row : db().rows(row_sql(table.text(0)))) out += row.text(0) + "\n";
+    }
+    return out;
+  }
+  std::string row_sql(const std::string& table) {
+    if (is_postgres()) return "SELECT CAST(t AS TEXT) FROM " + table + " t";
+    std::string columns = "''";
+    for (const Row& column : db().rows("SELECT name FROM pragma_table_info($1)", {table}))
+      columns += " || '|' || COALESCE(CAST(\"" + column.text(0) + "\" AS TEXT), '')";
+    return "SELECT " + columns + " FROM \"" + table + "\"";
+  }
+  std::int64_t count(const std::string& sql) { return db().row(sql)->integer(0); }
+};
+TERTIUS_ON_EVERY_ENGINE(EraseTest);
+
+bool has(const std::string& text, const std::string& words) { return text.find(words) != text.npos; }
+
+TEST_P(EraseTest, TheRequesterLeavesNothingButAHash) {
+  ask();
+  ASSERT_TRUE(has(everything(), alice_at));
+  erase(alice_at);
+  EXPECT_EQ(state(), State::withdrawn);
+  const std::string left = everything();
+  EXPECT_FALSE(has(left, alice_at));
+  EXPECT_FALSE(has(left, "Alice Chen"));
+  EXPECT_FALSE(has(left, "Harbour Ledger; we do the books")) << "her pitch";
+  EXPECT_TRUE(is_suppressed(db(), "ALICE@harbour.example"));
+  EXPECT_FALSE(is_suppressed(db(), bob_at));
+  EXPECT_EQ(load_person(db(), world().only().requester).name, "Somebody who has left");
+  EXPECT_TRUE(search_people(db(), "somebody", 5).empty());
+}
+
+TEST_P(EraseTest, AConnectorWhoLeavesIsASilentNo) {
+  ask();
+  const auto mails = world().mails.size();
+  erase(christine_at);
+  EXPECT_EQ(state(), State::declined_silently);
+  EXPECT_EQ(world().mails.size(), mails) << "nobody is told, and nobody says goodbye";
+  EXPECT_FALSE(has(everything("letters"), christine_at)) << "Alice's own letter has her in Cc";
+  world().pass(std::chrono::days{40});
+  EXPECT_FALSE(has(world().latest(alice_at).bytes, "Christine"));
+}
+
+TEST_P(EraseTest, ATargetWhoLeavesIsNeverWrittenToAgain) {
+  ask();
+  world().reply(world().latest(christine_at), "forward");
+  erase(gail_at);
+  world().pass(std::chrono::days{40});
+  EXPECT_FALSE(world().has_mail(gail_at));
+  EXPECT_FALSE(has(everything(), gail_at));
+}
+
+TEST_P(EraseTest, WhoWasInNothingLeavesNoRow) {
+  const auto people = count("SELECT COUNT(*) FROM people");
+  erase(bob_at);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM people"), people - 1);
+  EXPECT_FALSE(has(everything(), bob_at));
+}
+
+TEST_P(EraseTest, AnExportHasOnesOwnSideAndNobodyElsesSecrets) {
+  ask();
+  const std::string of_alice = exported(alice_at), of_christine = exported(christine_at),
+                    of_gail = exported(gail_at);
+  EXPECT_TRUE(has(of_alice, "\"role\":\"requester\"") && has(of_alice, "Gail Okafor"));
+  EXPECT_TRUE(has(of_christine, "\"role\":\"connector\""));
+  EXPECT_FALSE(has(of_gail, "Alice")) << "nothing has been forwarded";
+  EXPECT_FALSE(has(of_gail, "Christine")) << "who knows her is theirs to say";
+  EXPECT_FALSE(has(of_alice, gail_at));
+  world().reply(world().latest(christine_at), "decline\r\n\r\nnot now");
+  EXPECT_FALSE(has(exported(alice_at), "not now")) << "a held answer";
+  EXPECT_TRUE(has(exported(christine_at), "not now")) << "her own letter";
+}
+
+TEST_P(EraseTest, ForwardedTheTargetSeesThePitchAndNotTheCoverNote) {
+  ask();
+  world().reply(world().latest(christine_at), "forward");
+  world().pass(3min);
+  EXPECT_TRUE(has(exported(gail_at), "\"role\":\"target\""));
+  EXPECT_FALSE(has(exported(gail_at), "cover_note"));
+}
+
+}  // namespace
+}  // namespace tertius::storage

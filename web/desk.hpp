@@ -77,6 +77,7 @@ struct Desk {
   std::function<Done(NoticeId, storage::ByHand)> change_notice;
   std::function<std::int64_t()> new_id = {};
   std::function<void()> wake = [] {};  // something waits for the daemon: a file to import
+  std::function<Cast(const Introduction&)> cast_for_requester;  // as R may see it
 };
 
 }  // namespace tertius::web

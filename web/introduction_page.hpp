@@ -10,6 +10,9 @@ namespace tertius::web {
 struct View {
   Introduction introduction;
   PersonId viewer{};
+
+// The people of the introduction, as this viewer may see them.
+Cast cast_for(const Call& call, const View& view);
   Seat seat;
   std::string url;    // of this page; its forms post there
   std::string token;  // what its nonces are bound to

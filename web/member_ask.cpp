@@ -121,8 +121,12 @@ bool is_members_request(const Call& call) {
   return call.member && call.member->person.member && call.member->person.address;
 }
 
+// From a person's page: whoever is most likely to introduce them stands first.
 HttpResponse show_member_ask(const Call& call) {
-  Fields fields = form_of(call, find_shown(call, field(call.form, "to")));
+  const auto target = find_shown(call, field(call.form, "to"));
+  Fields fields = form_of(call, target);
+  if (auto& select = fields.sections["TURNS"]; !select.empty())
+    select.front().sections["CHOICES"].front().sections["SELECTED"] = {Fields{}};
   return with_own_scripts(page(call, page_name, "Ask for an introduction", std::move(fields)));
 }
 

@@ -156,6 +156,7 @@ Desk House::desk() {
           .change_notice = [this](NoticeId id,
                                   storage::ByHand what) { return storage::change_notice(db, id, what, now); },
           .new_id = [this] { return ++last_id; }};
+          .cast_for_requester = [this](const Introduction& introduction) { return cast_of(db, introduction); }};
 }
 
 std::variant<Introduction, Rejected> House::ask_as_member(const tertius::Request& request) {

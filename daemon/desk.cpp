@@ -35,9 +35,8 @@ web::PreviewMail preview_mail(const std::string& title, NoticeKind kind, Role to
                               const Introduction& introduction, const Cast& cast,
                               const EngineSettings& settings, std::span<const Address> hidden) {
   const Person& person = to == Role::target ? cast.target : cast.connector;
-  Fields fields =
-      notice_fields({kind, to, {}, {}}, introduction, cast, settings.links, settings.community,
-                    settings.policy, templates::sentences(person.language));
+  Fields fields = notice_fields({kind, to, {}, {}}, introduction, cast, settings.links, settings.community,
+                                settings.policy, templates::sentences(person.language));
   hide_addresses(fields, hidden);
   const auto rendered = templates::render_notice(kind, person.language, fields);
   if (!rendered) return {title, person_label(person), "", rendered.error().what};
@@ -156,8 +155,7 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
             return find_by_handle(find(requester, target), handle);
           },
       .coach = coach_words,
-      .connectors = [find](PersonId requester,
-                           PersonId target) { return choices(find(requester, target)); },
+      .connectors = [find](PersonId requester, PersonId target) { return choices(find(requester, target)); },
       .stop = [&engine](PersonId person) { stop_person(engine, person); },
       .mail_sign_in = [&engine](const Person& person, const std::string& url,
                                 Time until) { mail_sign_in(engine, person, url, until); },
@@ -174,6 +172,10 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .cast_for_requester = [&engine](const Introduction& introduction) {
         return as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
       },
+      .cast_for_requester =
+          [&engine](const Introduction& introduction) {
+            return as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
+          },
   };
 }
 

@@ -6,8 +6,9 @@
 
 namespace tertius::daemon {
 
-// A connector who would rather not be named is somebody until they have answered, and stays so where they said
-// no. A target whom R may not see has the name that R wrote and nothing else, until the two are introduced.
+// A connector who would rather not be named is somebody until they have answered, and stays so where they
+// said no. A target whom R may not see has the name that R wrote and nothing else, until the two are
+// introduced.
 Cast as_requester_sees(storage::Database& db, const Introduction& introduction, Cast cast,
                        const Sentences& sentences);
 

@@ -101,8 +101,8 @@ HttpResponse post_choose(const Call& call) {
   if (!linked || linked->token.role != Role::requester) return bad_link(call);
   const auto visit = take_visit(call, linked->text);
   if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
-  const auto connector = call.desk.find_connector(
-      linked->introduction.requester, linked->introduction.target, field(call.form, "connector"));
+  const auto connector = call.desk.find_connector(linked->introduction.requester, linked->introduction.target,
+                                                  field(call.form, "connector"));
   if (!connector) {
     return message(call, 409, "Nothing was changed", "No connector was chosen.", "Go back and choose one.");
   }

@@ -1,6 +1,6 @@
-// Whom a member may meet: a search as one types, and each person's page with the ways to them. Only those whom
-// this member may see are here (storage/visible_people.hpp); of anybody else the answer is the same as of
-// nobody.
+// Whom a member may meet: a search as one types, and each person's page with the ways to them. Only those
+// whom this member may see are here (storage/visible_people.hpp); of anybody else the answer is the same as
+// of nobody.
 #include "storage/people.hpp"
 #include "storage/visible_people.hpp"
 #include "web/ask_form.hpp"
@@ -40,10 +40,10 @@ HttpResponse search_page(const Call& call) {
 
 void put_connectors(Fields& fields, const Person& target, const std::vector<Choice>& choices) {
   for (const Choice& choice : choices) {
-    Fields entry = row({{"LABEL", choice.named ? shown_label(choice.person)
-                                               : "Somebody who knows " + shown_name(target)},
-                        {"TIER", std::string(tier_name(choice.ranked.tier))},
-                        {"TIER_KIND", choice.ranked.tier == Tier::weak ? "wait" : "good"}});
+    Fields entry = row(
+        {{"LABEL", choice.named ? shown_label(choice.person) : "Somebody who knows " + shown_name(target)},
+         {"TIER", std::string(tier_name(choice.ranked.tier))},
+         {"TIER_KIND", choice.ranked.tier == Tier::weak ? "wait" : "good"}});
     for (const Wording& reason : choice.ranked.reasons)
       entry.sections["REASONS"].push_back(row({{"REASON", say(reason)}}));
     if (!choice.named) entry.sections["UNNAMED"] = {Fields{}};

@@ -157,6 +157,32 @@ Desk House::desk() {
                                   storage::ByHand what) { return storage::change_notice(db, id, what, now); },
           .new_id = [this] { return ++last_id; }};
           .cast_for_requester = [this](const Introduction& introduction) { return cast_of(db, introduction); }};
+  return {
+      .db = db,
+      .links = links,
+      .policy = policy,
+      .community = "Rowan Alumni",
+      .operator_address = parse_address("bob@example.org").value(),
+      .now = now,
+      .new_visit = [this] { return "v" + std::to_string(++visits); },
+      .apply = [this](IntroductionId, const Event& event) { return apply(event); },
+      .submit = [](const tertius::Request&) -> std::optional<Rejected> {
+        return Rejected{"Nobody asks here.", "", {}, {}};
+      },
+      .ask = [this](const tertius::Request& request) { return ask_as_member(request); },
+      .preview = [this](const tertius::Request& request) { return preview(request); },
+      .find_connector = [this](PersonId, PersonId, const std::string& handle) -> std::optional<Person> {
+        for (const auto& [id, called] : ways)
+          if (called == handle) return storage::load_person(db, id);
+        return std::nullopt;
+      },
+      .coach = [](const tertius::Request& request, CoachFacts known) { return coach(request, known); },
+      .connectors = [this](PersonId, PersonId) { return choices(); },
+      .stop = [this](PersonId person) { stopped.insert(person); },
+      .mail_sign_in = [this](const Person&, const std::string& url,
+                             Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
+      .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
+      .cast_for_requester = [this](const Introduction& introduction) { return cast_of(db, introduction); }};
 }
 
 std::variant<Introduction, Rejected> House::ask_as_member(const tertius::Request& request) {

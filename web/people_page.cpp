@@ -21,6 +21,7 @@ void put_people(Fields& fields, const storage::PeopleFound& found) {
 }
 
 std::string sentence_of(const storage::PeopleFound& found, const std::string& words) {
+  if (found.people.empty() && found.more) return "Very many people match: write some more of the name.";
   if (found.people.empty()) return "Nobody whom you could meet here is called \"" + words + "\".";
   if (!found.as_typed) return "Nobody is called exactly that. Did you mean:";
   if (found.more) return "These and more: write some more of the name.";

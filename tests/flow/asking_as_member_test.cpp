@@ -52,6 +52,7 @@ class AskingAsMemberTest : public OneWorldTest {
   }
   // All that a preview shows; empty where it is refused.
   std::string preview(const Request& request) {
+    Transaction transaction(db());
     web::Desk desk = daemon::make_desk(world().engine);
     const auto shown = desk.preview(request);
     std::string out;
@@ -179,9 +180,12 @@ TEST_P(AskingAsMemberTest, TheUnnamedIsNamedByTheirAnswerAndNotBefore) {
 TEST_P(AskingAsMemberTest, TheUnnamedWhoSaysNoStaysUnnamed) {
   prefer(christine_at, Shown::anonymous);
   ask_on_the_page(request(christine_at));
+  const std::string page = world().link(world().latest(alice_at), "show");
   world().reply(world().latest(christine_at), "decline");
   world().pass(3min);
+  ASSERT_EQ(state(), State::declined);
   EXPECT_FALSE(has(mails_to(alice_at), "Christine"));
+  EXPECT_FALSE(has(world().open(page).body, "Christine W"));
 }
 
 // What R is offered later must not tell a silent no from no answer.

@@ -216,7 +216,8 @@ TEST_F(CoachTest, WhomOneMayNotSeeIsNotNamed) {
 
 TEST_F(CoachTest, WhoWouldRatherNotBeNamedIsNotNamed) {
   house.ways = {{bob, "unnamed-1"}};
-  const auto answer = coach(R"({"to":"2","first":"unnamed-1","pitch":"Hi","cover_note":"please"})");
+  const auto answer = coach(
+      R"({"to":"2","first":"unnamed-1","pitch":"Hi","cover_note":"Could you please pass this on to her for me?"})");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body.find("Bob"), std::string::npos);
 }

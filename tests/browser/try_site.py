@@ -7,7 +7,6 @@ import time
 import browser
 
 ALICE, CHRISTINE, GAIL = "alice@harbourledger.example", "christine@rowanventures.example", "gail@steadymail.example"
-BOB = "bob@harbourledger.example"
 TARGET = "Gail Okafor, Steady Mail"
 COVER_NOTE = "Hello Christine, we met at the spring dinner. A no is fine."
 PITCH = """Hello Gail,

@@ -18,10 +18,10 @@ namespace tertius {
 
 struct Request {
   Address requester;
-  std::string target;               // "Gail Goodman, Constant Contact", or an address
+  std::string target;                                    // "Gail Goodman, Constant Contact", or an address
   std::optional<PersonId> target_person = std::nullopt;  // chosen on a page: goes before the words
-  std::vector<Address> connectors;  // wished, in order; may be empty
-  std::string subject;              // of the mail to T; empty: made from the names
+  std::vector<Address> connectors;                       // wished, in order; may be empty
+  std::string subject;                                   // of the mail to T; empty: made from the names
   std::string cover_note;
   std::string pitch;
   std::string purpose;

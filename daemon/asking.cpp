@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "broker/words.hpp"
 #include "daemon/connectors.hpp"
+#include "daemon/requesters_view.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
 #include "storage/visible_people.hpp"
@@ -114,7 +116,13 @@ SubmitResult enter(Engine& engine, const Introduction& draft) {
 }  // namespace
 
 std::variant<Person, Turned> find_target(Engine& engine, const std::string& words, PersonId requester) {
-  auto found = find_targets(engine.db, make_wanted_target(words), requester);
+  const WantedTarget wanted = make_wanted_target(words);
+  auto found = find_targets(engine.db, wanted, requester);
+  // A part of the name, tried out, must not tell who else is known here.
+  const std::string name = spaced(wanted.name);
+  std::erase_if(found, [&](const Person& p) {
+    return !wanted.address && spaced(p.name) != name && !storage::may_see(engine.db, requester, p.id);
+  });
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     return Turned{
@@ -169,7 +177,9 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
                    .other_targets = other_targets(request.target)};
   facts.same_request_open = has_same_request_open(engine.db, requester->id, facts.target.id);
   facts.pair_budget_spent = is_spent(engine, requester->id, facts.target.id, facts.connectors);
-  auto findings = coach(request, facts);
+  CoachFacts told = facts;  // what it says is read by R
+  told.connectors = without_unnamed(engine.db, facts.connectors);
+  auto findings = coach(request, told);
   if (blocks(findings))
     return Turned{wording("The request was not sent on yet: something has to be mended first."),
                   {},

@@ -15,8 +15,8 @@ struct FoundConnector {
   Person person;
   RankedConnector ranked;
   bool named = true;  // false: R hears of "somebody who knows her" alone, until they have answered
-  // What R's pages and mails call them by: the id of whoever is named; "unnamed-1" for the best of the others,
-  // whose id would say who they are.
+  // What R's pages and mails call them by: the id of whoever is named; "unnamed-1" for the best of the
+  // others, whose id would say who they are.
   std::string handle = {};
 };
 

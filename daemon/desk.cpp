@@ -9,7 +9,9 @@
 #include "daemon/conversation.hpp"
 #include "daemon/erase.hpp"
 #include "daemon/export.hpp"
+#include "daemon/hidden_addresses.hpp"
 #include "daemon/replies.hpp"
+#include "daemon/requesters_view.hpp"
 #include "daemon/revising.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
@@ -35,11 +37,11 @@ web::Rejected rejected(const Turned& turned) {
 
 web::PreviewMail preview_mail(const std::string& title, NoticeKind kind, Role to,
                               const Introduction& introduction, const Cast& cast,
-                              const EngineSettings& settings) {
+                              const EngineSettings& settings, std::span<const Address> hidden) {
   const Person& person = to == Role::target ? cast.target : cast.connector;
-  const Fields fields =
-      notice_fields({kind, to, {}, {}}, introduction, cast, settings.links, settings.community,
-                    settings.policy, templates::sentences(person.language));
+  Fields fields = notice_fields({kind, to, {}, {}}, introduction, cast, settings.links, settings.community,
+                                settings.policy, templates::sentences(person.language));
+  hide_addresses(fields, hidden);
   const auto rendered = templates::render_notice(kind, person.language, fields);
   if (!rendered) return {title, person_label(person), "", rendered.error().what};
   return {title, person_label(person), rendered.value().subject, rendered.value().text,
@@ -108,6 +110,14 @@ Explained explain_again(Engine& engine, const Letter& letter, const storage::Let
   return explain(letter, arrival);
 }
 
+// R may name any address as the connector: how its owner knows T is for those who could ask them.
+Cast cast_for_preview(Engine& engine, const Introduction& introduction) {
+  Cast cast = as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
+  if (!storage::has_tie_between(engine.db, introduction.requester, cast.connector.id))
+    cast.connector_knows_target.clear();
+  return cast;
+}
+
 }  // namespace
 
 std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engine, const Request& request) {
@@ -117,14 +127,15 @@ std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engin
   const SubmitResult result = submit(ahead, request, true);
   if (const auto* turned = std::get_if<Turned>(&result)) return rejected(*turned);
   const auto& introduction = std::get<Introduction>(result);
-  const Cast cast = load_cast(engine.db, introduction);
+  const Cast cast = cast_for_preview(engine, introduction);
+  const auto hidden = storage::addresses_of(engine.db, introduction.target);
   std::vector<web::PreviewMail> mails;
   if (!introduction.asks.empty()) {
     mails.push_back(preview_mail("What " + first_name(cast.connector) + " will read", NoticeKind::request,
-                                 Role::connector, introduction, cast, ahead.settings));
+                                 Role::connector, introduction, cast, ahead.settings, hidden));
   }
   mails.push_back(preview_mail("What " + first_name(cast.target) + " will read if it is forwarded",
-                               NoticeKind::pitch, Role::target, introduction, cast, ahead.settings));
+                               NoticeKind::pitch, Role::target, introduction, cast, ahead.settings, hidden));
   return mails;
 }
 
@@ -151,8 +162,7 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
             return find_by_handle(find(requester, target), handle);
           },
       .coach = coach_words,
-      .connectors = [find](PersonId requester,
-                           PersonId target) { return choices(find(requester, target)); },
+      .connectors = [find](PersonId requester, PersonId target) { return choices(find(requester, target)); },
       .stop = [&engine](PersonId person) { stop_person(engine, person); },
       .mail_sign_in = [&engine](const Person& person, const std::string& url,
                                 Time until) { mail_sign_in(engine, person, url, until); },
@@ -169,6 +179,10 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
           [&engine](PersonId person) { return boost::json::serialize(export_person(engine, person)); },
       .erase_person = [&engine](PersonId person) { erase_person(engine, person); },
       .wake = [&engine] { engine.news = true; },
+      .cast_for_requester =
+          [&engine](const Introduction& introduction) {
+            return as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
+          },
   };
 }
 

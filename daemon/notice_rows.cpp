@@ -23,7 +23,8 @@ Fields choice(const EngineSettings& settings, const Introduction& introduction, 
               const Sentences& sentences) {
   const Token token{number(introduction.id), Role::requester, TokenUse::decision, 0};
   const std::string url = token_url(settings.links, "choose", token, found.handle);
-  const std::string nobody = found.named ? "" : say(wording("somebody who would rather not be named"), sentences);
+  const std::string nobody =
+      found.named ? "" : say(wording("somebody who would rather not be named"), sentences);
   return {{{"NAME", found.named ? found.person.name : nobody},
            {"LABEL", found.named ? person_label(found.person) : nobody},
            {"TIER", say(tier_wording(found.ranked.tier), sentences)},

@@ -5,6 +5,7 @@
 #include "daemon/engine.hpp"
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/notice_rows.hpp"
+#include "daemon/requesters_view.hpp"
 #include "storage/keys.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
@@ -64,7 +65,11 @@ void post(Engine& engine, storage::OutboxRow row) {
 }  // namespace
 
 void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& introduction) {
-  const Cast cast = load_cast(engine.db, introduction);
+  Cast cast = load_cast(engine.db, introduction);
+  if (order.to == Role::requester) {
+    const auto& sentences = templates::sentences(cast.requester.language);
+    cast = as_requester_sees(engine.db, introduction, std::move(cast), sentences);
+  }
   // Facts refuse people without an address before anything is asked of them.
   if (!person_of(cast, order.to).address) return;
   storage::OutboxRow row = notice_row(engine.settings, order, introduction, cast);

@@ -59,8 +59,8 @@ bool counts_as_asked(const PastAsk& ask, Time now) {
   return ask.decided_at || (ask.state != State::withdrawn && ask.expires_at <= now);
 }
 
-// When C said no about this target, as far as R may be told: to R's own requests a silent no has to look like no
-// answer, so that whoever did not forward one of them is passed over for as long, whatever they said.
+// When C said no about this target, as far as R may be told: to R's own requests a silent no has to look like
+// no answer, so that whoever did not forward one of them is passed over for as long, whatever they said.
 std::optional<Time> declined_at(const PastAsk& ask, PersonId requester) {
   if (ask.decision == DecisionKind::forward || is_waiting(ask)) return std::nullopt;
   if (ask.requester == requester) return ask.expires_at;

@@ -36,6 +36,7 @@ void put_tie(Database& db, const Tie& tie);
 std::vector<Tie> ties_of(Database& db, PersonId owner);
 std::vector<Tie> ties_to(Database& db, PersonId contact);
 std::optional<Tie> find_tie(Database& db, PersonId owner, PersonId contact, TieSource source);
+bool has_tie_between(Database& db, PersonId a, PersonId b);  // in either direction
 std::vector<Tie> all_ties(Database& db);
 // The same by owner and contact, one after another without holding them all: millions of rows.
 void each_tie(Database& db, const std::function<void(const Tie&)>& on_tie);

@@ -59,6 +59,13 @@ std::optional<Tie> find_tie(Database& db, PersonId owner, PersonId contact, TieS
   return found.front();
 }
 
+bool has_tie_between(Database& db, PersonId a, PersonId b) {
+  return db
+      .row("SELECT 1 FROM ties WHERE (owner = $1 AND contact = $2) OR (owner = $2 AND contact = $1) LIMIT 1",
+           {value_of(a), value_of(b)})
+      .has_value();
+}
+
 // Page by page: twenty million rows at once, as an engine hands them out, are several gigabytes.
 void each_tie(Database& db, const std::function<void(const Tie&)>& on_tie) {
   constexpr std::size_t page_rows = 10'000;

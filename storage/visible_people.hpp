@@ -18,7 +18,7 @@ bool may_see(Database& db, PersonId viewer, PersonId person);
 struct PeopleFound {
   std::vector<Person> people;
   bool as_typed = true;  // false: nobody was, and these are a slip of the finger away
-  bool more = false;     // than `limit`
+  bool more = false;     // than these, or than were looked at: more of the name finds them
 };
 // Those whom `viewer` may see, but for the viewer; otherwise as search_people.
 PeopleFound search_visible(Database& db, PersonId viewer, const std::string& words, int limit);

@@ -78,7 +78,8 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"message", "LINKS", "URL LABEL"},
 
     // The request form of whoever is not signed in: fields requester, target, connector, subject, cover_note,
-    // pitch, purpose; the buttons are `do`=check and, once there is a preview, `do`=send. Each ..._FINDINGS is
+    // pitch, purpose; the buttons are `do`=check and, once there is a preview, `do`=send. Each ..._FINDINGS
+    // is
     // what the coach found in that field.
     {"ask", "", "ACTION_URL NONCE REQUESTER TARGET CONNECTOR SUBJECT COVER_NOTE PITCH"},
     {"ask", "REQUESTER_OPEN", ""},
@@ -242,6 +243,8 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"revise", "SEND", ""},
     {"revise", "SAME", ""},
     // Searching for people (GET, field `q`), and one person with the ways to them. PICTURE_ and the two sections
+    // Searching for people (GET, field `q`), and one person with the ways to them. PICTURE_ and the two
+    // sections
     // below are those of web/path_picture.hpp.
     {"people", "", "QUERY SENTENCE"},
     {"people", "PERSONS", "URL NAME ABOUT"},

@@ -1,6 +1,7 @@
-// The request form of whoever is not signed in: check shows the coach's findings on the words (in the sandbox both mails as they would
-// go); send submits. Whoever sends it is not known to be the member it names, so that the draft waits for the
-// link in a mail to the member's own address, and what is wrong with the request is told there too.
+// The request form of whoever is not signed in: check shows the coach's findings on the words (in the sandbox
+// both mails as they would go); send submits. Whoever sends it is not known to be the member it names, so
+// that the draft waits for the link in a mail to the member's own address, and what is wrong with the request
+// is told there too.
 #include "web/ask_form.hpp"
 #include "web/member_ask.hpp"
 

@@ -1,6 +1,6 @@
-// The coach while one types: the request form's fields as one JSON object of texts in, findings for each field
-// out. It looks at the words and at people whom the writer may see; what else is wrong (a request already open,
-// a budget spent) is said when the request is checked. Changes nothing.
+// The coach while one types: the request form's fields as one JSON object of texts in, findings for each
+// field out. It looks at the words and at people whom the writer may see; what else is wrong (a request
+// already open, a budget spent) is said when the request is checked. Changes nothing.
 #include <boost/json.hpp>
 
 #include "broker/utf8.hpp"

@@ -58,9 +58,9 @@ struct Desk {
 
   std::function<std::variant<Introduction, Refusal>(IntroductionId, const Event&)> apply;
   // Whoever fills in the form for nobody in particular is not known to be the member it names: who is known
-  // here, who knows whom and what is wrong with a request is theirs to read. So `submit` answers by mail to the
-  // member's own address and gives a Rejected in the sandbox only. The next three are for a request in the
-  // name of whoever is signed in (`preview` in the sandbox for anybody's).
+  // here, who knows whom and what is wrong with a request is theirs to read. So `submit` answers by mail to
+  // the member's own address and gives a Rejected in the sandbox only. The next three are for a request in
+  // the name of whoever is signed in (`preview` in the sandbox for anybody's).
   std::function<std::optional<Rejected>(const tertius::Request&)> submit;
   std::function<std::variant<Introduction, Rejected>(const tertius::Request&)> ask;
   std::function<std::variant<std::vector<PreviewMail>, Rejected>(const tertius::Request&)> preview;
@@ -79,6 +79,7 @@ struct Desk {
   std::function<std::string(PersonId)> export_person = {};  // JSON
   std::function<void(PersonId)> erase_person = {};
   std::function<void()> wake = [] {};  // something waits for the daemon: a file to import
+  std::function<Cast(const Introduction&)> cast_for_requester;  // as R may see it
 };
 
 }  // namespace tertius::web

@@ -164,12 +164,17 @@ std::vector<Way> ways_of(const Call& call, const View& view) {
   return {};
 }
 
+Cast cast_for(const Call& call, const View& view) {
+  const bool requester = view.seat.role == Role::requester;
+  return requester ? call.desk.cast_for_requester(view.introduction) : call.desk.cast(view.introduction);
+}
+
 HttpResponse show_view(const Call& call, const View& view) {
   if (call.parts.size() > 2) {
     const bool revises = call.parts[2] == "revise" && call.parts.size() == 3;
     return revises ? show_revision(call, view) : no_such_page(call);
   }
-  const Cast cast = call.desk.cast(view.introduction);
+  const Cast cast = cast_for(call, view);
   const Names names = names_for(call, view.introduction, cast, view.seat.role);
   const StandingWords words = standing_words(view.seat, view.introduction, names, call.desk.policy);
   Fields fields = row({{"STATE", words.pill.text},

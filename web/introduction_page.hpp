@@ -16,6 +16,9 @@ struct View {
   std::string nonce;
 };
 
+// The people of the introduction, as this viewer may see them.
+Cast cast_for(const Call& call, const View& view);
+
 // A thing that can be done: a link to its page.
 struct Way {
   std::string url, label;

@@ -11,7 +11,7 @@ namespace {
 
 std::string now_it_is(const Call& call, const Introduction& introduction) {
   if (introduction.state == State::asked) {
-    const Cast cast = call.desk.cast(introduction);
+    const Cast cast = call.desk.cast_for_requester(introduction);
     return person_label(cast.connector) + " has been asked to introduce you to " + person_label(cast.target) +
            ".";
   }
@@ -40,7 +40,7 @@ HttpResponse show_confirm(const Call& call) {
   if (!linked) return bad_link(call);
   const Introduction& introduction = linked->introduction;
   if (!waits_for_its_writer(introduction)) return nothing_to_confirm(call);
-  const Cast cast = call.desk.cast(introduction);
+  const Cast cast = call.desk.cast_for_requester(introduction);
   Fields fields = row({{"MESSAGE", "A request in your name asks to meet " + person_label(cast.target) + "."},
                        {"ACTION_URL", token_url(call.desk.links, "confirm", linked->token)},
                        {"NONCE", new_nonce(call, linked->text)}});
@@ -75,7 +75,7 @@ HttpResponse post_confirm(const Call& call) {
 HttpResponse show_choose(const Call& call) {
   const auto linked = find_linked(call, TokenUse::decision);
   if (!linked || linked->token.role != Role::requester) return bad_link(call);
-  const Cast cast = call.desk.cast(linked->introduction);
+  const Cast cast = call.desk.cast_for_requester(linked->introduction);
   Fields fields =
       row({{"MESSAGE", "Who shall be asked to introduce you to " + person_label(cast.target) + "?"},
            {"ACTION_URL", token_url(call.desk.links, "choose", linked->token)},
@@ -101,8 +101,8 @@ HttpResponse post_choose(const Call& call) {
   if (!linked || linked->token.role != Role::requester) return bad_link(call);
   const auto visit = take_visit(call, linked->text);
   if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
-  const auto connector = call.desk.find_connector(
-      linked->introduction.requester, linked->introduction.target, field(call.form, "connector"));
+  const auto connector = call.desk.find_connector(linked->introduction.requester, linked->introduction.target,
+                                                  field(call.form, "connector"));
   if (!connector) {
     return message(call, 409, "Nothing was changed", "No connector was chosen.", "Go back and choose one.");
   }

@@ -10,11 +10,11 @@ constexpr std::string_view dark_only = "(prefers-color-scheme: dark)";
 
 // Within our own style sheet alone: the same words further down are somebody's.
 std::string with_query(std::string html, std::string_view query) {
-  const auto end = html.find("</style>");
-  for (auto at = html.find(dark_only); at < end && at != html.npos; at = html.find(dark_only, at)) {
+  std::size_t end = html.find("</style>");
+  if (end == html.npos) return html;
+  for (auto at = html.find(dark_only); at < end; at = html.find(dark_only, at + query.size())) {
     html.replace(at, dark_only.size(), query);
-    at += query.size();
-    if (at >= html.find("</style>")) break;
+    end = html.find("</style>");
   }
   return html;
 }

@@ -23,7 +23,8 @@ constexpr std::array<Turn, turns.size()> turn_rows = {{
 }};
 
 std::string choice_label(const Choice& choice, const Person& target) {
-  const std::string who = choice.named ? shown_label(choice.person) : "Somebody who knows " + shown_name(target);
+  const std::string who =
+      choice.named ? shown_label(choice.person) : "Somebody who knows " + shown_name(target);
   return who + ", a " + std::string(tier_name(choice.ranked.tier)) + " connection";
 }
 
@@ -103,15 +104,16 @@ HttpResponse sent(const Call& call, const MemberRequest& read) {
   const auto asked = call.desk.ask(read.request);
   if (const auto* rejected = std::get_if<Rejected>(&asked)) return turned_back(call, read, *rejected);
   const Introduction& introduction = std::get<Introduction>(asked);
-  return see_other(token_url(call.desk.links, "show",
-                             {number(introduction.id), Role::requester, TokenUse::show, 0}));
+  return see_other(
+      token_url(call.desk.links, "show", {number(introduction.id), Role::requester, TokenUse::show, 0}));
 }
 
 // Nothing that was written is lost with a page that has been open too long.
 HttpResponse once_more(const Call& call) {
   Fields fields = form_of(call, find_shown(call, field(call.form, "to")));
-  fields.sections["BAD"] = {row({{"SENTENCE", "Nothing was sent: this page had been open for long, or was "
-                                              "used already. Look at it once more and press again."}})};
+  fields.sections["BAD"] = {row({{"SENTENCE",
+                                  "Nothing was sent: this page had been open for long, or was "
+                                  "used already. Look at it once more and press again."}})};
   return with_own_scripts(page(call, page_name, "Ask for an introduction", std::move(fields), 409));
 }
 
@@ -121,8 +123,12 @@ bool is_members_request(const Call& call) {
   return call.member && call.member->person.member && call.member->person.address;
 }
 
+// From a person's page: whoever is most likely to introduce them stands first.
 HttpResponse show_member_ask(const Call& call) {
-  Fields fields = form_of(call, find_shown(call, field(call.form, "to")));
+  const auto target = find_shown(call, field(call.form, "to"));
+  Fields fields = form_of(call, target);
+  if (auto& select = fields.sections["TURNS"]; !select.empty())
+    select.front().sections["CHOICES"].front().sections["SELECTED"] = {Fields{}};
   return with_own_scripts(page(call, page_name, "Ask for an introduction", std::move(fields)));
 }
 

@@ -41,8 +41,8 @@ void add_deadline(MemberRequest& out, const Form& form, Time now) {
   if (!day) return out.problems.push_back({"deadline", "The day is missing or none.", "Such as 2026-03-20."});
   if (*day + days{1} <= now)
     return out.problems.push_back({"deadline", "That day has passed.", "Leave it empty if there is none."});
-  out.request.cover_note += "\n\nI would need it by " + date_text(*day) +
-                            (reason.empty() ? "." : ", because " + reason + ".");
+  out.request.cover_note +=
+      "\n\nI would need it by " + date_text(*day) + (reason.empty() ? "." : ", because " + reason + ".");
 }
 
 void read_target(MemberRequest& out, const Call& call, const Form& form) {
@@ -51,7 +51,8 @@ void read_target(MemberRequest& out, const Call& call, const Form& form) {
   if (id.empty()) return;
   out.target = find_shown(call, id);
   if (!out.target) {
-    out.problems.push_back({"target", "Nobody whom you could meet here was chosen.", "Search for them again."});
+    out.problems.push_back(
+        {"target", "Nobody whom you could meet here was chosen.", "Search for them again."});
     return;
   }
   out.request.target_person = out.target->id;
@@ -75,8 +76,8 @@ void read_turns(MemberRequest& out, const Call& call, const Form& form) {
     if (connector && connector->address)
       add_connector(out, *connector, !handle.starts_with("unnamed-"));
     else
-      out.problems.push_back({"connector", "One of those whom you chose can no longer be asked.",
-                              "Choose again."});
+      out.problems.push_back(
+          {"connector", "One of those whom you chose can no longer be asked.", "Choose again."});
   }
 }
 
@@ -87,7 +88,8 @@ void read_address(MemberRequest& out, const Form& form) {
   if (address)
     out.request.connectors.push_back(address.value());
   else
-    out.problems.push_back({"connector", "That is no mail address.", "Leave it empty to choose from the list."});
+    out.problems.push_back(
+        {"connector", "That is no mail address.", "Leave it empty to choose from the list."});
 }
 
 }  // namespace
@@ -107,8 +109,8 @@ MemberRequest read_member_request(const Call& call, const Form& form) {
   read_turns(out, call, form);
   add_deadline(out, form, call.desk.now);
   if (out.request.cover_note.size() + out.request.pitch.size() > longest_request)
-    out.problems.push_back({"pitch", "The text is too long for a request.",
-                            "Half a page for each of the two is plenty."});
+    out.problems.push_back(
+        {"pitch", "The text is too long for a request.", "Half a page for each of the two is plenty."});
   return out;
 }
 

@@ -23,9 +23,9 @@ struct Problem {
 
 struct MemberRequest {
   tertius::Request request;
-  std::optional<Person> target;     // where one was chosen
-  CoachFacts known;                 // for the coach: people whom the writer may see
-  std::vector<Problem> problems;    // what cannot be read at all
+  std::optional<Person> target;   // where one was chosen
+  CoachFacts known;               // for the coach: people whom the writer may see
+  std::vector<Problem> problems;  // what cannot be read at all
   bool asks_unnamed = false;
 };
 

@@ -1,7 +1,8 @@
 #pragma once
-// "How you're connected" as a drawing: you at the top, those who could introduce you in the middle, the person
-// you want to meet at the bottom; the stronger the path, the heavier its line. The numbers of an inline SVG,
-// which scales down to a telephone. What it says is said once more in words, for whoever does not see it.
+// "How you're connected" as a drawing: you at the top, those who could introduce you in the middle, the
+// person you want to meet at the bottom; the stronger the path, the heavier its line. The numbers of an
+// inline SVG, which scales down to a telephone. What it says is said once more in words, for whoever does not
+// see it.
 
 #include <vector>
 

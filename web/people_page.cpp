@@ -1,6 +1,6 @@
-// Whom a member may meet: a search as one types, and each person's page with the ways to them. Only those whom
-// this member may see are here (storage/visible_people.hpp); of anybody else the answer is the same as of
-// nobody.
+// Whom a member may meet: a search as one types, and each person's page with the ways to them. Only those
+// whom this member may see are here (storage/visible_people.hpp); of anybody else the answer is the same as
+// of nobody.
 #include "storage/people.hpp"
 #include "storage/visible_people.hpp"
 #include "web/ask_form.hpp"
@@ -21,6 +21,7 @@ void put_people(Fields& fields, const storage::PeopleFound& found) {
 }
 
 std::string sentence_of(const storage::PeopleFound& found, const std::string& words) {
+  if (found.people.empty() && found.more) return "Very many people match: write some more of the name.";
   if (found.people.empty()) return "Nobody whom you could meet here is called \"" + words + "\".";
   if (!found.as_typed) return "Nobody is called exactly that. Did you mean:";
   if (found.more) return "These and more: write some more of the name.";
@@ -40,10 +41,10 @@ HttpResponse search_page(const Call& call) {
 
 void put_connectors(Fields& fields, const Person& target, const std::vector<Choice>& choices) {
   for (const Choice& choice : choices) {
-    Fields entry = row({{"LABEL", choice.named ? shown_label(choice.person)
-                                               : "Somebody who knows " + shown_name(target)},
-                        {"TIER", std::string(tier_name(choice.ranked.tier))},
-                        {"TIER_KIND", choice.ranked.tier == Tier::weak ? "wait" : "good"}});
+    Fields entry = row(
+        {{"LABEL", choice.named ? shown_label(choice.person) : "Somebody who knows " + shown_name(target)},
+         {"TIER", std::string(tier_name(choice.ranked.tier))},
+         {"TIER_KIND", choice.ranked.tier == Tier::weak ? "wait" : "good"}});
     for (const Wording& reason : choice.ranked.reasons)
       entry.sections["REASONS"].push_back(row({{"REASON", say(reason)}}));
     if (!choice.named) entry.sections["UNNAMED"] = {Fields{}};

@@ -57,7 +57,7 @@ constexpr auto title = "A new version";
 HttpResponse show_revision(const Call& call, const View& view) {
   if (view.seat.role != Role::requester) return no_such_page(call);
   if (!is_awaited(view)) return see_other(view.url);
-  const Cast cast = call.desk.cast(view.introduction);
+  const Cast cast = cast_for(call, view);
   const Names names = names_for(call, view.introduction, cast, view.seat.role);
   return page(call, "revise", title,
               form_fields(view, names, view.introduction.cover_note, view.introduction.pitch));
@@ -66,7 +66,7 @@ HttpResponse show_revision(const Call& call, const View& view) {
 HttpResponse post_revision(const Call& call, const View& view, bool sends) {
   if (!is_awaited(view)) return refused(call, Refusal::not_now);
   const Introduction& before = view.introduction;
-  const Cast cast = call.desk.cast(before);
+  const Cast cast = cast_for(call, view);
   const Names names = names_for(call, before, cast, view.seat.role);
   const std::string pitch = field(call.form, "pitch");
   std::string cover_note = field(call.form, "cover_note");

@@ -12,13 +12,15 @@ import sys
 import unittest
 
 import browser
-from try_site import ALICE, CHRISTINE, GAIL, TrySite
+from try_site import ALICE, CHRISTINE, COVER_NOTE, GAIL, PITCH, TrySite
 
 TERTIUS, FOLDER, AXE = "", pathlib.Path(), pathlib.Path(os.environ.get("TERTIUS_AXE", "axe.min.js"))
 WIDTHS, SCHEMES = (360, 1280), ("light", "dark")
 
 NOBODYS = {"front": "/", "ask": "/ask", "sign-in": "/sign-in", "no-such-page": "/nothing"}
-MEMBERS = {"front-signed-in": "/", "browsers": "/browsers", "ask-signed-in": "/ask", "sign-out": "/sign-out"}
+MEMBERS = {"front-signed-in": "/", "me": "/me", "people": "/people?q=steady", "people-slip": "/people?q=okafro",
+           "ask-signed-in": "/ask", "contacts": "/contacts", "data": "/settings/data", "browsers": "/browsers",
+           "settings": "/settings", "sign-out": "/sign-out"}
 CONNECTORS_WORDS, TARGETS_WORDS = ("forward", "decline", "changes", "later", "try"), ("accept", "decline", "later")
 RUN_AXE = """axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r =>
   r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
@@ -104,6 +106,35 @@ class PagesTest(unittest.TestCase):
         self.site.sign_in(ALICE)
         for name, path in MEMBERS.items():
             self.check_at(name, path)
+
+    def test_a_member_asks(self):
+        site, page = self.site, self.page
+        site.sign_in(ALICE)
+        site.open("/people?q=okafor")
+        site.open(page.run("document.querySelector('#found a').href"))
+        self.check("person")
+        site.open(page.run("document.querySelector('main a.primary').href"))
+        self.check("ask-member")
+        page.fill("pitch", "Hi! [name], can I pick your brain? " + "word " * 300)
+        page.run("document.getElementById('pitch').dispatchEvent(new Event('input', {bubbles: true}))")
+        page.wait_until("!!document.querySelector('#pitch-findings .blocks')")
+        self.check("ask-member-with-findings")
+        page.fill("cover_note", COVER_NOTE)
+        page.fill("pitch", PITCH)
+        site.press("Check and show the mails")
+        self.check("ask-member-with-previews")
+        # No script, no way out, nothing of the page around them.
+        frames = page.run("[...document.querySelectorAll('iframe')].map(f => [f.sandbox.value, f.contentDocument])")
+        self.assertEqual(frames, [["", None]] * 4)
+
+    def test_what_was_found_while_typing(self):
+        site, page = self.site, self.page
+        site.sign_in(ALICE)
+        site.open("/people")
+        page.run("document.getElementById('q').focus()")
+        page.call("Input.insertText", text="okaf")
+        page.wait_until("!!document.querySelector('#found a')")
+        self.assertIn("Gail Okafor", page.text())
 
 
 if __name__ == "__main__":

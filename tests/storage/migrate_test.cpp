@@ -44,8 +44,8 @@ TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
           "introductions",     "ties",          "addresses",    "person_words", "people",
           "schema_versions"})
          {"do_not_ask", "preferences", "sign_ins", "browsers", "suppressions", "spent_nonces", "letters",
-          "near_words", "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses", "person_words",
-          "people", "schema_versions"})
+          "near_words", "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses",
+          "person_words", "people", "schema_versions"})
       db().run("DROP TABLE IF EXISTS " + std::string(table));
   };
   int failures = 0;
@@ -99,8 +99,8 @@ TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
         "introductions",     "ties",          "addresses",    "person_words", "people",
         "schema_versions"})
        {"do_not_ask", "preferences", "sign_ins", "browsers", "suppressions", "spent_nonces", "letters",
-        "near_words", "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses", "person_words",
-        "people", "schema_versions"})
+        "near_words", "outbox_fields", "outbox", "history", "asks", "introductions", "ties", "addresses",
+        "person_words", "people", "schema_versions"})
     db().run("DROP TABLE " + std::string(table));
   Database other = open_another();
   int by_other = 0;

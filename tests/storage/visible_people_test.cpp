@@ -171,6 +171,16 @@ TEST_P(VisiblePeopleTest, NoMoreThanWanted) {
   EXPECT_FALSE(search_visible(db(), viewer, "gail", 10).more);
 }
 
+TEST_P(VisiblePeopleTest, OfVeryManyItIsSaidThatThereAreMore) {
+  db().run(
+      "INSERT INTO person_words SELECT 'smith' || n, 3 FROM (WITH RECURSIVE series (n) AS (SELECT 1000 UNION "
+      "ALL "
+      "SELECT n + 1 FROM series WHERE n < 1999) SELECT n FROM series) AS numbered");
+  EXPECT_TRUE(search_visible(db(), viewer, "smith", 10).more);
+  EXPECT_FALSE(search_visible(db(), viewer, "smith1", 10).people.empty());
+  EXPECT_FALSE(search_visible(db(), viewer, "smith19", 10).more);
+}
+
 TEST_P(VisiblePeopleTest, WhateverIsTypedIsNoStatement) {
   for (const char* typed : {"'; DROP TABLE people; --", "%", "_____", "\" OR 1=1", "a a a a a a a a a a a a",
                             "\xFF\xFE", "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80"})

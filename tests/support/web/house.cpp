@@ -137,45 +137,29 @@ Desk House::desk() {
       .submit = [](const tertius::Request&) -> std::optional<Rejected> {
         return Rejected{"Nobody asks here.", "", {}, {}};
       },
-      .coach = [](const tertius::Request&) { return std::vector<Finding>{}; },
-      .preview = [](const tertius::Request&) -> std::variant<std::vector<PreviewMail>, Rejected> {
-        return Rejected{"Nobody asks here.", "", {}, {}};
+      .ask = [this](const tertius::Request& request) { return ask_as_member(request); },
+      .preview = [this](const tertius::Request& request) { return preview(request); },
+      .find_connector = [this](PersonId, PersonId, const std::string& handle) -> std::optional<Person> {
+        for (const auto& [id, called] : ways)
+          if (called == handle) return storage::load_person(db, id);
+        return std::nullopt;
       },
-      .connectors =
-          [this](PersonId, PersonId) {
-            return std::vector<Choice>{
-                {storage::load_person(db, bob), {bob, Tier::good, 0.5, {{"old friends"}}, {}}}};
-          },
-          .ask = [this](const tertius::Request& request) { return ask_as_member(request); },
-          .preview = [this](const tertius::Request& request) { return preview(request); },
-          .find_connector = [this](PersonId, PersonId, const std::string& handle) -> std::optional<Person> {
-            for (const auto& [id, called] : ways)
-              if (called == handle) return storage::load_person(db, id);
-            return std::nullopt;
-          },
-          .coach = [](const tertius::Request& request, CoachFacts known) { return coach(request, known); },
-          .connectors = [this](PersonId, PersonId) { return choices(); },
-          .stop = [this](PersonId person) { stopped.insert(person); },
-          .mail_sign_in = [this](const Person&, const std::string& url,
-                                 Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
-          .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
-          .explain =
-              [this](const Letter& letter, const storage::LetterRow& row) {
-                return explain(letter, {.notice = {}, .loop_domain = links.domain, .at = row.received_at});
-              },
-          .change_notice = [this](NoticeId id,
-                                  storage::ByHand what) { return storage::change_notice(db, id, what, now); },
-          .new_id = [this] { return ++last_id; }};
-          .new_id = [this] { return ++last_id; },
-          .export_person = [](PersonId person) { return "{\"person\":" + std::to_string(number(person)) + "}"; },
-          .erase_person = [this](PersonId person) { erased.insert(person); }};
+      .coach = [](const tertius::Request& request, CoachFacts known) { return coach(request, known); },
+      .connectors = [this](PersonId, PersonId) { return choices(); },
       .stop = [this](PersonId person) { stopped.insert(person); },
       .mail_sign_in = [this](const Person&, const std::string& url,
                              Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
       .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
+      .explain =
+          [this](const Letter& letter, const storage::LetterRow& row) {
+            return explain(letter, {.notice = {}, .loop_domain = links.domain, .at = row.received_at});
+          },
+      .change_notice = [this](NoticeId id,
+                              storage::ByHand what) { return storage::change_notice(db, id, what, now); },
       .new_id = [this] { return ++last_id; },
       .export_person = [](PersonId person) { return "{\"person\":" + std::to_string(number(person)) + "}"; },
-      .erase_person = [this](PersonId person) { erased.insert(person); }};
+      .erase_person = [this](PersonId person) { erased.insert(person); },
+      .cast_for_requester = [this](const Introduction& introduction) { return cast_of(db, introduction); }};
 }
 
 std::variant<Introduction, Rejected> House::ask_as_member(const tertius::Request& request) {

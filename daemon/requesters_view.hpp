@@ -1,0 +1,18 @@
+#pragma once
+// What R may read of the others in a request of theirs: in their mails, on their pages, in previews.
+
+#include "broker/notice_fields.hpp"
+#include "storage/db.hpp"
+
+namespace tertius::daemon {
+
+// A connector who would rather not be named is somebody until they have answered, and stays so where they
+// said no. A target whom R may not see has the name that R wrote and nothing else, until the two are
+// introduced.
+Cast as_requester_sees(storage::Database& db, const Introduction& introduction, Cast cast,
+                       const Sentences& sentences);
+
+// The same people with those out of sight who would rather not be named.
+std::vector<Person> without_unnamed(storage::Database& db, std::vector<Person> connectors);
+
+}  // namespace tertius::daemon

@@ -1,0 +1,214 @@
+// A member's request from the pages to the mails: who is offered, who stays unnamed, what a preview tells.
+#include <gtest/gtest.h>
+
+#include "daemon/connectors.hpp"
+#include "daemon/desk.hpp"
+#include "storage/people.hpp"
+#include "storage/preferences.hpp"
+#include "tests/support/flow/one_world.hpp"
+
+namespace tertius::storage {
+namespace {
+
+using namespace std::chrono_literals;
+using daemon::FoundConnector;
+using flow::alice_at, flow::bob_at, flow::christine_at, flow::gail_at;
+
+class AskingAsMemberTest : public OneWorldTest {
+ protected:
+  PersonId who(const std::string& address) {
+    return find_person_by_address(db(), parse_address(address).value())->id;
+  }
+  void prefer(const std::string& address, Shown shown, std::optional<int> max_open = {}) {
+    Preferences preferences;
+    preferences.shown = shown;
+    preferences.max_open_asks = max_open;
+    save_preferences(db(), who(address), preferences);
+  }
+  std::vector<FoundConnector> ways() {
+    return daemon::find_connectors(db(), who(alice_at), who(gail_at), world().now,
+                                   world().engine.settings.policy);
+  }
+  std::vector<std::string> handles() {
+    std::vector<std::string> out;
+    for (const FoundConnector& one : ways()) out.push_back(one.handle);
+    return out;
+  }
+  std::string id_of(const std::string& address) { return std::to_string(number(who(address))); }
+  void untie(const std::string& owner, const std::string& contact) {
+    db().run("DELETE FROM ties WHERE owner = $1 AND contact = $2",
+             {std::int64_t{number(who(owner))}, std::int64_t{number(who(contact))}});
+  }
+
+  Request request(const std::string& connector = {}) {
+    Request out;
+    out.requester = parse_address(alice_at).value();
+    out.target = "Gail Okafor";
+    const std::string& body = flow::good_body;
+    out.cover_note = body.substr(0, body.find("---"));
+    out.pitch = body.substr(body.find("---") + 4);
+    if (!connector.empty()) out.connectors = {parse_address(connector).value()};
+    return out;
+  }
+  // All that a preview shows; empty where it is refused.
+  std::string preview(const Request& request) {
+    Transaction transaction(db());
+    web::Desk desk = daemon::make_desk(world().engine);
+    const auto shown = desk.preview(request);
+    std::string out;
+    if (const auto* mails = std::get_if<std::vector<web::PreviewMail>>(&shown))
+      for (const auto& mail : *mails) out += mail.title + mail.to + mail.subject + mail.text + mail.html;
+    return out;
+  }
+  Introduction ask_on_the_page(const Request& request) {
+    Transaction transaction(db());
+    web::Desk desk = daemon::make_desk(world().engine);
+    auto asked = desk.ask(request);
+    transaction.commit();
+    world().send();
+    return std::get<Introduction>(asked);
+  }
+  std::string mails_to(const std::string& address) {
+    std::string out;
+    for (const auto& mail : world().mails)
+      if (mail.row.recipient == address) out += mail.letter.subject + mail.letter.text + mail.letter.html;
+    return out;
+  }
+};
+TERTIUS_ON_EVERY_ENGINE(AskingAsMemberTest);
+
+bool has(const std::string& text, std::string_view words) { return text.find(words) != text.npos; }
+
+TEST_P(AskingAsMemberTest, WhoWantsNotToBeOfferedIsNot) {
+  EXPECT_EQ(handles(), (std::vector{id_of(christine_at), id_of(bob_at)}));
+  prefer(christine_at, Shown::no);
+  EXPECT_EQ(handles(), std::vector{id_of(bob_at)});
+}
+
+TEST_P(AskingAsMemberTest, WhoWouldRatherNotBeNamedHasAHandleThatSaysNothing) {
+  prefer(christine_at, Shown::anonymous);
+  EXPECT_EQ(handles(), (std::vector<std::string>{"unnamed-1", id_of(bob_at)}));
+  web::Desk desk = daemon::make_desk(world().engine);
+  const auto choices = desk.connectors(who(alice_at), who(gail_at));
+  ASSERT_EQ(choices.size(), 2U);
+  EXPECT_EQ(choices[0].person, Person{});
+  EXPECT_EQ(choices[0].ranked.connector, PersonId{});
+  EXPECT_TRUE(choices[0].ranked.reasons.empty() && choices[0].ranked.parts.empty());
+  EXPECT_EQ(desk.find_connector(who(alice_at), who(gail_at), "unnamed-1")->id, who(christine_at));
+  EXPECT_FALSE(desk.find_connector(who(alice_at), who(gail_at), id_of(christine_at)));
+}
+
+TEST_P(AskingAsMemberTest, WhoIsNotToBeAskedByTheRequesterIsNotOffered) {
+  add_do_not_ask(db(), who(christine_at), who(alice_at));
+  EXPECT_EQ(handles(), std::vector{id_of(bob_at)});
+}
+
+TEST_P(AskingAsMemberTest, NobodyLeadsToWhomTheRequesterShallNotMeet) {
+  add_do_not_ask(db(), who(gail_at), who(alice_at));
+  EXPECT_TRUE(handles().empty());
+}
+
+TEST_P(AskingAsMemberTest, WhoHasEnoughToAnswerIsNotOffered) {
+  prefer(bob_at, Shown::named, 0);
+  EXPECT_EQ(handles(), std::vector{id_of(christine_at)});
+}
+
+TEST_P(AskingAsMemberTest, SendingFromThePageAsksAtOnceWithoutAConfirmation) {
+  const Introduction asked = ask_on_the_page(request(christine_at));
+  EXPECT_EQ(asked.state, State::asked);
+  EXPECT_TRUE(world().has_mail(christine_at));
+  EXPECT_FALSE(has(mails_to(alice_at), "/confirm/"));
+}
+
+TEST_P(AskingAsMemberTest, APreviewIsWhatGoesOutAndLeavesNothingBehind) {
+  const std::string before = world().dump();
+  const std::string shown = preview(request(christine_at));
+  EXPECT_EQ(world().dump(), before);
+  ask_on_the_page(request(christine_at));
+  EXPECT_TRUE(has(shown, world().latest(christine_at).letter.subject));
+  EXPECT_TRUE(has(shown, "wrote to each other often"));
+  const LinkKeys& keys = world().engine.settings.links.keys;
+  const std::size_t length = make_token({}, keys.front()).size();
+  for (std::size_t i = 0; i + length <= shown.size(); ++i)
+    EXPECT_FALSE(find_token(shown.substr(i, length), keys)) << "its links lead nowhere";
+}
+
+TEST_P(AskingAsMemberTest, APreviewTellsNotHowAStrangerKnowsTheTarget) {
+  untie(alice_at, christine_at);
+  const std::string shown = preview(request(christine_at));
+  EXPECT_TRUE(has(shown, "Christine"));
+  EXPECT_FALSE(has(shown, "wrote to each other often"));
+  EXPECT_FALSE(has(shown, gail_at));
+}
+
+TEST_P(AskingAsMemberTest, APartOfANameFindsNobodyWhomOneMayNotSee) {
+  Request part = request(christine_at);
+  part.target = "Okafor";
+  EXPECT_TRUE(has(preview(part), "Gail Okafor")) << "seen, and meant";
+  untie(alice_at, christine_at);
+  untie(alice_at, bob_at);
+  EXPECT_EQ(preview(part), "");
+  const std::string whole = preview(request(christine_at));
+  EXPECT_TRUE(has(whole, "Gail Okafor")) << "path finding finds whom one can name";
+  EXPECT_FALSE(has(whole, "Steady Mail)")) << "and shows nothing else of them";
+}
+
+TEST_P(AskingAsMemberTest, APersonOfAPageWhomOneMayNotSeeIsNotFound) {
+  Request chosen = request(christine_at);
+  chosen.target_person = who(gail_at);
+  EXPECT_NE(preview(chosen), "");
+  untie(alice_at, christine_at);
+  untie(alice_at, bob_at);
+  EXPECT_EQ(preview(chosen), "");
+}
+
+TEST_P(AskingAsMemberTest, TheUnnamedIsNamedByTheirAnswerAndNotBefore) {
+  prefer(christine_at, Shown::anonymous);
+  EXPECT_FALSE(has(preview(request(christine_at)), "Weaver"));
+  ask_on_the_page(request(christine_at));
+  EXPECT_FALSE(has(mails_to(alice_at), "Christine"));
+  EXPECT_FALSE(has(mails_to(alice_at), "Rowan Ventures"));
+  EXPECT_TRUE(has(mails_to(alice_at), "somebody who would rather not be named"));
+  const std::string page = world().link(world().latest(alice_at), "show");
+  EXPECT_FALSE(has(world().open(page).body, "Weaver"));
+  world().reply(world().latest(christine_at), "forward");
+  world().pass(3min);
+  EXPECT_TRUE(has(world().latest(alice_at).letter.text, "Christine"));
+  EXPECT_TRUE(has(world().open(page).body, "Christine"));
+}
+
+TEST_P(AskingAsMemberTest, TheUnnamedWhoSaysNoStaysUnnamed) {
+  prefer(christine_at, Shown::anonymous);
+  ask_on_the_page(request(christine_at));
+  const std::string page = world().link(world().latest(alice_at), "show");
+  world().reply(world().latest(christine_at), "decline");
+  world().pass(3min);
+  ASSERT_EQ(state(), State::declined);
+  EXPECT_FALSE(has(mails_to(alice_at), "Christine"));
+  EXPECT_FALSE(has(world().open(page).body, "Christine W"));
+}
+
+// What R is offered later must not tell a silent no from no answer.
+TEST_P(AskingAsMemberTest, ASilentNoLooksLikeNoAnswerInTheNextSearchToo) {
+  ask_on_the_page(request(christine_at));
+  const auto& mail = world().latest(christine_at, "/decline");
+  world().press(world().link(mail, "d", "/decline"), "decline", "&silent=1");
+  world().pass(days{40});
+  ASSERT_EQ(state(), State::expired);
+  const auto offered = [&, start = world().now] {
+    std::vector<std::vector<std::string>> out;
+    for (const int day : {0, 60, 130, 140, 150, 160, 200}) {
+      world().now = start + days{day};
+      out.push_back(handles());
+    }
+    return out;
+  };
+  const auto after_no = offered();
+  ASSERT_EQ(db().run("UPDATE asks SET decided_at = NULL, decision = NULL"), 1);
+  EXPECT_EQ(offered(), after_no);
+  EXPECT_EQ(after_no.front(), std::vector{id_of(bob_at)});
+  EXPECT_EQ(after_no.back().size(), 2U) << "not for ever";
+}
+
+}  // namespace
+}  // namespace tertius::storage

@@ -101,6 +101,13 @@ Explained explain_again(Engine& engine, const Letter& letter, const storage::Let
     reading.notice = text_of(conversation->notice);
   }
   return explain(letter, reading);
+PersonId person_of(Engine& engine, const Address& address) {
+  if (const auto known = storage::find_person_by_address(engine.db, address)) return known->id;
+  Person person;
+  person.id = PersonId{engine.settings.ids()};
+  person.address = address;
+  storage::add_person(engine.db, person);
+  return person.id;
 }
 
 }  // namespace
@@ -161,6 +168,7 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
           },
       .new_id = engine.settings.ids,
       .wake = [&engine] { engine.news = true; },
+      .person_of = [&engine](const Address& address) { return person_of(engine, address); },
   };
 }
 

@@ -77,6 +77,8 @@ struct Desk {
   std::function<Done(NoticeId, storage::ByHand)> change_notice;
   std::function<std::int64_t()> new_id = {};
   std::function<void()> wake = [] {};  // something waits for the daemon: a file to import
+  std::function<PersonId(const Address&)>
+      person_of;  // whose it is; a new person without a name where nobody's
 };
 
 }  // namespace tertius::web

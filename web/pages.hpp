@@ -51,5 +51,7 @@ HttpResponse show_people(const Call& call);  // /people?q=gail, /people/<id>
 HttpResponse show_coach(const Call& call);
 HttpResponse post_coach(const Call& call);   // the request form as JSON; findings as JSON
 HttpResponse script_file(const Call& call);  // /script/<name>
+HttpResponse show_settings(const Call& call);
+HttpResponse post_settings(const Call& call);
 
 }  // namespace tertius::web

@@ -40,6 +40,7 @@ constexpr auto routes = std::to_array<Route>({
     {"people", show_people, nullptr},
     {"coach", show_coach, post_coach},
     {"script", script_file, nullptr},
+    {"settings", show_settings, post_settings},
 });
 
 const Route* find_route(const std::vector<std::string>& parts) {

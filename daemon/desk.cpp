@@ -118,6 +118,15 @@ Cast cast_for_preview(Engine& engine, const Introduction& introduction) {
   return cast;
 }
 
+PersonId person_of(Engine& engine, const Address& address) {
+  if (const auto known = storage::find_person_by_address(engine.db, address)) return known->id;
+  Person person;
+  person.id = PersonId{engine.settings.ids()};
+  person.address = address;
+  storage::add_person(engine.db, person);
+  return person.id;
+}
+
 }  // namespace
 
 std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engine, const Request& request) {
@@ -183,6 +192,7 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
           [&engine](const Introduction& introduction) {
             return as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
           },
+      .person_of = [&engine](const Address& address) { return person_of(engine, address); },
   };
 }
 

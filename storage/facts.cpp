@@ -27,12 +27,12 @@ bool is_being_asked(Database& db, PersonId target, IntroductionId except) {
 
 // Requests that wait for this connector's answer; those they have put off come back to them.
 int count_waiting(Database& db, PersonId connector, IntroductionId except) {
-  return static_cast<int>(count(
-      db,
-      "SELECT COUNT(*) FROM asks a JOIN introductions i ON i.id = a.introduction "
-      "WHERE a.connector = $1 AND a.introduction <> $2 AND i.state IN ('asked', 'snoozed') AND a.round = "
-      "(SELECT MAX(b.round) FROM asks b WHERE b.introduction = a.introduction)",
-      {value_of(connector), value_of(except)}));
+  return static_cast<int>(
+      count(db,
+            "SELECT COUNT(*) FROM asks a WHERE a.connector = $1 AND a.introduction <> $2 AND "
+            "(SELECT i.state FROM introductions i WHERE i.id = a.introduction) IN ('asked', 'snoozed') AND "
+            "a.round = (SELECT MAX(b.round) FROM asks b WHERE b.introduction = a.introduction)",
+            {value_of(connector), value_of(except)}));
 }
 
 void put_preferences(Database& db, const Introduction& introduction, Facts& facts) {

@@ -279,6 +279,27 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"ask_member", "BLOCKS", ""},
     {"ask_member", "MAIL", "MAIL_NUMBER MAIL_TITLE MAIL_TO MAIL_SUBJECT MAIL_TEXT MAIL_LIGHT MAIL_DARK"},
     {"ask_member", "SEND", ""},
+
+    // What somebody wants otherwise than the community has it (action `save`; each section is the choices of
+    // its field), and whom they do not want to hear from (actions `add`, `remove`). ..._ERRORS stand beside
+    // their fields.
+    {"settings", "", "ACTION_URL NONCE MAX_OPEN_ASKS QUIET_HINT ADDRESS SIGN_OUT_URL BROWSERS_URL STOP_URL"},
+    {"settings", "LANGUAGE", "VALUE LABEL CHOICE_HINT"},
+    {"settings", "CONSENT", "VALUE LABEL CHOICE_HINT"},
+    {"settings", "SHOWN", "VALUE LABEL CHOICE_HINT"},
+    {"settings", "QUIET_FROM", "VALUE LABEL CHOICE_HINT"},
+    {"settings", "QUIET_TO", "VALUE LABEL CHOICE_HINT"},
+    {"settings", "CLICK", "VALUE LABEL CHOICE_HINT"},
+    {"settings", "CHOSEN", ""},
+    {"settings", "UNWANTED", "LABEL OTHER WRITTEN"},
+    {"settings", "LANGUAGE_ERRORS", "WHAT"},
+    {"settings", "CONSENT_ERRORS", "WHAT"},
+    {"settings", "SHOWN_ERRORS", "WHAT"},
+    {"settings", "MAX_OPEN_ASKS_ERRORS", "WHAT"},
+    {"settings", "QUIET_FROM_ERRORS", "WHAT"},
+    {"settings", "QUIET_TO_ERRORS", "WHAT"},
+    {"settings", "CLICK_ERRORS", "WHAT"},
+    {"settings", "ADDRESS_ERRORS", "WHAT"},
 });
 
 }  // namespace tertius::templates

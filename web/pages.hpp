@@ -53,5 +53,7 @@ HttpResponse post_coach(const Call& call);   // the request form as JSON; findin
 HttpResponse show_data(const Call& call);  // /settings/data, /settings/data/download
 HttpResponse post_data(const Call& call);
 HttpResponse script_file(const Call& call);  // /script/<name>
+HttpResponse show_settings(const Call& call);
+HttpResponse post_settings(const Call& call);
 
 }  // namespace tertius::web

@@ -58,6 +58,7 @@ constexpr auto navigation = std::to_array<NavigationRow>({
     {"/dashboard", "Dashboard", [](const Call& call) { return call.member && call.member->is_operator; }},
     {"/me", "Introductions", [](const Call& call) { return call.member.has_value(); }},
     {"/contacts", "Contacts", [](const Call& call) { return call.member && call.member->person.member; }},
+    {"/settings", "Settings", [](const Call& call) { return call.member.has_value(); }},
     {"/sign-out", "Sign out", [](const Call& call) { return call.member.has_value(); }},
 });
 

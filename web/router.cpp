@@ -41,6 +41,7 @@ constexpr auto routes = std::to_array<Route>({
     {"coach", show_coach, post_coach},
     {"settings/data", show_data, post_data},
     {"script", script_file, nullptr},
+    {"settings", show_settings, post_settings},
 });
 
 const Route* find_route(const std::vector<std::string>& parts) {

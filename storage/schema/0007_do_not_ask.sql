@@ -12,3 +12,4 @@ CREATE TABLE unwanted (
 INSERT INTO unwanted (person, other, address) SELECT person, other, '' FROM do_not_ask;
 DROP TABLE do_not_ask;
 ALTER TABLE unwanted RENAME TO do_not_ask;
+CREATE INDEX do_not_ask_other ON do_not_ask (other);

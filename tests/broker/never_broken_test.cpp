@@ -51,6 +51,7 @@ Event random_event(Dice& dice, Time now) {
     case 10: return OutcomeReported{Outcome::spoke};
     case 12: return Reworded{role, dice.up_to(2) ? "other words" : ""};
     case 11: return dice.up_to(8) ? Event{DeadlineReached{}} : Event{Stopped{role}};
+    case 12: return Nudged{};
     default: return random_decision(dice, now);
   }
 }

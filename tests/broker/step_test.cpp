@@ -16,6 +16,7 @@ std::vector<Event> every_event() {
                                DeadlineReached{},
                                Resubmitted{"note", "pitch"},
                                Withdrawn{},
+                               Nudged{},
                                OutcomeReported{Outcome::spoke}};
   for (const Role role : {Role::requester, Role::connector, Role::target}) {
     events.insert(events.end(), {Undone{role}, Hurried{role}, Reworded{role, "words"}, Bounced{role, "550"},

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "storage/preferences.hpp"
 #include "tests/support/storage/engines.hpp"
 #include "tests/support/storage/samples.hpp"
 
@@ -43,6 +44,61 @@ TEST_P(FactsTest, AloneThereIsNothingInTheWay) {
   EXPECT_EQ(found.connectors[0].open_with_requester, 0);
   EXPECT_EQ(found.connectors[0].this_year_with_requester, 0);
   EXPECT_FALSE(found.connectors[0].last_ask_by_requester);
+}
+
+TEST_P(FactsTest, WhatPeopleHaveSetForThemselvesIsTold) {
+  add(1, State::asked, noon);
+  const Preferences set{
+      .click_policy = {}, .shown = Shown::no, .quiet_from = 1, .quiet_to = 2, .max_open_asks = 1};
+  save_preferences(db(), PersonId{2}, set);
+  add_do_not_ask(db(), PersonId{3}, PersonId{1});
+  const Facts found = load_facts(db(), asked_introduction(1, noon), noon);
+  EXPECT_EQ(found.preferences[static_cast<std::size_t>(Role::connector)], set);
+  EXPECT_EQ(found.preferences[static_cast<std::size_t>(Role::target)], Preferences{});
+  EXPECT_TRUE(found.connectors[0].unwilling);
+  EXPECT_EQ(found.connectors[0].max_open_asks, 1);
+  EXPECT_TRUE(found.target_unwilling);
+}
+
+TEST_P(FactsTest, OnlyWhoIsOnTheConnectorsListIsUnwanted) {
+  add_do_not_ask(db(), PersonId{2}, PersonId{4});
+  add_do_not_ask(db(), PersonId{1}, PersonId{2});
+  add_do_not_ask(db(), PersonId{3}, PersonId{2});
+  EXPECT_FALSE(facts().connectors[0].unwilling);
+  EXPECT_FALSE(facts().target_unwilling);
+  add_do_not_ask(db(), PersonId{2}, PersonId{1});
+  EXPECT_TRUE(facts().connectors[0].unwilling);
+}
+
+// Whoever has answered, and a connector of an earlier round, has nothing waiting.
+TEST_P(FactsTest, RequestsThatWaitForAConnectorAreCounted) {
+  save_preferences(db(), PersonId{2},
+                   {.click_policy = {}, .quiet_from = {}, .quiet_to = {}, .max_open_asks = 9});
+  add(1, State::asked, noon);
+  for (const auto state :
+       {State::asked, State::snoozed, State::forwarded, State::declined_silently, State::revising})
+    add(10 + static_cast<int>(state), state, noon, 5, 4);
+  Introduction passed_on = asked_introduction(40, noon);
+  passed_on.asks.push_back({2, PersonId{5}, noon, noon, {}, {}});
+  add_introduction(db(), passed_on, {});
+  EXPECT_EQ(facts().connectors[0].open_asks, 2);
+}
+
+TEST_P(FactsTest, TheLastCallIsWhatTheRequesterDidNotWhatTimeDid) {
+  add(1, State::asked, noon);
+  EXPECT_FALSE(facts().last_called);
+  const auto happened = [&](int day, const char* trigger, State from, State to) {
+    append_history(db(), IntroductionId{1}, {noon + days{day}, trigger, from, to, ""});
+  };
+  happened(1, "ask", State::drafted, State::asked);
+  happened(3, "remind", State::asked, State::asked);
+  happened(4, "decline_silently", State::asked, State::declined_silently);
+  happened(5, "wake", State::snoozed, State::asked);
+  EXPECT_EQ(facts().last_called, noon + days{1});
+  happened(6, "nudge", State::asked, State::asked);
+  EXPECT_EQ(facts().last_called, noon + days{6});
+  happened(8, "decline", State::asked, State::asked);
+  EXPECT_EQ(facts().last_called, noon + days{8}) << "the next connector was asked";
 }
 
 TEST_P(FactsTest, ThePeoplesOwnWordsAreTold) {

@@ -7,6 +7,8 @@
 #include "storage/mail_search.hpp"
 #include "storage/statistics.hpp"
 #include "storage/visible_people.hpp"
+#include "storage/my_introductions.hpp"
+#include "storage/preferences.hpp"
 #include "tests/support/storage/engines.hpp"
 #include "tests/support/storage/samples.hpp"
 
@@ -91,7 +93,14 @@ void use_introductions(Database& db) {
   earliest_deadline(db);
   append_history(db, intro.id, {});
   load_history(db, intro.id);
+  list_my_introductions(db, PersonId{1}, noon, 20, 0);
+  save_preferences(db, PersonId{2},
+                   {.click_policy = {}, .quiet_from = {}, .quiet_to = {}, .max_open_asks = 2});
+  add_do_not_ask(db, PersonId{2}, PersonId{3}, "p3@example.org");
+  do_not_ask_list(db, PersonId{2});
+  do_not_ask_addresses(db, PersonId{2});
   load_facts(db, intro, noon);
+  remove_do_not_ask(db, PersonId{2}, PersonId{3}, "p3@example.org");
   load_answer_counts(db, PersonId{1}, PersonId{3}, {PersonId{2}}, noon);
 }
 

@@ -184,6 +184,15 @@ std::vector<Choice> House::choices() {
           {storage::load_person(db, id), {id, Tier::good, 0.5, {{"old friends"}}, {}}, true, handle});
   }
   return out;
+          .person_of =
+              [this](const Address& address) {
+                if (const auto known = storage::find_person_by_address(db, address)) return known->id;
+                Person stranger;
+                stranger.id = PersonId{++next_person};
+                stranger.address = address;
+                storage::add_person(db, stranger);
+                return stranger.id;
+              }};
 }
 
 // As a browser does: its cookie goes along, and a Set-Cookie is kept.

@@ -70,6 +70,7 @@ class House {
   std::variant<Introduction, Rejected> ask_as_member(const tertius::Request& request);
   std::variant<std::vector<PreviewMail>, Rejected> preview(const tertius::Request& request);
   std::vector<Choice> choices();
+  int next_person = 100;
 };
 
 std::string header(const HttpResponse& response, const std::string& name);

@@ -37,7 +37,7 @@ Decided random_decision(Dice& dice, Time now) {
 
 Event random_event(Dice& dice, Time now) {
   const Role role = dice.any(Role::target);
-  switch (dice.up_to(17)) {
+  switch (dice.up_to(18)) {
     case 0: return Submitted{};
     case 1: return Confirmed{};
     case 2: return ConnectorChosen{dice.up_to(2) ? bob : christine};
@@ -51,7 +51,7 @@ Event random_event(Dice& dice, Time now) {
     case 10: return OutcomeReported{Outcome::spoke};
     case 12: return Reworded{role, dice.up_to(2) ? "other words" : ""};
     case 11: return dice.up_to(8) ? Event{DeadlineReached{}} : Event{Stopped{role}};
-    case 12: return Nudged{};
+    case 13: return Nudged{};
     default: return random_decision(dice, now);
   }
 }

@@ -320,6 +320,10 @@ TEST_P(FlowTest, AmbiguousNamesAreListed) {
   other.organisation = "Harbour Post";
   other.address = parse_address("gail@post.example").value();
   storage::add_person(db(), other);
+  // Whom nobody here could introduce is not listed, since that would tell who is known.
+  const auto christine = storage::find_person_by_address(db(), parse_address(christine_at).value());
+  storage::put_tie(db(),
+                   {christine->id, other.id, TieSource::mail, 0.5, std::nullopt, "wrote to each other"});
   world().ask(christine_at, "Gail Okafor");
   world().send();
   EXPECT_TRUE(world().has_mail(alice_at, "Gail Okafor (Steady Mail)"));

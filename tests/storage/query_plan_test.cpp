@@ -5,10 +5,10 @@
 
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
-#include "storage/statistics.hpp"
-#include "storage/visible_people.hpp"
 #include "storage/my_introductions.hpp"
 #include "storage/preferences.hpp"
+#include "storage/statistics.hpp"
+#include "storage/visible_people.hpp"
 #include "tests/support/storage/engines.hpp"
 #include "tests/support/storage/samples.hpp"
 
@@ -55,10 +55,9 @@ bool can_be_explained(std::string_view sql) {
 }
 
 bool walks_a_table(const std::string& step) {
-  for (const char* small : {"SCAN picked", "SCAN found", "SCAN CONSTANT ROW", "SCAN newest", "SCAN timed",
-                            "SCAN ranked", "SCAN halves", "SCAN looked"})  // what an index has left
   for (const char* small :
-       {"SCAN picked", "SCAN found", "SCAN places", "SCAN CONSTANT ROW"})  // what an index has left
+       {"SCAN picked", "SCAN found", "SCAN CONSTANT ROW", "SCAN newest", "SCAN timed", "SCAN ranked",
+        "SCAN halves", "SCAN looked", "SCAN places"})  // what an index has left
     if (step == small) return false;
   if (!step.starts_with("SCAN ") || step.starts_with("SCAN (subquery-")) return false;
   return step.find(" USING ") == step.npos;  // an index read in order, under a LIMIT

@@ -159,7 +159,16 @@ Desk House::desk() {
       .new_id = [this] { return ++last_id; },
       .export_person = [](PersonId person) { return "{\"person\":" + std::to_string(number(person)) + "}"; },
       .erase_person = [this](PersonId person) { erased.insert(person); },
-      .cast_for_requester = [this](const Introduction& introduction) { return cast_of(db, introduction); }};
+      .cast_for_requester = [this](const Introduction& introduction) { return cast_of(db, introduction); },
+      .person_of =
+          [this](const Address& address) {
+            if (const auto known = storage::find_person_by_address(db, address)) return known->id;
+            Person stranger;
+            stranger.id = PersonId{++next_person};
+            stranger.address = address;
+            storage::add_person(db, stranger);
+            return stranger.id;
+          }};
 }
 
 std::variant<Introduction, Rejected> House::ask_as_member(const tertius::Request& request) {
@@ -184,15 +193,6 @@ std::vector<Choice> House::choices() {
           {storage::load_person(db, id), {id, Tier::good, 0.5, {{"old friends"}}, {}}, true, handle});
   }
   return out;
-          .person_of =
-              [this](const Address& address) {
-                if (const auto known = storage::find_person_by_address(db, address)) return known->id;
-                Person stranger;
-                stranger.id = PersonId{++next_person};
-                stranger.address = address;
-                storage::add_person(db, stranger);
-                return stranger.id;
-              }};
 }
 
 // As a browser does: its cookie goes along, and a Set-Cookie is kept.

@@ -252,7 +252,8 @@ Fields page(std::string_view name) {
     const bool list = row.section.ends_with('S');
     fields.sections[std::string{row.section}] = std::vector<Fields>(list ? 2 : 1, element);
   }
-  fields.values["TITLE"] = titles().find(name)->second;
+  const auto title = titles().find(name);
+  fields.values["TITLE"] = title == titles().end() ? std::string(name) : title->second;
   return fields;
 }
 

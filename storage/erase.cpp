@@ -7,6 +7,7 @@
 #include "storage/introductions.hpp"
 #include "storage/keys.hpp"
 #include "storage/outbox.hpp"
+#include "storage/people.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -18,7 +19,7 @@ void add_nobody(Database& db, PersonId id) {
   nobody.stopped = true;
   nobody.consent = Consent::never;
   add_person(db, nobody);
-  db.run("DELETE FROM person_words WHERE person = $1", {value_of(id)});  // found by nobody
+  forget_words(db, id);  // found by nobody
 }
 
 void replace_in_connectors(Database& db, PersonId leaver, PersonId nobody) {
@@ -80,6 +81,7 @@ void delete_person(Database& db, PersonId leaver, Time now) {
       "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM ties WHERE owner = $1 "
       "ON CONFLICT DO NOTHING",
       who);
+  forget_words(db, leaver);
   db.run("DELETE FROM people WHERE id = $1", who);
 }
 

@@ -8,6 +8,7 @@
 #include "storage/columns.hpp"
 #include "storage/fields_json.hpp"
 #include "storage/names.hpp"
+#include "storage/near_words.hpp"
 #include "storage/person_rows.hpp"
 #include "storage/tie_rows.hpp"
 
@@ -49,7 +50,8 @@ std::set<PersonId> named_in_open_introductions(Database& db) {
 }
 
 void forget_if_unneeded(Database& db, PersonId person) {
-  db.run(
+  const auto words = db.rows("SELECT word FROM person_words WHERE person = $1", {value_of(person)});
+  const auto deleted = db.run(
       "DELETE FROM people WHERE id = $1 AND member = 0 AND stopped = 0 "
       "AND NOT EXISTS (SELECT 1 FROM ties WHERE contact = $1) "
       "AND NOT EXISTS (SELECT 1 FROM ties WHERE owner = $1) "
@@ -58,6 +60,8 @@ void forget_if_unneeded(Database& db, PersonId person) {
       "AND NOT EXISTS (SELECT 1 FROM asks WHERE connector = $1) "
       "AND NOT EXISTS (SELECT 1 FROM outbox WHERE person = $1)",
       {value_of(person)});
+  if (deleted == 0) return;
+  for (const Row& row : words) drop_near_words(db, row.text(0));
 }
 
 }  // namespace

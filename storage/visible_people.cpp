@@ -30,7 +30,7 @@ constexpr std::string_view visible =
     "hidden.shown_as_connector = 'no') "
     "AND hop.owner NOT IN (SELECT blocked.person FROM do_not_ask blocked WHERE blocked.other = $1))))";
 
-// One letter begins half a million words of a million people. Only so many are looked at, 25 microseconds
+// One letter begins half a million words of a million people. Only so many are looked at, 8 microseconds
 // each (100,000 people, 200,000 ties); more letters leave fewer.
 constexpr std::int64_t most_looked_at = 1'000;
 

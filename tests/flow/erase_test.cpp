@@ -61,6 +61,9 @@ TEST_P(EraseTest, TheRequesterLeavesNothingButAHash) {
   const std::string left = everything();
   EXPECT_FALSE(has(left, alice_at));
   EXPECT_FALSE(has(left, "Alice Chen"));
+  for (const char* kept : {"SELECT COUNT(*) FROM near_words WHERE word = 'alice'",
+                           "SELECT COUNT(*) FROM near_words WHERE word = 'somebody'"})
+    EXPECT_EQ(count(kept), 0) << "what a slip of the finger would find";
   EXPECT_FALSE(has(left, "Harbour Ledger; we do the books")) << "her pitch";
   EXPECT_TRUE(is_suppressed(db(), "ALICE@harbour.example"));
   EXPECT_FALSE(is_suppressed(db(), bob_at));

@@ -1,6 +1,7 @@
 // Who sees whom, and what a slip of the finger still finds.
 #include "storage/visible_people.hpp"
 
+#include "storage/my_contacts.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
 #include "tests/support/storage/engines.hpp"
@@ -161,6 +162,15 @@ TEST_P(VisiblePeopleTest, AnotherPersonsNameIsKept) {
   add(PersonId{6}, "Rosa Goodman", true);
   forget_words(db(), outsider);
   EXPECT_EQ(found("goodmam"), Ids{6});
+}
+
+TEST_P(VisiblePeopleTest, AContactWhomNobodyHasAnyMoreLeavesNoName) {
+  tie(viewer, outsider);
+  forget_tie(db(), viewer, outsider, TieSource::mail);
+  forget_unneeded(db(), 10);
+  ASSERT_FALSE(find_person(db(), outsider));
+  EXPECT_FALSE(db().row("SELECT word FROM near_words WHERE word = 'goodman'"));
+  EXPECT_TRUE(db().row("SELECT word FROM near_words WHERE word = 'goldberg'"));
 }
 
 TEST_P(VisiblePeopleTest, NoMoreThanWanted) {

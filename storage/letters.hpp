@@ -10,6 +10,7 @@
 #include "broker/ids.hpp"
 #include "broker/time.hpp"
 #include "storage/db.hpp"
+#include "storage/place.hpp"
 
 namespace tertius::storage {
 
@@ -33,6 +34,7 @@ std::optional<LetterRow> find_letter_by_hash(Database& db, const std::string& sh
                                              const std::string& recipient);
 bool has_message_id(Database& db, const std::string& message_id, const std::string& recipient);
 std::vector<LetterRow> recent_letters(Database& db, int limit);
+std::vector<LetterRow> letters_before(Database& db, const Place& place, int limit);
 std::vector<LetterRow> letters_about(Database& db, IntroductionId id);
 
 // A nonce is spent once; false where it already was. Old ones are swept.

@@ -59,6 +59,16 @@ std::optional<Tie> find_tie(Database& db, PersonId owner, PersonId contact, TieS
   return found.front();
 }
 
+std::int64_t delete_ties(Database& db, PersonId owner, PersonId contact) {
+  return db.run("DELETE FROM ties WHERE owner = $1 AND contact = $2", {value_of(owner), value_of(contact)});
+}
+
+std::vector<Tie> ties_of_behind(Database& db, PersonId owner, PersonId contact, const std::string& source,
+                                int limit) {
+  return select(db, "WHERE owner = $1 AND (contact, source) > ($2, $3) ORDER BY contact, source LIMIT $4",
+                {value_of(owner), value_of(contact), source, value_of(limit)});
+}
+
 // Page by page: twenty million rows at once, as an engine hands them out, are several gigabytes.
 void each_tie(Database& db, const std::function<void(const Tie&)>& on_tie) {
   constexpr std::size_t page_rows = 10'000;

@@ -22,6 +22,8 @@
 
 namespace tertius::web {
 
+class ApiPace;  // web/api_pace.hpp
+
 // A mail as its recipient will read it; its links lead nowhere.
 struct PreviewMail {
   std::string title;  // "What Christine gets"
@@ -77,6 +79,11 @@ struct Desk {
   std::function<Done(NoticeId, storage::ByHand)> change_notice;
   std::function<std::int64_t()> new_id = {};
   std::function<void()> wake = [] {};  // something waits for the daemon: a file to import
+
+  // As by mail: whom these words name.
+  std::function<std::variant<Person, Rejected>(const std::string& words, PersonId requester)> find_target =
+      {};
+  ApiPace* api_pace = nullptr;  // none: no limit
 };
 
 }  // namespace tertius::web

@@ -30,6 +30,7 @@ void add_introductions(CLI::App& app, Chosen& chosen);  // request, show, list
 void add_mail(CLI::App& app, Chosen& chosen);           // inject, outbox, letters
 void add_explain(CLI::App& app, Chosen& chosen);
 void add_preview(CLI::App& app, Chosen& chosen);
+void add_token_command(CLI::App& app, Chosen& chosen);
 
 // Where packages put it; a command that needs none does without where there is none.
 inline constexpr const char* usual_config = "/etc/tertius/tertius.toml";

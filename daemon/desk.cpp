@@ -90,6 +90,13 @@ std::optional<web::Rejected> submit_from_anybody(Engine& engine, const Request& 
   return std::nullopt;
 }
 
+std::variant<Person, web::Rejected> find_target_for_page(Engine& engine, const std::string& words,
+                                                         PersonId requester) {
+  const auto found = find_target(engine, words, requester);
+  if (const auto* turned = std::get_if<Turned>(&found)) return rejected(*turned);
+  return std::get<Person>(found);
+}
+
 void mail_sign_in(Engine& engine, const Person& person, const std::string& url, Time until) {
   const std::string moment = say(moment_wording(until), templates::sentences(person.language));
   post_answer(engine, {.kind = NoticeKind::sign_in,
@@ -193,6 +200,8 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
             return as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
           },
       .person_of = [&engine](const Address& address) { return person_of(engine, address); },
+      .find_target = [&engine](const std::string& words,
+                               PersonId requester) { return find_target_for_page(engine, words, requester); },
   };
 }
 

@@ -19,6 +19,8 @@
 #include "daemon/secret_file.hpp"
 #include "daemon/try_client.hpp"
 #include "daemon/try_pages.hpp"
+#include "web/api_pace.hpp"
+#include "web/api_router.hpp"
 #include "web/router.hpp"
 #include "web/upload.hpp"
 
@@ -148,11 +150,17 @@ struct Service::Rooms {
     const bool sandbox = settings.try_room != nullptr;
     auto shared = std::make_shared<web::HttpRequest>(std::move(request));
     database.run<web::HttpResponse>(
-        [shared, sandbox](Engine& engine) {
+        [this, shared, sandbox](Engine& engine) {
           web::Desk desk = make_desk(engine, sandbox);
+          desk.api_pace = &api_pace;
           return web::respond(*shared, desk);
         },
-        [done = std::move(done)](auto response) { done(page_or_sorry(std::move(response))); });
+        [this, shared, done = std::move(done)](auto response) {
+          const bool failed = std::holds_alternative<std::exception_ptr>(response);
+          auto page = page_or_sorry(std::move(response));
+          const bool is_api = web::is_api_path(shared->path);
+          done(failed && is_api ? web::api_sorry(settings.engine.links) : std::move(page));
+        });
   }
 
   // Before a long body is read: is it a member's?
@@ -303,6 +311,7 @@ struct Service::Rooms {
   asio::signal_set signals;
   asio::steady_timer drain_limit;
   SmtpSender smtp;
+  web::ApiPace api_pace;  // the database thread's
   DatabaseThread database;
   OutboxLoop outbox;
   DeadlineLoop deadlines;

@@ -174,6 +174,24 @@ std::vector<Introduction> select(Database& db, std::string_view tail, const std:
   return found;
 }
 
+constexpr std::string_view requesters_own = "SELECT id FROM introductions WHERE requester = $1";
+constexpr std::string_view forwarded_to_target =
+    "SELECT id FROM introductions WHERE target = $1 AND (forwarded_at IS NOT NULL OR introduced_at IS NOT "
+    "NULL)";
+constexpr std::string_view asked_of_connector =
+    "SELECT introduction FROM asks AS mine WHERE connector = $1 AND round = "
+    "(SELECT MAX(round) FROM asks AS rounds WHERE rounds.introduction = mine.introduction)";
+
+std::string known_to_sql(std::optional<Role> role) {
+  if (role == Role::requester) return std::string(requesters_own);
+  if (role == Role::target) return std::string(forwarded_to_target);
+  if (role == Role::connector) return std::string(asked_of_connector);
+  std::string all;
+  for (const auto part : {requesters_own, forwarded_to_target, asked_of_connector})
+    all.append(all.empty() ? "" : " UNION ").append(part);
+  return all;
+}
+
 }  // namespace
 
 void add_introduction(Database& db, const Introduction& introduction, std::optional<Time> deadline) {
@@ -209,6 +227,18 @@ std::vector<Introduction> find_introductions_of(Database& db, PersonId person) {
 
 std::vector<Introduction> recent_introductions(Database& db, int limit) {
   return select(db, "ORDER BY created_at DESC, id DESC LIMIT $1", {value_of(limit)});
+}
+
+std::vector<Introduction> introductions_before(Database& db, const Place& place, int limit) {
+  return select(db, "WHERE (created_at, id) < ($1, $2) ORDER BY created_at DESC, id DESC LIMIT $3",
+                {place.at, place.id, value_of(limit)});
+}
+
+std::vector<Introduction> introductions_known_to(Database& db, PersonId person, std::optional<Role> role,
+                                                 const Place& place, int limit) {
+  const std::string sql = "WHERE id IN (" + known_to_sql(role) +
+                          ") AND (created_at, id) < ($2, $3) ORDER BY created_at DESC, id DESC LIMIT $4";
+  return select(db, sql, {value_of(person), place.at, place.id, value_of(limit)});
 }
 
 std::vector<IntroductionId> find_due(Database& db, Time now, int limit) {

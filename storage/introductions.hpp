@@ -8,6 +8,7 @@
 #include "broker/introduction.hpp"
 #include "broker/step.hpp"
 #include "storage/db.hpp"
+#include "storage/place.hpp"
 
 namespace tertius::storage {
 
@@ -29,6 +30,11 @@ bool save_introduction(Database& db, const Introduction& introduction, std::opti
 std::optional<Introduction> find_introduction(Database& db, IntroductionId id);
 std::vector<Introduction> find_introductions_of(Database& db, PersonId person);  // any role, newest first
 std::vector<Introduction> recent_introductions(Database& db, int limit);
+std::vector<Introduction> introductions_before(Database& db, const Place& place, int limit);
+// Those a person has a part in and may know of: R's own, C's where C is the one asked last, T's once they
+// were forwarded. One role's, or all.
+std::vector<Introduction> introductions_known_to(Database& db, PersonId person, std::optional<Role> role,
+                                                 const Place& place, int limit);
 // Whose deadline is at or before now, earliest first.
 std::vector<IntroductionId> find_due(Database& db, Time now, int limit);
 std::optional<Time> earliest_deadline(Database& db);

@@ -99,6 +99,11 @@ std::vector<LetterRow> recent_letters(Database& db, int limit) {
   return select_listed(db, "ORDER BY received_at DESC, id DESC LIMIT $1", {value_of(limit)});
 }
 
+std::vector<LetterRow> letters_before(Database& db, const Place& place, int limit) {
+  return select_listed(db, "WHERE (received_at, id) < ($1, $2) ORDER BY received_at DESC, id DESC LIMIT $3",
+                       {place.at, place.id, value_of(limit)});
+}
+
 std::vector<LetterRow> letters_about(Database& db, IntroductionId id) {
   return select_listed(db, "WHERE introduction = $1 ORDER BY received_at, id", {value_of(id)});
 }

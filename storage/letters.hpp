@@ -11,6 +11,7 @@
 #include "broker/ids.hpp"
 #include "broker/time.hpp"
 #include "storage/db.hpp"
+#include "storage/place.hpp"
 
 namespace tertius::storage {
 
@@ -36,6 +37,7 @@ bool has_message_id(Database& db, const std::string& message_id, const std::stri
 std::vector<LetterRow> recent_letters(Database& db, int limit);
 // With raw, newest first, at most 1,000; walks the whole table.
 std::vector<LetterRow> letters_from(Database& db, const Address& sender);
+std::vector<LetterRow> letters_before(Database& db, const Place& place, int limit);
 std::vector<LetterRow> letters_about(Database& db, IntroductionId id);
 
 // A nonce is spent once; false where it already was. Old ones are swept.

@@ -64,6 +64,12 @@ std::vector<OutboxRow> recent_notices(Database& db, int limit) {
   return select_outbox_rows(db, "ORDER BY created_at DESC, id DESC LIMIT $1", {value_of(limit)});
 }
 
+std::vector<OutboxRow> notices_before(Database& db, const Place& place, int limit) {
+  return select_outbox_rows(db,
+                            "WHERE (created_at, id) < ($1, $2) ORDER BY created_at DESC, id DESC LIMIT $3",
+                            {place.at, place.id, value_of(limit)});
+}
+
 std::vector<OutboxRow> notices_to(Database& db, const std::string& recipient) {
   return select_outbox_rows(db, "WHERE recipient_key = $1 ORDER BY created_at DESC, id DESC",
                             {recipient_key(recipient)});

@@ -10,6 +10,7 @@
 #include "broker/delivery.hpp"
 #include "broker/notice.hpp"
 #include "storage/db.hpp"
+#include "storage/place.hpp"
 
 namespace tertius::storage {
 
@@ -70,6 +71,7 @@ std::optional<OutboxRow> find_notice_by_message_id(Database& db, const std::stri
 std::optional<OutboxRow> find_latest_notice(Database& db, IntroductionId id, Role role,
                                             Time as_of = Time::max());
 std::vector<OutboxRow> recent_notices(Database& db, int limit);
+std::vector<OutboxRow> notices_before(Database& db, const Place& place, int limit);
 std::vector<OutboxRow> notices_to(Database& db, const std::string& recipient);
 std::optional<Time> earliest_not_before(Database& db);  // of due rows; and of leases running out
 std::int64_t count_waiting(Database& db);

@@ -37,6 +37,10 @@ std::vector<Tie> ties_of(Database& db, PersonId owner);
 std::vector<Tie> ties_to(Database& db, PersonId contact);
 std::optional<Tie> find_tie(Database& db, PersonId owner, PersonId contact, TieSource source);
 bool has_tie_between(Database& db, PersonId a, PersonId b);  // in either direction
+std::int64_t delete_ties(Database& db, PersonId owner, PersonId contact);  // of every source; how many
+// By contact and source, behind these.
+std::vector<Tie> ties_of_behind(Database& db, PersonId owner, PersonId contact, const std::string& source,
+                                int limit);
 std::vector<Tie> all_ties(Database& db);
 // The same by owner and contact, one after another without holding them all: millions of rows.
 void each_tie(Database& db, const std::function<void(const Tie&)>& on_tie);

@@ -66,6 +66,16 @@ bool has_tie_between(Database& db, PersonId a, PersonId b) {
       .has_value();
 }
 
+std::int64_t delete_ties(Database& db, PersonId owner, PersonId contact) {
+  return db.run("DELETE FROM ties WHERE owner = $1 AND contact = $2", {value_of(owner), value_of(contact)});
+}
+
+std::vector<Tie> ties_of_behind(Database& db, PersonId owner, PersonId contact, const std::string& source,
+                                int limit) {
+  return select(db, "WHERE owner = $1 AND (contact, source) > ($2, $3) ORDER BY contact, source LIMIT $4",
+                {value_of(owner), value_of(contact), source, value_of(limit)});
+}
+
 // Page by page: twenty million rows at once, as an engine hands them out, are several gigabytes.
 void each_tie(Database& db, const std::function<void(const Tie&)>& on_tie) {
   constexpr std::size_t page_rows = 10'000;

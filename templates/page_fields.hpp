@@ -122,6 +122,14 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"sign_in", "", "MESSAGE ACTION_URL NONCE BUTTON"},
     {"sign_in", "ADDRESS", ""},
 
+    // Tokens for programs (actions `add` with name, days and the scopes' own names; `revoke` with field
+    // `token`).
+    {"tokens", "", "ACTION_URL NONCE"},
+    {"tokens", "NEW", "SECRET"},
+    {"tokens", "TOKENS", "NAME STATE STATE_KIND ALLOWS SINCE SEEN VALUE"},
+    {"tokens", "REVOKE", ""},
+    {"tokens", "SCOPES", "VALUE LABEL"},
+
     // No more mail (action `stop`).
     {"stop", "", "MESSAGE ACTION_URL NONCE BUTTON"},
 

@@ -22,6 +22,8 @@
 
 namespace tertius::web {
 
+class ApiPace;  // web/api_pace.hpp
+
 // A mail as its recipient will read it; its links lead nowhere.
 struct PreviewMail {
   std::string title;  // "What Christine gets"
@@ -82,6 +84,11 @@ struct Desk {
   std::function<Cast(const Introduction&)> cast_for_requester;  // as R may see it
   std::function<PersonId(const Address&)>
       person_of;  // whose it is; a new person without a name where nobody's
+
+  // As by mail: whom these words name.
+  std::function<std::variant<Person, Rejected>(const std::string& words, PersonId requester)> find_target =
+      {};
+  ApiPace* api_pace = nullptr;  // none: no limit
 };
 
 }  // namespace tertius::web

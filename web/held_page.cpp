@@ -3,6 +3,7 @@
 #include "web/actions.hpp"
 #include "web/clicks.hpp"
 #include "web/preview.hpp"
+#include "web/shown.hpp"
 
 namespace tertius::web {
 
@@ -46,14 +47,6 @@ Fields other_answers(const Call& call, const Linked& linked) {
   return fields;
 }
 
-// A silent no is known to whoever gave it: the connector does not learn the target's, and tells nobody.
-State state_shown_to(const Linked& linked) {
-  const Introduction& introduction = linked.introduction;
-  if (introduction.state != State::declined_silently) return introduction.state;
-  const bool own = linked.token.role == (introduction.forwarded_at ? Role::target : Role::connector);
-  return own ? State::declined : state_shown_to_requester(introduction);
-}
-
 // When this person's answer took effect; later changes are other people's.
 Time answered_at(const Linked& linked) {
   const Introduction& introduction = linked.introduction;
@@ -63,7 +56,7 @@ Time answered_at(const Linked& linked) {
 }
 
 HttpResponse closed_page(const Call& call, const Linked& linked) {
-  const State shown = state_shown_to(linked);
+  const State shown = state_shown_to(linked.introduction, linked.token.role);
   if (linked.introduction.outcome != Outcome::unknown && linked.token.role == Role::requester)
     return message(call, 200, "Thank you", "Your answer is recorded.", "");
   if (is_final(shown))

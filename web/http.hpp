@@ -24,14 +24,15 @@ struct HttpResponse {
   std::string body;
 };
 
+// Control characters but line ends and tabs go, CRLF becomes LF, invalid UTF-8 becomes U+FFFD: what people
+// type is text.
+std::string clean_text(std::string_view value);
+
 using Form = std::map<std::string, std::string>;
 
-// application/x-www-form-urlencoded, from a body or a query; what is malformed is left out. Control
-// characters but line ends and tabs go, CRLF becomes LF, invalid UTF-8 becomes U+FFFD: a form's names
-// and values are text.
+// application/x-www-form-urlencoded, from a body or a query; what is malformed is left out. Names and
+// values are cleaned.
 Form read_form(std::string_view encoded);
-// A stranger's text as above.
-std::string clean_text(std::string_view value);
 std::string field(const Form& form, const std::string& name);  // "" where absent
 
 // The parts of a path between slashes: "/d/x/forward" -> d, x, forward.

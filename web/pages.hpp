@@ -35,6 +35,8 @@ HttpResponse show_sign_in(const Call& call);
 HttpResponse post_sign_in(const Call& call);
 HttpResponse show_browsers(const Call& call);
 HttpResponse post_browsers(const Call& call);
+HttpResponse show_tokens(const Call& call);
+HttpResponse post_tokens(const Call& call);
 HttpResponse show_sign_out(const Call& call);
 HttpResponse post_sign_out(const Call& call);
 HttpResponse show_ask(const Call& call);

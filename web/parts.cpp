@@ -54,6 +54,7 @@ constexpr auto navigation = std::to_array<NavigationRow>({
     {"/try", "Mailboxes", [](const Call& call) { return call.desk.sandbox; }},
     {"/people", "People", [](const Call& call) { return call.member && call.member->person.member; }},
     {"/ask", "Ask", [](const Call& call) { return call.member && call.member->person.member; }},
+    {"/tokens", "Programs", [](const Call& call) { return call.member.has_value(); }},
     {"/browsers", "Browsers", [](const Call& call) { return call.member.has_value(); }},
     {"/dashboard", "Dashboard", [](const Call& call) { return call.member && call.member->is_operator; }},
     {"/me", "Introductions", [](const Call& call) { return call.member.has_value(); }},

@@ -5,6 +5,7 @@
 #include "templates/embedded.hpp"
 #include "templates/render.hpp"
 #include "web/multipart.hpp"
+#include "web/api_router.hpp"
 #include "web/parts.hpp"
 
 namespace tertius::web {
@@ -33,6 +34,7 @@ constexpr auto routes = std::to_array<Route>({
     {"ask", show_ask, post_ask},
     {"sign-in", show_sign_in, post_sign_in},
     {"browsers", show_browsers, post_browsers},
+    {"tokens", show_tokens, post_tokens},
     {"sign-out", show_sign_out, post_sign_out},
     {"dashboard", show_dashboard, post_dashboard},
     {"me", show_mine, post_mine},
@@ -101,6 +103,7 @@ HttpResponse script_file(const Call& call) {
 }
 
 HttpResponse respond(const HttpRequest& request, Desk& desk) {
+  if (is_api_path(request.path)) return respond_api(request, desk);
   const bool post = request.method == "POST";
   Call call{request, path_parts(request.path), form_of(request), desk};
   call.member = find_member(request, desk);

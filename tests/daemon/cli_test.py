@@ -18,7 +18,8 @@ BINARY = None
 USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70, 75, 78
 
 COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add", "member list", "import", "find",
-            "request", "show", "list", "inject", "outbox", "letters", "explain", "preview",
+            "request", "show", "list", "inject", "outbox", "letters", "explain", "preview", "token",
+            "token add", "token list", "token revoke",
             "export", "erase"]
 
 VCARD = """BEGIN:VCARD\r
@@ -216,6 +217,18 @@ class PeopleTest(Cli):
                                           expect=DATA)
             self.assertEqual(out, "")
             self.assertIn("hint", error)
+
+    def test_tokens_are_shown_once_listed_and_revoked(self):
+        self.run_tertius("member", "add", "alice@acme.example", "--name", "Alice Chen")
+        add = ["token", "add", "--person", "alice@acme.example", "--name", "script", "--scope"]
+        made = self.json_of(*add, "find,people:read")
+        self.assertTrue(made["secret"].startswith("tertius_"))
+        self.assertNotIn(made["secret"], self.run_tertius("token", "list", "--json")[0])
+        self.assertEqual(self.json_of("token", "list")[0]["scopes"], "people:read find")
+        self.run_tertius("token", "revoke", made["id"])
+        self.assertIsNotNone(self.json_of("token", "list")[0]["revoked_at"])
+        self.run_tertius(*add, "everything", expect=USAGE)
+        self.run_tertius("token", "revoke", "1", expect=DATA)
 
     def test_import_wants_a_member_and_a_file(self):
         path = self.write("x.vcf", VCARD.format(name="New One", organisation="X", email="new@x.example"))

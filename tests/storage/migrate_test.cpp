@@ -38,11 +38,11 @@ TEST_P(MigrateTest, ANewerDatabaseIsRefused) {
 TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
   const auto drop_all = [&] {
     for (const char* table :
-         {"perhaps_forgotten", "import_ties",    "import_files", "imports",      "do_not_ask",
-          "preferences",       "sign_ins",       "browsers",     "suppressions", "spent_nonces",
-          "letters",           "outbox_fields",  "outbox",       "history",      "asks",
-          "introductions",     "ties",           "addresses",    "person_words", "people",
-          "near_words",        "schema_versions"})
+         {"api_answers",  "api_tokens",   "perhaps_forgotten", "import_ties",    "import_files",
+          "imports",      "do_not_ask",   "preferences",       "sign_ins",       "browsers",
+          "suppressions", "spent_nonces", "letters",           "outbox_fields",  "outbox",
+          "history",      "asks",         "introductions",     "ties",           "addresses",
+          "person_words", "people",       "near_words",        "schema_versions"})
       db().run("DROP TABLE IF EXISTS " + std::string(table));
   };
   int failures = 0;
@@ -78,8 +78,8 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   db().run("DROP TABLE outbox_fields");
   for (const char* index : {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open"})
     db().run("DROP INDEX " + std::string(index));
-  for (const char* later : {"perhaps_forgotten", "import_ties", "import_files", "imports", "do_not_ask",
-                            "preferences", "sign_ins", "browsers", "near_words"})
+  for (const char* later : {"api_answers", "api_tokens", "perhaps_forgotten", "import_ties", "import_files",
+                            "imports", "do_not_ask", "preferences", "sign_ins", "browsers", "near_words"})
     db().run("DROP TABLE " + std::string(later));
   for (const char* later : {"asks_asked", "outbox_failed"}) db().run("DROP INDEX " + std::string(later));
   db().run("DELETE FROM schema_versions WHERE version >= 2");
@@ -92,11 +92,11 @@ TERTIUS_ON_SHARED_ENGINES(MigrateTogetherTest);
 
 TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
   for (const char* table :
-       {"perhaps_forgotten", "import_ties",    "import_files", "imports",      "do_not_ask",
-        "preferences",       "sign_ins",       "browsers",     "suppressions", "spent_nonces",
-        "letters",           "outbox_fields",  "outbox",       "history",      "asks",
-        "introductions",     "ties",           "addresses",    "person_words", "people",
-        "near_words",        "schema_versions"})
+       {"api_answers",  "api_tokens",   "perhaps_forgotten", "import_ties",    "import_files",
+        "imports",      "do_not_ask",   "preferences",       "sign_ins",       "browsers",
+        "suppressions", "spent_nonces", "letters",           "outbox_fields",  "outbox",
+        "history",      "asks",         "introductions",     "ties",           "addresses",
+        "person_words", "people",       "near_words",        "schema_versions"})
     db().run("DROP TABLE " + std::string(table));
   Database other = open_another();
   int by_other = 0;

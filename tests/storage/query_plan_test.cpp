@@ -3,9 +3,11 @@
 
 #include <set>
 
+#include "storage/api_tokens.hpp"
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
 #include "storage/my_introductions.hpp"
+#include "storage/people_page.hpp"
 #include "storage/preferences.hpp"
 #include "storage/statistics.hpp"
 #include "storage/visible_people.hpp"
@@ -151,11 +153,34 @@ void use_mail_search(Database& db) {
   }
 }
 
+void use_api(Database& db) {
+  add_api_token(db,
+                {.id = ApiTokenId{1}, .person = PersonId{1}, .name = "n", .scopes = {}, .created_at = noon},
+                "hash");
+  const ApiToken token = find_api_token(db, "hash", noon).value();
+  api_tokens_of(db, PersonId{1});
+  recent_api_tokens(db, 5);
+  use_api_token(db, token, noon);
+  count_live_api_tokens(db, PersonId{1}, noon);
+  add_api_answer(db, token.id, "key", {"hash", 200, "", "{}"}, noon);
+  find_api_answer(db, token.id, "key", noon);
+  revoke_api_token(db, token.id, noon);
+  for (const char* words : {"", "person", "person of note"}) people_page(db, PersonId{1}, words, {}, 5);
+  ties_of_behind(db, PersonId{1}, PersonId{0}, "", 5);
+  delete_ties(db, PersonId{1}, PersonId{2});
+  for (const std::optional<Role> role : {std::optional<Role>{}, std::optional(Role::requester),
+                                         std::optional(Role::connector), std::optional(Role::target)})
+    introductions_known_to(db, PersonId{1}, role, {}, 5);
+  introductions_before(db, {}, 5);
+  letters_before(db, {}, 5);
+  notices_before(db, {}, 5);
+}
+
 std::set<std::string> QueryPlanTest::statements() {
   std::set<std::string> heard;
   db().before_statement = [&](std::string_view sql) { heard.emplace(sql); };
   for (const auto use :
-       {use_people, use_introductions, use_outbox, use_letters, use_statistics, use_mail_search})
+       {use_people, use_introductions, use_outbox, use_letters, use_statistics, use_mail_search, use_api})
     use(db());
   db().before_statement = nullptr;
   return heard;

@@ -193,6 +193,7 @@ const std::map<std::string, std::string, std::less<>>& titles() {
       {"decision_result", "You forward Alice's note to Gail"},
       {"decision_by_mail", "Forward Alice's note to Gail?"},
       {"browsers", "Browsers that know you"},
+      {"tokens", "Tokens for programs"},
       {"message", "This link has run out"},
       {"ask", "Ask for an introduction"},
       {"confirm", "Was it you?"},

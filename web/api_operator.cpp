@@ -1,0 +1,127 @@
+// The operator's view of everybody's introductions, letters and mails.
+#include <boost/json/array.hpp>
+
+#include "storage/introductions.hpp"
+#include "storage/letters.hpp"
+#include "storage/names.hpp"
+#include "storage/outbox.hpp"
+#include "web/api_call.hpp"
+#include "web/api_json.hpp"
+
+namespace tertius::web {
+
+namespace json = boost::json;
+
+namespace {
+
+json::value introduction_id(const std::optional<IntroductionId>& id) {
+  return id ? json::value(id_text(*id)) : json::value();
+}
+
+json::object letter_json(const storage::LetterRow& row) {
+  return {{"id", id_text(row.id)},      {"received_at", json_time(row.received_at)},
+          {"kind", row.kind},           {"sender", row.envelope_sender},
+          {"recipient", row.recipient}, {"subject", row.subject},
+          {"outcome", row.outcome},     {"introduction", introduction_id(row.introduction)}};
+}
+
+json::object notice_json(const storage::OutboxRow& row) {
+  return {{"id", id_text(row.id)},
+          {"introduction", introduction_id(row.introduction)},
+          {"kind", notice_name(row.kind)},
+          {"recipient", row.recipient},
+          {"state", storage::outbox_state_name(row.state)},
+          {"attempts", row.attempts},
+          {"created_at", json_time(row.created_at)},
+          {"not_before", json_time(row.not_before)},
+          {"sent_at", json_time(row.sent_at)},
+          {"message_id", row.message_id},
+          {"last_reply", row.last_reply}};
+}
+
+// A page of rows, newest first.
+template <class Row>
+HttpResponse rows_page(const ApiCall& call,
+                       std::vector<Row> (*load)(storage::Database&, const storage::Place&, int),
+                       Time Row::*moment, json::object (*show)(const ApiCall&, const Row&)) {
+  const auto paging = read_paging(call, 2);
+  if (const auto* wrong = std::get_if<ApiProblem>(&paging)) return problem(call, *wrong);
+  const auto& page = std::get<Paging>(paging);
+  const auto rows = load(call.desk.db, place_of(page), page.limit + 1);
+  json::array items;
+  for (const Row& row : rows) {
+    if (static_cast<int>(items.size()) == page.limit) break;
+    items.push_back(show(call, row));
+  }
+  std::string next;
+  if (rows.size() > items.size()) {
+    const Row& last = rows[items.size() - 1];
+    next = cursor_behind(last.*moment, last.id);
+  }
+  return page_of(call, std::move(items), next);
+}
+
+// The links and answers of a mail that asks about what has ended would be refused.
+bool asks_about_the_past(const ApiCall& call, const storage::OutboxRow& row) {
+  if (!row.introduction || !asks_something(row.kind)) return false;
+  const auto introduction = storage::find_introduction(call.desk.db, *row.introduction);
+  return introduction && is_final(introduction->state);
+}
+
+HttpResponse change_notice(const ApiCall& call, bool retry) {
+  const auto id = find_id<NoticeId>(call.values[0]);
+  const auto row = id ? storage::find_notice(call.desk.db, *id) : std::nullopt;
+  if (!row) return not_found(call);
+  if (retry && asks_about_the_past(call, *row))
+    return problem(call, {"refused", "This mail asks about an introduction that has ended.",
+                          "A new request starts a new one."});
+  const bool changed = retry ? storage::retry_notice(call.desk.db, row->id, call.desk.now)
+                             : storage::cancel_notice(call.desk.db, row->id);
+  if (!changed)
+    return problem(call,
+                   {"refused", "This mail is " + std::string(storage::outbox_state_name(row->state)) + ".",
+                    "What has been sent or is on its way stays as it is."});
+  return json_response(200, notice_json(storage::find_notice(call.desk.db, row->id).value()));
+}
+
+}  // namespace
+
+HttpResponse api_all_introductions(const ApiCall& call) {
+  return rows_page<Introduction>(
+      call, storage::introductions_before, &Introduction::created_at,
+      [](const ApiCall& c, const Introduction& row) { return whole_introduction_json(c.desk, row); });
+}
+
+HttpResponse api_whole_introduction(const ApiCall& call) {
+  const auto id = find_id<IntroductionId>(call.values[0]);
+  const auto introduction = id ? storage::find_introduction(call.desk.db, *id) : std::nullopt;
+  if (!introduction) return not_found(call);
+  json::object out = whole_introduction_json(call.desk, *introduction);
+  json::array history;
+  for (const auto& entry : storage::load_history(call.desk.db, *id)) {
+    history.push_back(json::object{{"at", json_time(entry.at)},
+                                   {"trigger", entry.trigger},
+                                   {"from", state_name(entry.from)},
+                                   {"to", state_name(entry.to)},
+                                   {"remark", entry.remark}});
+  }
+  out["history"] = std::move(history);
+  return json_response(200, out);
+}
+
+HttpResponse api_letters(const ApiCall& call) {
+  return rows_page<storage::LetterRow>(
+      call, storage::letters_before, &storage::LetterRow::received_at,
+      [](const ApiCall&, const storage::LetterRow& row) { return letter_json(row); });
+}
+
+HttpResponse api_outbox(const ApiCall& call) {
+  return rows_page<storage::OutboxRow>(
+      call, storage::notices_before, &storage::OutboxRow::created_at,
+      [](const ApiCall&, const storage::OutboxRow& row) { return notice_json(row); });
+}
+
+HttpResponse api_retry_notice(const ApiCall& call) { return change_notice(call, true); }
+HttpResponse api_cancel_notice(const ApiCall& call) { return change_notice(call, false); }
+
+}  // namespace tertius::web

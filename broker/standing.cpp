@@ -138,6 +138,20 @@ std::optional<Role> role_of(const Introduction& introduction, PersonId person) {
   return last_ask_of(introduction, person) ? std::optional(Role::connector) : std::nullopt;
 }
 
+std::optional<Role> role_shown_to(const Introduction& introduction, PersonId person) {
+  const auto role = role_of(introduction, person);
+  return role == Role::connector && !is_current(introduction, person) ? std::nullopt : role;
+}
+
+State state_shown_to(const Introduction& introduction, Role role) {
+  if (role == Role::requester) return state_shown_to_requester(introduction);
+  if (introduction.state != State::declined_silently) return introduction.state;
+  const bool own = role == (introduction.forwarded_at ? Role::target : Role::connector);
+  return own ? State::declined : state_shown_to_requester(introduction);
+}
+
+bool may_be_withdrawn(State state) { return !is_final(state) && state != State::introduced; }
+
 std::optional<Seat> seat_of(const Introduction& introduction, PersonId person, Time now) {
   const auto role = role_of(introduction, person);
   if (!role) return std::nullopt;

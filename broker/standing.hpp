@@ -42,6 +42,11 @@ struct Seat {
 
 // R, T once it was forwarded, C if ever asked; else none: for everybody else it does not exist.
 std::optional<Role> role_of(const Introduction& introduction, PersonId person);
+// The same, a connector as long as nobody else is asked: what programs are told of.
+std::optional<Role> role_shown_to(const Introduction& introduction, PersonId person);
+// A silent no is known to whoever gave it: the connector does not learn the target's, and tells nobody.
+State state_shown_to(const Introduction& introduction, Role role);
+bool may_be_withdrawn(State state);
 // The connector who is asked now, not one of an earlier round.
 bool is_current(const Introduction& introduction, PersonId connector);
 // This person's last ask; none where they were never asked.

@@ -4,10 +4,10 @@
 
 #include "broker/words.hpp"
 #include "daemon/connectors.hpp"
-#include "daemon/requesters_view.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
 #include "storage/visible_people.hpp"
+#include "web/requesters_view.hpp"
 
 namespace tertius::daemon {
 
@@ -178,7 +178,7 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
   facts.same_request_open = has_same_request_open(engine.db, requester->id, facts.target.id);
   facts.pair_budget_spent = is_spent(engine, requester->id, facts.target.id, facts.connectors);
   CoachFacts told = facts;  // what it says is read by R
-  told.connectors = without_unnamed(engine.db, facts.connectors);
+  told.connectors = web::without_unnamed(engine.db, facts.connectors);
   auto findings = coach(request, told);
   if (blocks(findings))
     return Turned{wording("The request was not sent on yet: something has to be mended first."),

@@ -11,12 +11,12 @@
 #include "daemon/export.hpp"
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/replies.hpp"
-#include "daemon/requesters_view.hpp"
 #include "daemon/revising.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
 #include "web/preview.hpp"
+#include "web/requesters_view.hpp"
 
 namespace tertius::daemon {
 
@@ -119,7 +119,7 @@ Explained explain_again(Engine& engine, const Letter& letter, const storage::Let
 
 // R may name any address as the connector: how its owner knows T is for those who could ask them.
 Cast cast_for_preview(Engine& engine, const Introduction& introduction) {
-  Cast cast = as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
+  Cast cast = web::as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
   if (!storage::has_tie_between(engine.db, introduction.requester, cast.connector.id))
     cast.connector_knows_target.clear();
   return cast;
@@ -195,10 +195,6 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
           [&engine](PersonId person) { return boost::json::serialize(export_person(engine, person)); },
       .erase_person = [&engine](PersonId person) { erase_person(engine, person); },
       .wake = [&engine] { engine.news = true; },
-      .cast_for_requester =
-          [&engine](const Introduction& introduction) {
-            return as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
-          },
       .person_of = [&engine](const Address& address) { return person_of(engine, address); },
       .find_target = [&engine](const std::string& words,
                                PersonId requester) { return find_target_for_page(engine, words, requester); },

@@ -5,10 +5,10 @@
 #include "daemon/engine.hpp"
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/notice_rows.hpp"
-#include "daemon/requesters_view.hpp"
 #include "storage/keys.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
+#include "web/requesters_view.hpp"
 
 namespace tertius::daemon {
 
@@ -68,7 +68,7 @@ void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& i
   Cast cast = load_cast(engine.db, introduction);
   if (order.to == Role::requester) {
     const auto& sentences = templates::sentences(cast.requester.language);
-    cast = as_requester_sees(engine.db, introduction, std::move(cast), sentences);
+    cast = web::as_requester_sees(engine.db, introduction, std::move(cast), sentences);
   }
   // Facts refuse people without an address before anything is asked of them.
   if (!person_of(cast, order.to).address) return;

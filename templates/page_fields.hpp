@@ -250,10 +250,8 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"revise", "ADDED", "TEXT"},
     {"revise", "SEND", ""},
     {"revise", "SAME", ""},
-    // Searching for people (GET, field `q`), and one person with the ways to them. PICTURE_ and the two sections
     // Searching for people (GET, field `q`), and one person with the ways to them. PICTURE_ and the two
-    // sections
-    // below are those of web/path_picture.hpp.
+    // sections below are those of web/path_picture.hpp.
     {"people", "", "QUERY SENTENCE"},
     {"people", "PERSONS", "URL NAME ABOUT"},
     {"person", "", "ABOUT ASK_URL PICTURE_TEXT PICTURE_HEIGHT"},

@@ -1,12 +1,12 @@
 // The API's introductions: asking, seeing and answering, as on the pages.
 #include <boost/json/array.hpp>
 
+#include "broker/standing.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
 #include "storage/visible_people.hpp"
 #include "web/api_call.hpp"
 #include "web/api_json.hpp"
-#include "web/shown.hpp"
 
 namespace tertius::web {
 

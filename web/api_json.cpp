@@ -2,9 +2,9 @@
 
 #include <boost/json/array.hpp>
 
-#include "storage/introductions.hpp"
 #include "storage/people.hpp"
-#include "web/shown.hpp"
+#include "web/requesters_view.hpp"
+#include "web/told_history.hpp"
 
 namespace tertius::web {
 
@@ -31,16 +31,10 @@ json::value held_json(const Introduction& introduction, std::optional<Role> by) 
                       {"effective_at", json_time(held->effective_at)}};
 }
 
-// A draft has a row for its arrival and one for the question whether it is R's: to R that is one thing.
-json::array history_for_requester(const Desk& desk, IntroductionId id) {
+json::array history_json(const Desk& desk, const Introduction& introduction, PersonId person) {
   json::array out;
-  std::string_view last;
-  for (const auto& entry : storage::load_history(desk.db, id)) {
-    const auto words = step_shown_to_requester(entry.trigger);
-    if (words.empty() || (words == last && entry.trigger == "draft")) continue;
-    out.push_back(json::object{{"at", json_time(entry.at)}, {"what", words}});
-    last = words;
-  }
+  for (const Told& told : told_history(desk.db, introduction, person))
+    out.push_back(json::object{{"at", json_time(told.at)}, {"what", told.words}});
   return out;
 }
 
@@ -55,7 +49,7 @@ void put_requesters_part(json::object& out, const Desk& desk, const Introduction
   out["purpose"] = introduction.purpose;
   out["question"] = shown == State::revising || shown == State::redirected ? introduction.question : "";
   out["can_be_withdrawn"] = may_be_withdrawn(introduction.state);
-  out["history"] = history_for_requester(desk, introduction.id);
+  out["history"] = history_json(desk, introduction, introduction.requester);
 }
 
 void put_deciders_part(json::object& out, const Introduction& introduction, Role role) {
@@ -113,8 +107,7 @@ json::object person_json(const Person& person, bool with_address) {
 }
 
 json::object introduction_json(const Desk& desk, const Introduction& introduction, Role role) {
-  // R does not learn who would rather not be named.
-  const Cast cast = role == Role::requester ? desk.cast_for_requester(introduction) : desk.cast(introduction);
+  const Cast cast = cast_shown_to(desk, introduction, role);
   const bool introduced = introduction.introduced_at.has_value();
   const bool knows_endorsement = role != Role::requester || introduction.forwarded_at || introduced;
   json::object out{{"id", id_text(introduction.id)},

@@ -34,7 +34,7 @@ std::optional<Id> find_id(std::string_view text) {
 boost::json::object person_json(const Person& person);
 boost::json::object person_json(const Person& person, bool with_address);
 
-// As this person may see it, who has `role` in it (web/shown.hpp).
+// As this person may see it, who has `role` in it (broker/standing.hpp).
 boost::json::object introduction_json(const Desk& desk, const Introduction& introduction, Role role);
 // With all that nobody else may see.
 boost::json::object whole_introduction_json(const Desk& desk, const Introduction& introduction);

@@ -61,27 +61,12 @@ HttpResponse rows_page(const ApiCall& call,
   return page_of(call, std::move(items), next);
 }
 
-// The links and answers of a mail that asks about what has ended would be refused.
-bool asks_about_the_past(const ApiCall& call, const storage::OutboxRow& row) {
-  if (!row.introduction || !asks_something(row.kind)) return false;
-  const auto introduction = storage::find_introduction(call.desk.db, *row.introduction);
-  return introduction && is_final(introduction->state);
-}
-
-HttpResponse change_notice(const ApiCall& call, bool retry) {
+HttpResponse change_notice(const ApiCall& call, storage::ByHand what) {
   const auto id = find_id<NoticeId>(call.values[0]);
-  const auto row = id ? storage::find_notice(call.desk.db, *id) : std::nullopt;
-  if (!row) return not_found(call);
-  if (retry && asks_about_the_past(call, *row))
-    return problem(call, {"refused", "This mail asks about an introduction that has ended.",
-                          "A new request starts a new one."});
-  const bool changed = retry ? storage::retry_notice(call.desk.db, row->id, call.desk.now)
-                             : storage::cancel_notice(call.desk.db, row->id);
-  if (!changed)
-    return problem(call,
-                   {"refused", "This mail is " + std::string(storage::outbox_state_name(row->state)) + ".",
-                    "What has been sent or is on its way stays as it is."});
-  return json_response(200, notice_json(storage::find_notice(call.desk.db, row->id).value()));
+  if (!id || !storage::find_notice(call.desk.db, *id)) return not_found(call);
+  const Done done = call.desk.change_notice(*id, what);
+  if (!done) return problem(call, {"refused", done.error().what + ".", done.error().hint + "."});
+  return json_response(200, notice_json(storage::find_notice(call.desk.db, *id).value()));
 }
 
 }  // namespace
@@ -121,7 +106,7 @@ HttpResponse api_outbox(const ApiCall& call) {
       [](const ApiCall&, const storage::OutboxRow& row) { return notice_json(row); });
 }
 
-HttpResponse api_retry_notice(const ApiCall& call) { return change_notice(call, true); }
-HttpResponse api_cancel_notice(const ApiCall& call) { return change_notice(call, false); }
+HttpResponse api_retry_notice(const ApiCall& call) { return change_notice(call, storage::ByHand::retry); }
+HttpResponse api_cancel_notice(const ApiCall& call) { return change_notice(call, storage::ByHand::cancel); }
 
 }  // namespace tertius::web

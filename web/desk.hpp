@@ -81,7 +81,6 @@ struct Desk {
   std::function<std::string(PersonId)> export_person = {};  // JSON
   std::function<void(PersonId)> erase_person = {};
   std::function<void()> wake = [] {};  // something waits for the daemon: a file to import
-  std::function<Cast(const Introduction&)> cast_for_requester;  // as R may see it
   std::function<PersonId(const Address&)>
       person_of;  // whose it is; a new person without a name where nobody's
 

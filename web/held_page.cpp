@@ -1,9 +1,9 @@
 // How an answer stands: recorded and still to be undone, taken effect, or cancelled; and what can be done
 // with it while it is held: undo, send now, other words.
+#include "broker/standing.hpp"
 #include "web/actions.hpp"
 #include "web/clicks.hpp"
 #include "web/preview.hpp"
-#include "web/shown.hpp"
 
 namespace tertius::web {
 

@@ -5,7 +5,9 @@
 #include "templates/render.hpp"
 #include "web/actions.hpp"
 #include "web/parts.hpp"
+#include "web/requesters_view.hpp"
 #include "web/standing_words.hpp"
+#include "web/told_history.hpp"
 
 namespace tertius::web {
 
@@ -33,8 +35,6 @@ void put_action(Fields& fields, const std::string& action, const std::string& la
 void put_words(Fields& fields, const std::string& label, const std::string& text) {
   if (!text.empty()) fields.sections["WORDS"].push_back(row({{"LABEL", label}, {"TEXT", text}}));
 }
-
-bool may_be_withdrawn(State state) { return !is_final(state) && state != State::introduced; }
 
 std::optional<Time> nudge_from(const Call& call, const View& view) {
   const auto called = storage::last_called(call.desk.db, view.introduction.id);
@@ -81,50 +81,6 @@ void put_texts(Fields& fields, const View& view, const Cast& cast, const Names& 
   put_words(fields, "To " + (role == Role::target ? "you" : names.target), intro.pitch);
 }
 
-struct Told {
-  Time at{};
-  std::string words;
-};
-
-bool begins_round(const storage::HistoryRow& entry) {
-  return entry.to == State::asked &&
-         (entry.trigger == "ask" || entry.trigger == "resubmit" || entry.trigger == "decline" ||
-          entry.trigger == "expire" || entry.trigger == "bounce");
-}
-
-// R's and C's pages have the target's silent no as the wait it looks like.
-State from_shown(Role viewer, const storage::HistoryRow& entry, bool forwarded) {
-  const bool hidden = entry.from == State::declined_silently && forwarded && viewer != Role::target;
-  return hidden ? State::forwarded : entry.from;
-}
-
-std::vector<Told> history_of(const View& view, const std::vector<storage::HistoryRow>& history) {
-  const Role viewer = view.seat.role;
-  const auto& asks = view.introduction.asks;
-  std::vector<Told> out;
-  std::size_t round = 0;
-  bool forwarded = false;
-  const auto is_theirs = [&] {
-    if (viewer == Role::connector)
-      return round > 0 && round <= asks.size() && asks[round - 1].connector == view.viewer;
-    return viewer == Role::requester || forwarded;
-  };
-  for (const auto& entry : history) {
-    forwarded = forwarded || entry.trigger == "forward";
-    const auto words =
-        is_theirs() ? history_words(viewer, entry.trigger, from_shown(viewer, entry, forwarded), entry.to)
-                    : std::string_view{};
-    // A draft has a row for its arrival and one for the question whether it is R's: to R that is one thing.
-    const bool again = !out.empty() && entry.trigger == "draft" && out.back().words == words;
-    if (!words.empty() && !again) out.push_back({entry.at, std::string(words)});
-    if (!begins_round(entry)) continue;
-    ++round;
-    if (viewer == Role::connector && is_theirs())
-      out.push_back({entry.at, entry.trigger == "resubmit" ? "A new version came" : "You were asked"});
-  }
-  return out;
-}
-
 }  // namespace
 
 std::vector<Way> ways_of(const Call& call, const View& view) {
@@ -165,8 +121,7 @@ std::vector<Way> ways_of(const Call& call, const View& view) {
 }
 
 Cast cast_for(const Call& call, const View& view) {
-  const bool requester = view.seat.role == Role::requester;
-  return requester ? call.desk.cast_for_requester(view.introduction) : call.desk.cast(view.introduction);
+  return cast_shown_to(call.desk, view.introduction, view.seat.role);
 }
 
 HttpResponse show_view(const Call& call, const View& view) {
@@ -175,7 +130,7 @@ HttpResponse show_view(const Call& call, const View& view) {
     return revises ? show_revision(call, view) : no_such_page(call);
   }
   const Cast cast = cast_for(call, view);
-  const Names names = names_for(call, view.introduction, cast, view.seat.role);
+  const Names names = names_for(cast);
   const StandingWords words = standing_words(view.seat, view.introduction, names, call.desk.policy);
   Fields fields = row({{"STATE", words.pill.text},
                        {"STATE_KIND", words.pill.kind},
@@ -187,7 +142,7 @@ HttpResponse show_view(const Call& call, const View& view) {
   for (const Way& way : ways_of(call, view)) put_way(fields, way);
   if (view.seat.role == Role::requester) put_requesters_actions(fields, call, view, names);
   put_texts(fields, view, cast, names);
-  for (const Told& told : history_of(view, storage::load_history(call.desk.db, view.introduction.id)))
+  for (const Told& told : told_history(call.desk.db, view.introduction, view.viewer))
     fields.sections["HISTORY"].push_back(row({{"WHEN", when(told.at)}, {"WHAT", told.words}}));
   return page(call, "introduction", title_for(view.seat.role, names), std::move(fields));
 }

@@ -4,6 +4,7 @@
 #include "storage/people.hpp"
 #include "templates/render.hpp"
 #include "web/parts.hpp"
+#include "web/requesters_view.hpp"
 
 namespace tertius::web {
 
@@ -11,7 +12,7 @@ namespace {
 
 std::string now_it_is(const Call& call, const Introduction& introduction) {
   if (introduction.state == State::asked) {
-    const Cast cast = call.desk.cast_for_requester(introduction);
+    const Cast cast = cast_shown_to(call.desk, introduction, Role::requester);
     return person_label(cast.connector) + " has been asked to introduce you to " + person_label(cast.target) +
            ".";
   }
@@ -40,7 +41,7 @@ HttpResponse show_confirm(const Call& call) {
   if (!linked) return bad_link(call);
   const Introduction& introduction = linked->introduction;
   if (!waits_for_its_writer(introduction)) return nothing_to_confirm(call);
-  const Cast cast = call.desk.cast_for_requester(introduction);
+  const Cast cast = cast_shown_to(call.desk, introduction, Role::requester);
   Fields fields = row({{"MESSAGE", "A request in your name asks to meet " + person_label(cast.target) + "."},
                        {"ACTION_URL", token_url(call.desk.links, "confirm", linked->token)},
                        {"NONCE", new_nonce(call, linked->text)}});
@@ -75,7 +76,7 @@ HttpResponse post_confirm(const Call& call) {
 HttpResponse show_choose(const Call& call) {
   const auto linked = find_linked(call, TokenUse::decision);
   if (!linked || linked->token.role != Role::requester) return bad_link(call);
-  const Cast cast = call.desk.cast_for_requester(linked->introduction);
+  const Cast cast = cast_shown_to(call.desk, linked->introduction, Role::requester);
   Fields fields =
       row({{"MESSAGE", "Who shall be asked to introduce you to " + person_label(cast.target) + "?"},
            {"ACTION_URL", token_url(call.desk.links, "choose", linked->token)},

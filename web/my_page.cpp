@@ -48,7 +48,7 @@ std::optional<View> find_view(const Call& call) {
 
 Fields list_row(const Call& call, const View& view) {
   const Cast cast = cast_for(call, view);
-  const Names names = names_for(call, view.introduction, cast, view.seat.role);
+  const Names names = names_for(cast);
   const StandingWords words = standing_words(view.seat, view.introduction, names, call.desk.policy);
   Fields out = row({{"URL", view.url},
                     {"LABEL", title_for(view.seat.role, names)},

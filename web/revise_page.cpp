@@ -58,7 +58,7 @@ HttpResponse show_revision(const Call& call, const View& view) {
   if (view.seat.role != Role::requester) return no_such_page(call);
   if (!is_awaited(view)) return see_other(view.url);
   const Cast cast = cast_for(call, view);
-  const Names names = names_for(call, view.introduction, cast, view.seat.role);
+  const Names names = names_for(cast);
   return page(call, "revise", title,
               form_fields(view, names, view.introduction.cover_note, view.introduction.pitch));
 }
@@ -67,7 +67,7 @@ HttpResponse post_revision(const Call& call, const View& view, bool sends) {
   if (!is_awaited(view)) return refused(call, Refusal::not_now);
   const Introduction& before = view.introduction;
   const Cast cast = cast_for(call, view);
-  const Names names = names_for(call, before, cast, view.seat.role);
+  const Names names = names_for(cast);
   const std::string pitch = field(call.form, "pitch");
   std::string cover_note = field(call.form, "cover_note");
   if (cover_note.empty()) cover_note = before.cover_note;

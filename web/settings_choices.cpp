@@ -29,7 +29,7 @@ constexpr auto choices = std::to_array<SettingsChoice>({
 
     {"shown", "named", "Yes, by name", "Members see that you could introduce them to somebody you know."},
     {"shown", "anonymous", "Yes, without my name",
-     "They see \"somebody who knows her\" until you have answered."},
+     "They see only that somebody knows her, until you pass it on."},
     {"shown", "no", "No", "You are never offered, and never asked."},
 
     {"click_policy", "", "As the community has it", ""},

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "storage/preferences.hpp"
-
 namespace tertius::web {
 
 namespace {
@@ -102,15 +100,6 @@ std::string filled(std::string_view words, const Names& names, std::optional<Tim
   return out;
 }
 
-// Who wants to be seen as "somebody" alone is named once they have answered.
-bool has_shown_themselves(const Introduction& introduction) {
-  if (introduction.asks.empty()) return false;
-  const Ask& ask = introduction.asks.back();
-  if (introduction.forwarded_at || introduction.introduced_at) return true;
-  if (!ask.decision) return false;
-  return *ask.decision != DecisionKind::decline || introduction.state == State::declined;
-}
-
 // No name, no address instead: the label of a person without a name is their address.
 std::string label_of(const Person& person, std::string_view otherwise) {
   return person.name.empty() ? std::string(otherwise) : person_label(person);
@@ -118,13 +107,9 @@ std::string label_of(const Person& person, std::string_view otherwise) {
 
 }  // namespace
 
-Names names_for(const Call& call, const Introduction& introduction, const Cast& cast, Role viewer) {
-  Names names{label_of(cast.requester, "somebody"), label_of(cast.connector, "the connector"),
-              label_of(cast.target, "somebody")};
-  const bool asks = viewer == R && current_connector(introduction) && !has_shown_themselves(introduction);
-  if (asks && storage::load_preferences(call.desk.db, cast.connector.id).shown == Shown::anonymous)
-    names.connector = "somebody who knows " + names.target;
-  return names;
+Names names_for(const Cast& cast) {
+  return {label_of(cast.requester, "somebody"), label_of(cast.connector, "the connector"),
+          label_of(cast.target, "somebody")};
 }
 
 StandingWords standing_words(const Seat& seat, const Introduction& introduction, const Names& names,

@@ -15,7 +15,7 @@ namespace tertius::web {
 struct Names {
   std::string requester, connector, target;  // "Alice Chen (Acme)"
 };
-Names names_for(const Call& call, const Introduction& introduction, const Cast& cast, Role viewer);
+Names names_for(const Cast& cast);  // of cast_shown_to()
 
 struct StandingWords {
   StateWords pill;

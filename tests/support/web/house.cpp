@@ -159,7 +159,6 @@ Desk House::desk() {
       .new_id = [this] { return ++last_id; },
       .export_person = [](PersonId person) { return "{\"person\":" + std::to_string(number(person)) + "}"; },
       .erase_person = [this](PersonId person) { erased.insert(person); },
-      .cast_for_requester = [this](const Introduction& introduction) { return cast_of(db, introduction); },
       .person_of =
           [this](const Address& address) {
             if (const auto known = storage::find_person_by_address(db, address)) return known->id;

@@ -3,8 +3,9 @@
 
 #include "broker/notice_fields.hpp"
 #include "storage/db.hpp"
+#include "web/desk.hpp"
 
-namespace tertius::daemon {
+namespace tertius::web {
 
 // A connector who would rather not be named is somebody until they have answered, and stays so where they
 // said no. A target whom R may not see has the name that R wrote and nothing else, until the two are
@@ -12,7 +13,10 @@ namespace tertius::daemon {
 Cast as_requester_sees(storage::Database& db, const Introduction& introduction, Cast cast,
                        const Sentences& sentences);
 
+// The people of an introduction as one of them may see them; R as above.
+Cast cast_shown_to(const Desk& desk, const Introduction& introduction, Role viewer);
+
 // The same people with those out of sight who would rather not be named.
 std::vector<Person> without_unnamed(storage::Database& db, std::vector<Person> connectors);
 
-}  // namespace tertius::daemon
+}  // namespace tertius::web

@@ -1,11 +1,11 @@
-#include "daemon/requesters_view.hpp"
+#include "web/requesters_view.hpp"
 
 #include <algorithm>
 
 #include "storage/preferences.hpp"
 #include "storage/visible_people.hpp"
 
-namespace tertius::daemon {
+namespace tertius::web {
 
 namespace {
 
@@ -48,9 +48,15 @@ Cast as_requester_sees(storage::Database& db, const Introduction& introduction, 
   return cast;
 }
 
+Cast cast_shown_to(const Desk& desk, const Introduction& introduction, Role viewer) {
+  Cast cast = desk.cast(introduction);
+  if (viewer != Role::requester) return cast;
+  return as_requester_sees(desk.db, introduction, std::move(cast), {});
+}
+
 std::vector<Person> without_unnamed(storage::Database& db, std::vector<Person> connectors) {
   std::erase_if(connectors, [&](const Person& person) { return !is_named(db, person.id); });
   return connectors;
 }
 
-}  // namespace tertius::daemon
+}  // namespace tertius::web

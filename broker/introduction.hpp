@@ -72,6 +72,7 @@ struct Introduction {
   State state = State::drafted;
   PersonId requester{};
   PersonId target{};
+  std::string wanted;  // the target as R wrote it: "Gail Goodman, Constant Contact", or an address
   std::vector<PersonId> connectors;  // those R named, in order; the ones already asked included
   std::vector<Ask> asks;             // the last is the open one
 

@@ -51,4 +51,7 @@ struct Tie {
   friend bool operator==(const Tie&, const Tie&) = default;
 };
 
+// Asked to meet nobody: a request for them would be refused.
+inline bool is_closed(const Person& person) { return person.stopped || person.consent == Consent::never; }
+
 }  // namespace tertius

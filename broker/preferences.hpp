@@ -15,11 +15,13 @@ enum class Shown {
   no,         // never offered, never asked
 };
 
+inline constexpr int most_open_asks = 99;
+
 struct Preferences {
   std::optional<ClickPolicy> click_policy;  // only ever stricter than the community's
   Shown shown = Shown::named;
   std::optional<int> quiet_from, quiet_to;  // o'clock in the community's zone
-  std::optional<int> max_open_asks;         // how many may wait for this connector at once
+  std::optional<int> max_open_asks;  // how many may wait for this connector at once; 1 to most_open_asks
 
   friend bool operator==(const Preferences&, const Preferences&) = default;
 };

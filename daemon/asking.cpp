@@ -88,6 +88,7 @@ Introduction new_introduction(Engine& engine, const Request& request, const Coac
   out.id = IntroductionId{engine.settings.ids()};
   out.requester = facts.requester.id;
   out.target = facts.target.id;
+  out.wanted = request.target;
   for (const Person& connector : facts.connectors) out.connectors.push_back(connector.id);
   out.subject = request.subject;
   out.cover_note = request.cover_note;
@@ -178,6 +179,8 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
   facts.same_request_open = has_same_request_open(engine.db, requester->id, facts.target.id);
   facts.pair_budget_spent = is_spent(engine, requester->id, facts.target.id, facts.connectors);
   CoachFacts told = facts;  // what it says is read by R
+  if (!storage::may_see(engine.db, requester->id, facts.target.id))
+    told.target = web::as_written(facts.target, request.target);
   told.connectors = web::without_unnamed(engine.db, facts.connectors);
   auto findings = coach(request, told);
   if (blocks(findings))
@@ -189,7 +192,8 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
       find_connectors(engine.db, requester->id, facts.target.id, engine.now(), engine.settings.policy)
           .empty()) {
     return Turned{
-        wording("Nobody here is known to know both you and {}.", person_label(facts.target)),
+        wording("Nobody here is known to know both you and {}.",
+                person_label(web::target_shown(engine.db, requester->id, facts.target, request.target))),
         wording("Name a connector yourself by putting their address in Cc, or import your contacts."),
         {},
         {}};

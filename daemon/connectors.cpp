@@ -56,7 +56,8 @@ AnswerRecord answer_record(const storage::AnswerCounts& counts, bool can_be_aske
 
 std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
                                             Time now, const Policy& policy) {
-  if (storage::has_do_not_ask(db, target, requester)) return {};
+  if (storage::has_do_not_ask(db, target, requester) || is_closed(storage::load_person(db, target)))
+    return {};
   const TiesByPerson of_requester = neighbours(db, requester);
   const TiesByPerson of_target = neighbours(db, target);
   std::vector<PersonId> both = in_both(of_requester, of_target);

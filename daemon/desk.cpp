@@ -94,7 +94,7 @@ std::variant<Person, web::Rejected> find_target_for_page(Engine& engine, const s
                                                          PersonId requester) {
   const auto found = find_target(engine, words, requester);
   if (const auto* turned = std::get_if<Turned>(&found)) return rejected(*turned);
-  return std::get<Person>(found);
+  return web::target_shown(engine.db, requester, std::get<Person>(found), words);
 }
 
 void mail_sign_in(Engine& engine, const Person& person, const std::string& url, Time until) {

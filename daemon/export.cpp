@@ -11,6 +11,7 @@
 #include "storage/people.hpp"
 #include "storage/storable.hpp"
 #include "templates/render.hpp"
+#include "web/requesters_view.hpp"
 
 namespace tertius::daemon {
 
@@ -78,9 +79,16 @@ json::array open_history(Engine& engine, IntroductionId id) {
   return out;
 }
 
+// Whom a label would call by their address is nobody before the two are introduced.
+std::string name_for_requester(Engine& engine, const Introduction& intro) {
+  const Cast cast = web::as_requester_sees(engine.db, intro, load_cast(engine.db, intro), {});
+  const bool shown = intro.introduced_at || !cast.target.name.empty();
+  return shown ? person_label(cast.target) : "somebody";
+}
+
 json::object as_requester(Engine& engine, const Introduction& intro) {
   return {{"role", "requester"},
-          {"to", label(engine, intro.target)},
+          {"to", name_for_requester(engine, intro)},
           {"state", state_name(state_shown_to_requester(intro))},
           {"subject", intro.subject},
           {"cover_note", intro.cover_note},
@@ -91,13 +99,15 @@ json::object as_requester(Engine& engine, const Introduction& intro) {
 }
 
 json::object as_connector(Engine& engine, const Introduction& intro, const Ask& ask) {
+  // The texts may have been changed since, for somebody else.
   const bool is_last = ask.round == intro.asks.back().round;
+  const auto of_last = [&](const std::string& words) { return is_last ? json::value(words) : json::value(); };
   return {{"role", "connector"},
           {"from", label(engine, intro.requester)},
           {"to", label(engine, intro.target)},
-          {"cover_note", intro.cover_note},
-          {"pitch", intro.pitch},
-          {"my_endorsement", is_last ? intro.endorsement : ""},
+          {"cover_note", of_last(intro.cover_note)},
+          {"pitch", of_last(intro.pitch)},
+          {"my_endorsement", of_last(intro.endorsement)},
           {"asked_at", moment(ask.asked_at)},
           {"decided_at", moment(ask.decided_at)},
           {"my_decision", ask.decision ? json::value(decision_name(*ask.decision)) : json::value()}};
@@ -124,13 +134,20 @@ json::array introductions_json(Engine& engine, PersonId person) {
   return out;
 }
 
+// A letter may be 25 MB, and all of this is one answer: the newest have their words, the others are listed.
 json::array letters_json(Engine& engine, PersonId person) {
+  constexpr std::size_t most_octets = 20'000'000;
+  std::size_t octets = 0;
   json::array out;
   for (const Address& address : storage::addresses_of(engine.db, person))
-    for (const auto& letter : storage::letters_from(engine.db, address))
-      out.push_back(json::object{{"received_at", moment(letter.received_at)},
-                                 {"subject", storage::make_storable(letter.subject)},
-                                 {"raw", storage::make_storable(letter.raw)}});
+    for (const auto& listed : storage::letters_from(engine.db, address)) {
+      json::object entry{{"received_at", moment(listed.received_at)},
+                         {"subject", storage::make_storable(listed.subject)}};
+      const auto letter = octets < most_octets ? storage::find_letter(engine.db, listed.id) : std::nullopt;
+      octets += letter ? letter->raw.size() : 0;
+      if (letter) entry["raw"] = storage::make_storable(letter->raw);
+      out.push_back(std::move(entry));
+    }
   return out;
 }
 

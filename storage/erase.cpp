@@ -49,7 +49,7 @@ void put_nobody_in_place(Database& db, PersonId leaver, PersonId nobody) {
   const std::vector<Value> both{value_of(leaver), value_of(nobody)};
   // The version moves on, so that a step that is under way elsewhere is taken again.
   db.run("UPDATE introductions SET requester = $2, version = version + 1 WHERE requester = $1", both);
-  db.run("UPDATE introductions SET target = $2, version = version + 1 WHERE target = $1", both);
+  db.run("UPDATE introductions SET target = $2, wanted = '', version = version + 1 WHERE target = $1", both);
   db.run("UPDATE asks SET connector = $2 WHERE connector = $1", both);
   db.run("UPDATE asks SET requester = $2 WHERE requester = $1", both);
   replace_in_connectors(db, leaver, nobody);

@@ -43,7 +43,8 @@ constexpr auto columns = std::to_array<std::string_view>({"id",
                                                           "forwarded_at",
                                                           "introduced_at",
                                                           "deadline",
-                                                          "is_open"});
+                                                          "is_open",
+                                                          "wanted"});
 constexpr std::size_t held_columns = 9;
 
 constexpr auto ask_columns = std::to_array<std::string_view>(
@@ -79,11 +80,12 @@ std::vector<Value> values_of(const Introduction& intro, std::int64_t version, st
                             value_of(intro.connector_must_press),
                             value_of(intro.target_must_press)};
   append_held(values, intro.held);
-  values.insert(values.end(),
-                {value_of(intro.reminders), value_of(intro.snoozes), value_of(intro.outcome_asked),
-                 value_of(outcome_name(intro.outcome)), value_of(intro.paused_until),
-                 value_of(intro.created_at), value_of(intro.state_since), value_of(intro.forwarded_at),
-                 value_of(intro.introduced_at), value_of(deadline), value_of(!is_final(intro.state))});
+  values.insert(
+      values.end(),
+      {value_of(intro.reminders), value_of(intro.snoozes), value_of(intro.outcome_asked),
+       value_of(outcome_name(intro.outcome)), value_of(intro.paused_until), value_of(intro.created_at),
+       value_of(intro.state_since), value_of(intro.forwarded_at), value_of(intro.introduced_at),
+       value_of(deadline), value_of(!is_final(intro.state)), intro.wanted});
   return values;
 }
 
@@ -134,6 +136,8 @@ Introduction read_introduction(const Row& found) {
   intro.state_since = row.time();
   intro.forwarded_at = row.optional_time();
   intro.introduced_at = row.optional_time();
+  row.skip(2);  // deadline, is_open
+  intro.wanted = row.text();
   return intro;
 }
 

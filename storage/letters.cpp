@@ -70,16 +70,8 @@ std::optional<LetterRow> find_letter(Database& db, LetterId id) {
 }
 
 std::vector<LetterRow> letters_from(Database& db, const Address& sender) {
-  static const std::string sql = "SELECT " + column_list(columns) +
-                                 " FROM letters WHERE LOWER(envelope_sender) = $1 "
-                                 "ORDER BY received_at DESC, id DESC LIMIT 1000";
-  std::vector<LetterRow> letters;
-  for (const Row& found : db.rows(sql, {address_key(sender)})) {
-    RowReader row(found);
-    letters.push_back(read_listed(row));
-    letters.back().raw = row.bytes();
-  }
-  return letters;
+  return select_listed(db, "WHERE LOWER(envelope_sender) = $1 ORDER BY received_at DESC, id DESC LIMIT 1000",
+                       {address_key(sender)});
 }
 
 std::optional<LetterRow> find_letter_by_hash(Database& db, const std::string& sha256,

@@ -35,7 +35,7 @@ std::optional<LetterRow> find_letter_by_hash(Database& db, const std::string& sh
                                              const std::string& recipient);
 bool has_message_id(Database& db, const std::string& message_id, const std::string& recipient);
 std::vector<LetterRow> recent_letters(Database& db, int limit);
-// With raw, newest first, at most 1,000; walks the whole table.
+// Newest first, at most 1,000; walks the whole table.
 std::vector<LetterRow> letters_from(Database& db, const Address& sender);
 std::vector<LetterRow> letters_before(Database& db, const Place& place, int limit);
 std::vector<LetterRow> letters_about(Database& db, IntroductionId id);

@@ -255,6 +255,7 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"people", "", "QUERY SENTENCE"},
     {"people", "PERSONS", "URL NAME ABOUT"},
     {"person", "", "ABOUT ASK_URL PICTURE_TEXT PICTURE_HEIGHT"},
+    {"person", "CLOSED", ""},
     {"person", "NODES", "X Y INITIALS_Y FIRST_Y SECOND_Y INITIALS FIRST SECOND"},
     {"person", "EDGES", "X1 Y1 X2 Y2 STRENGTH"},
     {"person", "KNOWN", ""},

@@ -143,11 +143,10 @@ HttpResponse api_ask(const ApiCall& call) {
 HttpResponse api_choose(const ApiCall& call) {
   const auto part = find_part(call);
   if (!part || part->role != Role::requester) return not_found(call);
-  const auto address = find_address(call, text_in(call.body, "connector"));
-  const auto connector = address ? storage::find_person_by_address(call.desk.db, *address) : std::nullopt;
+  const auto connector =
+      call.desk.find_connector(call.person.id, part->introduction.target, text_in(call.body, "connector"));
   if (!connector)
-    return problem(call,
-                   wrong_member("connector", "is nobody you can see, or nobody whose address is known"));
+    return problem(call, wrong_member("connector", "is not the \"handle\" of one whom /find offers"));
   return apply(call, *part, ConnectorChosen{connector->id});
 }
 

@@ -93,7 +93,7 @@ std::optional<Time> find_time(std::string_view text) {
 }
 
 json::object person_json(const Person& person) {
-  return {{"id", id_text(person.id)},
+  return {{"id", person.id == PersonId{} ? json::value() : json::value(id_text(person.id))},
           {"name", person.name},
           {"organisation", person.organisation},
           {"title", person.title},

@@ -49,18 +49,19 @@ struct Settings {
 };
 
 // A whole number in bounds, or null.
-std::optional<ApiProblem> take_number(const json::object& body, std::string_view name, int most,
+std::optional<ApiProblem> take_number(const json::object& body, std::string_view name, int least, int most,
                                       std::optional<int>& out) {
   out.reset();
   const auto number = number_in(body, name);
   if (!number) return std::nullopt;
-  if (*number < 0 || *number > most || *number != std::floor(*number))
-    return wrong_member(name, "has to be a whole number from 0 to " + std::to_string(most) + ", or null");
+  if (*number < least || *number > most || *number != std::floor(*number))
+    return wrong_member(name, "has to be a whole number from " + std::to_string(least) + " to " +
+                                  std::to_string(most) + ", or null");
   out = static_cast<int>(*number);
   return std::nullopt;
 }
 
-std::optional<ApiProblem> take_names(const json::object& body, Settings& out) {
+std::optional<ApiProblem> take_names(const json::object& body, ClickPolicy least, Settings& out) {
   const auto languages = templates::languages();
   out.person.language = text_in(body, "language");
   if (std::ranges::find(languages, out.person.language) == languages.end())
@@ -75,17 +76,19 @@ std::optional<ApiProblem> take_names(const json::object& body, Settings& out) {
   out.preferences.click_policy = find_click_policy(policy);
   if (!body.at("click_policy").is_null() && !out.preferences.click_policy)
     return wrong_member("click_policy", "has to be one_click, bound, strict, reply_only, or null");
+  if (out.preferences.click_policy && *out.preferences.click_policy < least)
+    return wrong_member("click_policy", "has to be as strict as the community's, or null");
   return std::nullopt;
 }
 
-std::optional<ApiProblem> take_settings(const json::object& body, Settings& out) {
-  constexpr int last_hour = 23, most_asks = 1000;
-  if (auto wrong = take_names(body, out)) return wrong;
-  if (auto wrong = take_number(body, "quiet_from", last_hour, out.preferences.quiet_from)) return wrong;
-  if (auto wrong = take_number(body, "quiet_to", last_hour, out.preferences.quiet_to)) return wrong;
+std::optional<ApiProblem> take_settings(const json::object& body, ClickPolicy least, Settings& out) {
+  constexpr int last_hour = 23;
+  if (auto wrong = take_names(body, least, out)) return wrong;
+  if (auto wrong = take_number(body, "quiet_from", 0, last_hour, out.preferences.quiet_from)) return wrong;
+  if (auto wrong = take_number(body, "quiet_to", 0, last_hour, out.preferences.quiet_to)) return wrong;
   if (out.preferences.quiet_from.has_value() != out.preferences.quiet_to.has_value())
     return wrong_member("quiet_to", "and \"quiet_from\" are both hours, or both null");
-  return take_number(body, "max_open_asks", most_asks, out.preferences.max_open_asks);
+  return take_number(body, "max_open_asks", 1, most_open_asks, out.preferences.max_open_asks);
 }
 
 // ---- ties ----
@@ -134,7 +137,8 @@ HttpResponse api_show_me(const ApiCall& call) { return json_response(200, me_jso
 HttpResponse api_change_me(const ApiCall& call) {
   if (auto refusal = refuse_changed(call, me_json(call, call.person))) return *refusal;
   Settings settings{call.person, {}};
-  if (const auto wrong = take_settings(call.body, settings)) return problem(call, *wrong);
+  if (const auto wrong = take_settings(call.body, call.desk.policy.click, settings))
+    return problem(call, *wrong);
   storage::save_person(call.desk.db, settings.person);
   storage::save_preferences(call.desk.db, call.person.id, settings.preferences);
   return json_response(200, me_json(call, settings.person));
@@ -201,7 +205,8 @@ HttpResponse api_find(const ApiCall& call) {
     json::array reasons;
     for (const Wording& reason : choice.ranked.reasons) reasons.push_back(json::value(say(reason)));
     connectors.push_back(
-        json::object{{"person", is_named ? json::value(person_json(choice.person)) : json::value()},
+        json::object{{"handle", choice.handle},
+                     {"person", is_named ? json::value(person_json(choice.person)) : json::value()},
                      {"tier", tier_name(choice.ranked.tier)},
                      {"reasons", std::move(reasons)}});
   }

@@ -131,7 +131,8 @@ HttpResponse show_view(const Call& call, const View& view) {
   }
   const Cast cast = cast_for(call, view);
   const Names names = names_for(cast);
-  const StandingWords words = standing_words(view.seat, view.introduction, names, call.desk.policy);
+  const StandingWords words =
+      standing_words(view.seat, view.introduction, names, call.desk.policy, call.desk.now);
   Fields fields = row({{"STATE", words.pill.text},
                        {"STATE_KIND", words.pill.kind},
                        {"NEXT", words.next},

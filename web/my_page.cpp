@@ -49,7 +49,8 @@ std::optional<View> find_view(const Call& call) {
 Fields list_row(const Call& call, const View& view) {
   const Cast cast = cast_for(call, view);
   const Names names = names_for(cast);
-  const StandingWords words = standing_words(view.seat, view.introduction, names, call.desk.policy);
+  const StandingWords words =
+      standing_words(view.seat, view.introduction, names, call.desk.policy, call.desk.now);
   Fields out = row({{"URL", view.url},
                     {"LABEL", title_for(view.seat.role, names)},
                     {"ROLE", std::string(role_words[static_cast<std::size_t>(view.seat.role)])},

@@ -50,16 +50,15 @@ struct NavigationRow {
   std::string_view path, label;
   bool (*is_for)(const Call&);
 };
+// What else there is of one's own (browsers, tokens, data) is reached from the settings.
 constexpr auto navigation = std::to_array<NavigationRow>({
     {"/try", "Mailboxes", [](const Call& call) { return call.desk.sandbox; }},
     {"/people", "People", [](const Call& call) { return call.member && call.member->person.member; }},
     {"/ask", "Ask", [](const Call& call) { return call.member && call.member->person.member; }},
-    {"/tokens", "Programs", [](const Call& call) { return call.member.has_value(); }},
-    {"/browsers", "Browsers", [](const Call& call) { return call.member.has_value(); }},
-    {"/dashboard", "Dashboard", [](const Call& call) { return call.member && call.member->is_operator; }},
     {"/me", "Introductions", [](const Call& call) { return call.member.has_value(); }},
     {"/contacts", "Contacts", [](const Call& call) { return call.member && call.member->person.member; }},
     {"/settings", "Settings", [](const Call& call) { return call.member.has_value(); }},
+    {"/dashboard", "Dashboard", [](const Call& call) { return call.member && call.member->is_operator; }},
     {"/sign-out", "Sign out", [](const Call& call) { return call.member.has_value(); }},
 });
 

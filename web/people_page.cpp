@@ -61,16 +61,19 @@ bool know_each_other(const Call& call, const Person& target) {
 }
 
 HttpResponse person_page(const Call& call, const Person& person) {
-  const auto choices = call.desk.connectors(call.member->person.id, person.id);
+  const bool closed = is_closed(person);
+  const auto choices =
+      closed ? std::vector<Choice>{} : call.desk.connectors(call.member->person.id, person.id);
   const bool knows = know_each_other(call, person);
   Fields fields = row({{"ABOUT", shown_about(person)},
                        {"PICTURE_TEXT", ""},
                        {"PICTURE_HEIGHT", ""},
-                       {"ASK_URL", "/ask?to=" + std::to_string(number(person.id))}});
+                       {"ASK_URL", closed ? "" : "/ask?to=" + std::to_string(number(person.id))}});
   put_path_picture(fields, person, knows, choices);
   put_connectors(fields, person, choices);
   if (knows) fields.sections["KNOWN"] = {Fields{}};
-  if (!knows && choices.empty()) fields.sections["NO_WAY"] = {Fields{}};
+  if (closed) fields.sections["CLOSED"] = {Fields{}};
+  if (!closed && !knows && choices.empty()) fields.sections["NO_WAY"] = {Fields{}};
   return page(call, "person", shown_name(person), std::move(fields));
 }
 

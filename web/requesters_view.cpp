@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "broker/request.hpp"
+#include "storage/people.hpp"
 #include "storage/preferences.hpp"
 #include "storage/visible_people.hpp"
 
@@ -22,27 +24,57 @@ bool has_shown_themselves(const Introduction& introduction, PersonId connector) 
 
 Person somebody(const Person& person, const Sentences& sentences) {
   Person out;
-  out.id = person.id;
   out.name = say(wording("somebody who would rather not be named"), sentences);
   out.language = person.language;
   return out;
 }
 
+// An address that R typed tells nothing but itself; of several it may have been any.
+Person address_alone(storage::Database& db, const Person& person, const Sentences& sentences) {
+  Person out;
+  out.language = person.language;
+  if (storage::addresses_of(db, person.id).size() == 1)
+    out.address = person.address;
+  else
+    out.name = say(wording("somebody you named"), sentences);
+  return out;
+}
+
 }  // namespace
+
+Person as_written(const Person& target, const std::string& words) {
+  const WantedTarget wanted = make_wanted_target(words);
+  Person out;
+  out.id = target.id;
+  out.language = target.language;
+  out.name = words.empty() ? target.name : wanted.name;  // empty: before what R wrote was kept
+  out.organisation = wanted.organisation;
+  return out;
+}
+
+Person target_shown(storage::Database& db, PersonId requester, const Person& target, const std::string& words,
+                    const Sentences& sentences) {
+  if (storage::may_see(db, requester, target.id)) return target;
+  Person out = as_written(target, words);
+  const auto address = make_wanted_target(words).address;
+  if (out.name.empty() && address) out.name = say(wording("somebody at {}", address->domain), sentences);
+  return out;
+}
 
 Cast as_requester_sees(storage::Database& db, const Introduction& introduction, Cast cast,
                        const Sentences& sentences) {
   if (introduction.introduced_at) return cast;
   if (cast.target.name.empty()) cast.target.address.reset();  // what else would they be called by
   if (!storage::may_see(db, introduction.requester, introduction.target)) {
-    cast.target.organisation.clear();
-    cast.target.title.clear();
+    cast.target = target_shown(db, introduction.requester, cast.target, introduction.wanted, sentences);
     cast.connector_knows_target.clear();
   }
   const PersonId connector = cast.connector.id;
-  if (connector == PersonId{} || is_named(db, connector) || has_shown_themselves(introduction, connector))
-    return cast;
-  cast.connector = somebody(cast.connector, sentences);
+  if (connector == PersonId{} || has_shown_themselves(introduction, connector)) return cast;
+  const bool is_seen = storage::may_see(db, introduction.requester, connector);
+  if (is_seen && is_named(db, connector)) return cast;
+  cast.connector =
+      is_seen ? somebody(cast.connector, sentences) : address_alone(db, cast.connector, sentences);
   cast.connector_knows_target.clear();
   cast.connector_knows_requester.clear();
   return cast;

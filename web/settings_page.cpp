@@ -16,7 +16,6 @@ namespace tertius::web {
 
 namespace {
 
-constexpr int most_open_asks = 99;
 constexpr std::size_t most_unwanted = 100;  // each address may make a person that was not known
 
 using Problems = std::multimap<std::string, std::string>;  // field, what is wrong

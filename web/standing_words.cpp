@@ -72,7 +72,16 @@ const WordsRow& row_of(const Seat& seat) {
   return found == rows.end() ? rows.back() : *found;
 }
 
-std::optional<Time> next_time(Standing standing, const Introduction& introduction, const Policy& policy) {
+// What C does with their time, a "later" among it, is not for R: to R it runs out as if C had said nothing.
+std::optional<Time> end_shown_to_requester(const Introduction& introduction, const Policy& policy, Time now) {
+  if (introduction.asks.empty()) return std::nullopt;
+  const Time end = introduction.asks.back().asked_at + policy.connector_expiry;
+  return end > now ? std::optional(end) : std::nullopt;
+}
+
+std::optional<Time> next_time(Standing standing, const Introduction& introduction, const Policy& policy,
+                              Time now) {
+  if (standing == with_connector) return end_shown_to_requester(introduction, policy, now);
   if (standing == recorded) return introduction.held->effective_at;
   if (standing == put_off) return introduction.paused_until;
   return end_without_answer(introduction, policy);
@@ -113,9 +122,9 @@ Names names_for(const Cast& cast) {
 }
 
 StandingWords standing_words(const Seat& seat, const Introduction& introduction, const Names& names,
-                             const Policy& policy) {
+                             const Policy& policy, Time now) {
   const WordsRow& words = row_of(seat);
-  const auto time = next_time(seat.standing, introduction, policy);
+  const auto time = next_time(seat.standing, introduction, policy, now);
   const bool is_dated = time && !words.until.empty();
   return {{std::string(words.pill), std::string(words.kind)},
           filled(words.next, names, time),

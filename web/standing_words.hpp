@@ -23,7 +23,7 @@ struct StandingWords {
   std::string until;  // when the next thing happens by itself; may be empty
 };
 StandingWords standing_words(const Seat& seat, const Introduction& introduction, const Names& names,
-                             const Policy& policy);
+                             const Policy& policy, Time now);
 
 std::string title_for(Role viewer, const Names& names);  // "You to Gail Goodman"
 

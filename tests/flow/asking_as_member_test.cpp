@@ -5,6 +5,7 @@
 #include "daemon/desk.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
+#include "storage/visible_people.hpp"
 #include "tests/support/flow/one_world.hpp"
 
 namespace tertius::storage {
@@ -151,6 +152,29 @@ TEST_P(AskingAsMemberTest, APartOfANameFindsNobodyWhomOneMayNotSee) {
   const std::string whole = preview(request(christine_at));
   EXPECT_TRUE(has(whole, "Gail Okafor")) << "path finding finds whom one can name";
   EXPECT_FALSE(has(whole, "Steady Mail)")) << "and shows nothing else of them";
+}
+
+TEST_P(AskingAsMemberTest, AnAddressTellsNothingButItself) {
+  Request by_address = request(christine_at);
+  by_address.target = gail_at;
+  EXPECT_TRUE(has(preview(by_address), "Okafor")) << "whom she may see";
+  untie(alice_at, christine_at);
+  untie(alice_at, bob_at);
+  EXPECT_FALSE(has(preview(by_address), "Okafor"));
+  EXPECT_TRUE(has(preview(by_address), "somebody at steady.example"));
+  ask_on_the_page(by_address);
+  EXPECT_FALSE(has(mails_to(alice_at), "Okafor"));
+  EXPECT_FALSE(has(world().open(world().link(world().latest(alice_at), "show")).body, "Okafor"));
+  EXPECT_TRUE(has(world().latest(christine_at).letter.subject, "Okafor")) << "who is asked knows her";
+}
+
+TEST_P(AskingAsMemberTest, WhoWantsToMeetNobodyIsOfferedToNobody) {
+  Person gail = load_person(db(), who(gail_at));
+  gail.consent = Consent::never;
+  save_person(db(), gail);
+  EXPECT_TRUE(handles().empty());
+  EXPECT_FALSE(may_see(db(), who(alice_at), gail.id));
+  EXPECT_TRUE(may_see(db(), who(bob_at), gail.id)) << "his own contact";
 }
 
 TEST_P(AskingAsMemberTest, APersonOfAPageWhomOneMayNotSeeIsNotFound) {

@@ -112,6 +112,27 @@ TEST_P(EraseTest, AnExportHasOnesOwnSideAndNobodyElsesSecrets) {
   EXPECT_TRUE(has(exported(christine_at), "not now")) << "her own letter";
 }
 
+// What was written may have been changed since, for whoever is asked now.
+TEST_P(EraseTest, AConnectorWhoWasPassedOverHasTheirAnswerAndNoTexts) {
+  ask(christine_at + ", " + bob_at);
+  EXPECT_TRUE(has(exported(christine_at), "partnerships at"));
+  world().reply(world().latest(christine_at), "decline");
+  world().pass(3min);
+  ASSERT_TRUE(world().has_mail(bob_at));
+  EXPECT_FALSE(has(exported(christine_at), "\"pitch\":\"Hello Gail"));
+  EXPECT_TRUE(has(exported(christine_at), "\"my_decision\":\"decline\""));
+  EXPECT_TRUE(has(exported(bob_at), "\"pitch\":\"Hello Gail"));
+}
+
+// Whom nobody has named is not called by their address.
+TEST_P(EraseTest, ANamelessTargetIsNotExportedByTheirAddress) {
+  ask();
+  Person gail = load_person(db(), id_of(gail_at));
+  gail.name.clear();
+  save_person(db(), gail);
+  EXPECT_FALSE(has(exported(alice_at), gail_at));
+}
+
 TEST_P(EraseTest, ForwardedTheTargetSeesThePitchAndNotTheCoverNote) {
   ask();
   world().reply(world().latest(christine_at), "forward");

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "storage/introductions.hpp"
+#include "storage/preferences.hpp"
 #include "tests/support/web/api_house.hpp"
 
 namespace tertius::web {
@@ -108,6 +109,27 @@ TEST_F(ApiIntroductionsTest, TheConnectorSeesNoSilentNoOfTheTarget) {
   ASSERT_EQ(house.introduction().state, State::declined_silently);
   EXPECT_EQ(state(api.get(path, christines)), "forwarded");
   EXPECT_EQ(state(api.get(path, gails)), "declined");
+}
+
+TEST_F(ApiIntroductionsTest, TheUnnamedConnectorHasNoNumberEither) {
+  storage::save_preferences(
+      house.db, christine,
+      {.click_policy = {}, .shown = Shown::anonymous, .quiet_from = {}, .quiet_to = {}, .max_open_asks = {}});
+  house.ask();
+  const auto seen = json_of(api.get(path, api.token(alice))).at("connector");
+  EXPECT_TRUE(seen.at("id").is_null());
+  EXPECT_EQ(seen.at("name"), "somebody who would rather not be named");
+}
+
+TEST_F(ApiIntroductionsTest, OnlyWhoIsOfferedCanBeChosen) {
+  const std::string secret = api.token(alice);
+  house.apply(Submitted{});
+  house.apply(Confirmed{});
+  for (const char* who : {"2", "bob@example.org", "unnamed-1", "nobody"})
+    EXPECT_EQ(
+        problem_of(api.post(path + "/connector", secret, "{\"connector\":\"" + std::string(who) + "\"}")),
+        "wrong_member")
+        << who;
 }
 
 TEST_F(ApiIntroductionsTest, AddressesAreShownOnceTheyAreIntroduced) {

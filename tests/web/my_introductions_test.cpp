@@ -184,6 +184,20 @@ TEST_F(MyIntroductionsTest, WhoWantsNoNameIsNamedOnceTheyHaveAnswered) {
   EXPECT_TRUE(has(seen_by(alice), "Christine"));
 }
 
+TEST_F(MyIntroductionsTest, ThatAConnectorPutItOffIsNotSeenInTheDate) {
+  house.ask();
+  house.sign_in(alice);
+  const std::string end = date_text(house.now + house.policy.connector_expiry);
+  EXPECT_TRUE(has(house.open(one), end));
+  Decision later{.kind = DecisionKind::later, .note = {}, .until = house.now + days{30}, .redirect_to = {}};
+  house.apply(Decided{Role::connector, later, Channel::command, "mail"});
+  house.let_hold_pass();
+  ASSERT_EQ(house.introduction().state, State::snoozed);
+  EXPECT_TRUE(has(house.open(one), end));
+  house.now += days{20};
+  EXPECT_FALSE(has(house.open(one), "Their time is over on"));
+}
+
 TEST_F(MyIntroductionsTest, RemindingMailsTheConnectorOnceInFourDays) {
   house.ask();
   EXPECT_FALSE(has(seen_by(alice), "value=\"nudge\""));

@@ -66,6 +66,20 @@ TEST_F(PeoplePageTest, AContactsContactIsShownWithoutAnAddress) {
   EXPECT_FALSE(has(house.open("/people?q=gail"), "example.org"));
 }
 
+TEST_F(PeoplePageTest, WhoWantsToMeetNobodyCannotBeAskedFor) {
+  Person person = storage::load_person(house.db, gail);
+  person.consent = Consent::never;
+  storage::save_person(house.db, person);
+  tie(bob, gail);
+  tie(alice, bob);
+  house.sign_in(alice);
+  EXPECT_EQ(house.open(gails).status, 404);
+  tie(alice, gail);
+  const auto page = house.open(gails);
+  EXPECT_TRUE(has(page, "do not want to be introduced"));
+  EXPECT_FALSE(has(page, "/ask?to"));
+}
+
 TEST_F(PeoplePageTest, WhoHasNoNameIsNotCalledByTheirAddress) {
   rename(gail, "", "Constant Contact");
   tie(alice, gail);

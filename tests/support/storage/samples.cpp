@@ -21,6 +21,7 @@ Introduction sample_introduction(std::int64_t id) {
   intro.id = IntroductionId{id};
   intro.requester = PersonId{1};
   intro.target = PersonId{3};
+  intro.wanted = "Gail Goodman, Constant Contact";
   intro.connectors = {PersonId{2}};
   intro.subject = "Introduction: Person 1 and Person 3";
   intro.created_at = intro.state_since = noon;
@@ -115,8 +116,8 @@ Introduction Draw::introduction(std::int64_t id) {
   intro.target = person();
   for (auto left = number(0, 3); left > 0; --left) intro.connectors.push_back(PersonId{number(1, INT64_MAX)});
   for (int round = 1; round <= number(0, 3); ++round) intro.asks.push_back(ask(round));
-  for (std::string* field :
-       {&intro.subject, &intro.cover_note, &intro.pitch, &intro.purpose, &intro.endorsement, &intro.question})
+  for (std::string* field : {&intro.wanted, &intro.subject, &intro.cover_note, &intro.pitch, &intro.purpose,
+                             &intro.endorsement, &intro.question})
     *field = text();
   intro.revision = static_cast<int>(number(1, 9));
   intro.confirmed = coin();

@@ -20,7 +20,7 @@ WIDTHS, SCHEMES = (360, 1280), ("light", "dark")
 NOBODYS = {"front": "/", "ask": "/ask", "sign-in": "/sign-in", "no-such-page": "/nothing"}
 MEMBERS = {"front-signed-in": "/", "me": "/me", "people": "/people?q=steady", "people-slip": "/people?q=okafro",
            "ask-signed-in": "/ask", "contacts": "/contacts", "data": "/settings/data", "browsers": "/browsers",
-           "settings": "/settings", "sign-out": "/sign-out"}
+           "settings": "/settings", "tokens": "/tokens", "sign-out": "/sign-out"}
 CONNECTORS_WORDS, TARGETS_WORDS = ("forward", "decline", "changes", "later", "try"), ("accept", "decline", "later")
 RUN_AXE = """axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r =>
   r.violations.filter(v => ['serious', 'critical'].includes(v.impact))

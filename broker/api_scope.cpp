@@ -17,6 +17,7 @@ constexpr auto table = std::to_array<ApiScopeRow>({
     {ApiScope::decisions_write, "decisions:write", "Answer requests in your name"},
     {ApiScope::find, "find", "See who could introduce you to somebody"},
     {ApiScope::operate, "operator", "See everybody's introductions, letters and mails; send or cancel mails"},
+    {ApiScope::webhooks_write, "webhooks:write", "Have changes of what you see told to an address of yours"},
 });
 
 constexpr bool stands_in_order() {

@@ -19,6 +19,7 @@ enum class ApiScope : std::uint8_t {
   decisions_write,
   find,
   operate,  // the operator's view of everybody's
+  webhooks_write,
 };
 
 struct ApiScopeRow {

@@ -136,6 +136,10 @@ constexpr auto rows = std::to_array<ConfigRow>({
      take_text<&Config::web_listen>},
     {{"web", "public_url", "text", "", "What the links in mails begin with: https://intro.example.org"},
      take_text<&Config::public_url>},
+    {{"web", "allow_private_webhooks", "true or false", "false",
+      "Webhooks may lead to this machine (by http too) and to private networks; only where you trust all who "
+      "sign in"},
+     take_truth<&Config::allow_private_webhooks>},
     {{"web", "click_policy", "text", "\"one_click\"",
       "What a decision link needs: \"one_click\" the first sign of a person, \"bound\" a press where the "
       "browser is "

@@ -198,6 +198,7 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .person_of = [&engine](const Address& address) { return person_of(engine, address); },
       .find_target = [&engine](const std::string& words,
                                PersonId requester) { return find_target_for_page(engine, words, requester); },
+      .private_webhooks = engine.settings.private_webhooks,
   };
 }
 

@@ -4,12 +4,11 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 
+#include "daemon/curl_watch.hpp"
 #include "mail/door.hpp"
 
 namespace tertius::daemon {
@@ -34,26 +33,13 @@ class DoorWatch : public std::enable_shared_from_this<DoorWatch> {
 
  private:
   using Descriptor = boost::asio::posix::stream_descriptor;
-  struct Watched {
-    explicit Watched(Descriptor watched) : descriptor(std::move(watched)) {}
-    Descriptor descriptor;
-    bool read = false, write = false;       // wanted by the door
-    bool reading = false, writing = false;  // waited for
-  };
 
-  void watch(int fd, bool read, bool write);
-  void forget(int fd);
-  void forget_all();
-  void arm(int fd, const std::shared_ptr<Watched>& watched);
-  void await(int fd, const std::shared_ptr<Watched>& watched, bool write);
-  void set_timer(std::optional<std::chrono::milliseconds> wait);
   void open(std::optional<mail::DoorFailure> failure);
   void wait(bool& pending, Descriptor::wait_type what, std::function<void()> ready);
 
   boost::asio::io_context& context_;
-  boost::asio::steady_timer timer_;
-  std::map<int, std::shared_ptr<Watched>> watched_;  // while opening
-  std::optional<Descriptor> session_;                // afterwards
+  std::shared_ptr<CurlWatch> watch_;   // while opening
+  std::optional<Descriptor> session_;  // afterwards
   bool reading_ = false, writing_ = false;
   mail::Door::Opened opened_;
   std::unique_ptr<mail::Door> door_;

@@ -1,6 +1,7 @@
 #include "daemon/engine.hpp"
 
 #include "daemon/connectors.hpp"
+#include "daemon/webhook_news.hpp"
 #include "storage/click_trust.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
@@ -75,6 +76,7 @@ Applied apply(Engine& engine, IntroductionId id, const Event& event) {
   saved.version += 1;
   engine.news = true;
   if (engine.settings.on_step) engine.settings.on_step(*before, done);
+  tell_webhooks(engine, std::holds_alternative<Submitted>(event) ? nullptr : &*before, saved);
   for (const NoticeOrder& order : done.notices) post_notice(engine, order, saved);
   if (done.stopped) stop_person(engine, person_in(saved, *done.stopped).value());
   return saved;

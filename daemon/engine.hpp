@@ -25,6 +25,7 @@ struct EngineSettings {
   std::string community;                                   // "Rowan Alumni"
   std::optional<Address> operator_address = std::nullopt;  // who gets the alerts
   bool hold_ambiguous_to_target = false;                   // never twice to a target, perhaps never at all
+  bool private_webhooks = false;                           // to this machine and its own network too
   std::string trusted_authserv_id;  // whose Authentication-Results count; empty: nobody's
   Clock clock;
   IdSource ids;

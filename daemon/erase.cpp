@@ -2,12 +2,14 @@
 
 #include "storage/erase.hpp"
 #include "storage/introductions.hpp"
+#include "storage/webhooks.hpp"
 
 namespace tertius::daemon {
 
 // First somebody nameless, then the steps: what others are told is worded without the name.
 void erase_person(Engine& engine, PersonId leaver) {
   const PersonId nobody{engine.settings.ids()};
+  storage::forget_deliveries_about(engine.db, leaver);  // they have the name
   storage::put_nobody_in_place(engine.db, leaver, nobody);
   const auto introductions = storage::find_introductions_of(engine.db, nobody);
   for (const auto& introduction : introductions) {

@@ -19,6 +19,7 @@
 #include "daemon/secret_file.hpp"
 #include "daemon/try_client.hpp"
 #include "daemon/try_pages.hpp"
+#include "daemon/webhook_loop.hpp"
 #include "web/api_pace.hpp"
 #include "web/api_router.hpp"
 #include "web/router.hpp"
@@ -90,6 +91,8 @@ struct Service::Rooms {
                claims_per_connection * static_cast<int>(settings.relay.connections), settings.rates),
         deadlines(io, database),
         imports(io, database),
+        webhooks(io, database, settings.engine.clock,
+                 {settings.user_agent, settings.engine.private_webhooks}),
         http(io, settings.web,
              [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
         lmtp(io, lmtp_settings(settings), lmtp_handlers()) {
@@ -137,6 +140,7 @@ struct Service::Rooms {
     outbox.poke();
     deadlines.poke();
     imports.poke();
+    webhooks.poke();
   }
 
   // ---- pages ----
@@ -271,6 +275,7 @@ struct Service::Rooms {
     http.stop();
     deadlines.stop();
     imports.stop();
+    webhooks.stop();
     outbox.stop();
     drain_limit.expires_after(longest_drain);
     drain_limit.async_wait([this](boost::system::error_code error) {
@@ -284,7 +289,7 @@ struct Service::Rooms {
       smtp_drained = true;
       end_if_drained();
     });
-    outbox.on_idle = [this] { end_if_drained(); };
+    outbox.on_idle = webhooks.on_idle = [this] { end_if_drained(); };
     end_if_drained();
   }
 
@@ -298,11 +303,12 @@ struct Service::Rooms {
     });
     lmtp_drained = smtp_drained = true;
     smtp.close();
+    webhooks.close();
     end_if_drained();
   }
 
   void end_if_drained() {
-    if (lmtp_drained && smtp_drained && outbox.is_idle()) io.stop();
+    if (lmtp_drained && smtp_drained && outbox.is_idle() && webhooks.is_idle()) io.stop();
   }
 
   ServiceSettings settings;
@@ -316,6 +322,7 @@ struct Service::Rooms {
   OutboxLoop outbox;
   DeadlineLoop deadlines;
   ImportLoop imports;
+  WebhookLoop webhooks;
   HttpServer http;
   LmtpServer lmtp;
   std::optional<TokenKeeper> token;

@@ -130,6 +130,17 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"tokens", "REVOKE", ""},
     {"tokens", "SCOPES", "VALUE LABEL"},
 
+    // Whom changes are told to (actions `add` with url and, by the operator, everything; `remove` with field
+    // `webhook`); DELIVERIES are the newest of each.
+    {"webhooks", "", "ACTION_URL NONCE URL"},
+    {"webhooks", "NEW", "SECRET"},
+    {"webhooks", "HOOKS", "URL STATE STATE_KIND SINCE WAITING VALUE"},
+    {"webhooks", "EVERYBODYS", ""},
+    {"webhooks", "WHY", "SENTENCE"},
+    {"webhooks", "DROPPED", "COUNT"},
+    {"webhooks", "DELIVERIES", "STATE WHEN REPLY ATTEMPTS"},
+    {"webhooks", "OPERATOR", ""},
+
     // No more mail (action `stop`).
     {"stop", "", "MESSAGE ACTION_URL NONCE BUTTON"},
 

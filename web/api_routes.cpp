@@ -1,6 +1,7 @@
 // Every operation of the API in one table; web/openapi.json describes them, and a test compares the two.
 #include <array>
 
+#include "mail/hook_url.hpp"
 #include "web/api_call.hpp"
 
 namespace tertius::web {
@@ -42,6 +43,11 @@ constexpr auto decision_body = std::to_array<BodyMember>({
     {"redirect_to", Kind::text, false, most_words},
 });
 
+constexpr auto webhook_body = std::to_array<BodyMember>({
+    {"url", Kind::text, true, mail::longest_hook_url},
+    {"everything", Kind::truth},
+});
+
 using S = ApiScope;
 constexpr auto table = std::to_array<ApiRoute>({
     {"GET", "/openapi.json", std::nullopt, api_document},
@@ -60,6 +66,9 @@ constexpr auto table = std::to_array<ApiRoute>({
     {"POST", "/introductions/{id}/decisions", S::decisions_write, api_decide, "", decision_body},
     {"POST", "/introductions/{id}/undo", S::decisions_write, api_undo},
     {"POST", "/introductions/{id}/now", S::decisions_write, api_send_now},
+    {"GET", "/webhooks", S::webhooks_write, api_list_webhooks},
+    {"POST", "/webhooks", S::webhooks_write, api_add_webhook, "", webhook_body},
+    {"DELETE", "/webhooks/{id}", S::webhooks_write, api_remove_webhook},
     {"GET", "/operator/introductions", S::operate, api_all_introductions, "limit cursor"},
     {"GET", "/operator/introductions/{id}", S::operate, api_whole_introduction},
     {"GET", "/operator/letters", S::operate, api_letters, "limit cursor"},

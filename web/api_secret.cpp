@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "broker/webhook_signature.hpp"
+
 namespace tertius::web {
 
 std::string new_api_secret() {
@@ -13,6 +15,12 @@ std::string new_api_secret() {
   sodium_bin2hex(hex.data(), hex.size(), octets.data(), octets.size());
   hex.pop_back();
   return "tertius_" + hex;
+}
+
+std::string new_webhook_secret() {
+  std::array<unsigned char, 32> key{};
+  randombytes_buf(key.data(), key.size());
+  return webhook_secret(key);
 }
 
 }  // namespace tertius::web

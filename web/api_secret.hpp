@@ -7,5 +7,6 @@
 namespace tertius::web {
 
 std::string new_api_secret();
+std::string new_webhook_secret();  // broker/webhook_signature.hpp
 
 }  // namespace tertius::web

@@ -87,7 +87,8 @@ struct Desk {
   // As by mail: whom these words name.
   std::function<std::variant<Person, Rejected>(const std::string& words, PersonId requester)> find_target =
       {};
-  ApiPace* api_pace = nullptr;  // none: no limit
+  ApiPace* api_pace = nullptr;    // none: no limit
+  bool private_webhooks = false;  // to this machine and its own network too
 };
 
 }  // namespace tertius::web

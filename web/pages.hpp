@@ -37,6 +37,8 @@ HttpResponse show_browsers(const Call& call);
 HttpResponse post_browsers(const Call& call);
 HttpResponse show_tokens(const Call& call);
 HttpResponse post_tokens(const Call& call);
+HttpResponse show_webhooks(const Call& call);
+HttpResponse post_webhooks(const Call& call);
 HttpResponse show_sign_out(const Call& call);
 HttpResponse post_sign_out(const Call& call);
 HttpResponse show_ask(const Call& call);
@@ -51,8 +53,8 @@ HttpResponse show_imports(const Call& call);  // /contacts/imports, /contacts/im
 HttpResponse post_imports(const Call& call);
 HttpResponse show_people(const Call& call);  // /people?q=gail, /people/<id>
 HttpResponse show_coach(const Call& call);
-HttpResponse post_coach(const Call& call);   // the request form as JSON; findings as JSON
-HttpResponse show_data(const Call& call);  // /settings/data, /settings/data/download
+HttpResponse post_coach(const Call& call);  // the request form as JSON; findings as JSON
+HttpResponse show_data(const Call& call);   // /settings/data, /settings/data/download
 HttpResponse post_data(const Call& call);
 HttpResponse script_file(const Call& call);  // /script/<name>
 HttpResponse show_settings(const Call& call);

@@ -4,8 +4,8 @@
 
 #include "templates/embedded.hpp"
 #include "templates/render.hpp"
-#include "web/multipart.hpp"
 #include "web/api_router.hpp"
+#include "web/multipart.hpp"
 #include "web/parts.hpp"
 
 namespace tertius::web {
@@ -35,6 +35,7 @@ constexpr auto routes = std::to_array<Route>({
     {"sign-in", show_sign_in, post_sign_in},
     {"browsers", show_browsers, post_browsers},
     {"tokens", show_tokens, post_tokens},
+    {"webhooks", show_webhooks, post_webhooks},
     {"sign-out", show_sign_out, post_sign_out},
     {"dashboard", show_dashboard, post_dashboard},
     {"me", show_mine, post_mine},

@@ -11,6 +11,7 @@
 #include "daemon/secret_file.hpp"
 #include "daemon/service.hpp"
 #include "storage/migrate.hpp"
+#include "storage/webhooks.hpp"
 
 namespace tertius::daemon {
 
@@ -60,6 +61,7 @@ std::optional<TokenSource> token_source(const Config& config) {
 void release_orphans(storage::Database& db) {
   storage::Transaction transaction(db);
   const auto released = storage::release_claims(db, system_clock()());
+  storage::release_webhooks(db, system_clock()());
   transaction.commit();
   if (released > 0) log_info("released", "notices=" + std::to_string(released));
 }
@@ -84,6 +86,7 @@ int serve(const std::string& path) {
   settings.relay = relay_settings(config);
   settings.password_file = config.smtp_password_file;
   settings.token_source = token_source(config);
+  settings.user_agent = "tertius/" TERTIUS_VERSION;
   settings.rates = {config.smtp_mails_per_minute, config.smtp_mails_per_minute_and_domain};
   storage::Database db = storage::open_database(config.storage_url, true);
   storage::migrate(db);

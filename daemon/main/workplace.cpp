@@ -38,6 +38,7 @@ EngineSettings engine_settings(const Config& config) {
   out.trusted_authserv_id = config.trusted_authserv_id;
   if (!config.operator_address.empty()) out.operator_address = parse_address(config.operator_address).value();
   out.hold_ambiguous_to_target = config.smtp_hold_ambiguous_to_target;
+  out.private_webhooks = config.allow_private_webhooks;
   out.clock = system_clock();
   out.ids = random_ids();
   load_templates(config);

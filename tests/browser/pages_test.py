@@ -107,6 +107,19 @@ class PagesTest(unittest.TestCase):
         for name, path in MEMBERS.items():
             self.check_at(name, path)
 
+    def test_a_member_adds_a_webhook(self):
+        site, page = self.site, self.page
+        site.sign_in(ALICE)
+        site.open("/webhooks")
+        page.fill("url", "https://169.254.169.254/latest/meta-data/")
+        site.press("Add the webhook")
+        self.check("webhooks-refused")
+        page.fill("url", "https://127.0.0.1:9/hooks/" + "long-" * 20)
+        site.press("Add the webhook")
+        self.check("webhooks-new")
+        site.open("/webhooks")
+        self.check("webhooks")
+
     def test_a_member_asks(self):
         site, page = self.site, self.page
         site.sign_in(ALICE)

@@ -19,7 +19,7 @@ USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70
 
 COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add", "member list", "import", "find",
             "request", "show", "list", "inject", "outbox", "letters", "explain", "preview", "token",
-            "token add", "token list", "token revoke",
+            "token add", "token list", "token revoke", "webhook", "webhook add", "webhook list", "webhook remove",
             "export", "erase"]
 
 VCARD = """BEGIN:VCARD\r
@@ -229,6 +229,24 @@ class PeopleTest(Cli):
         self.assertIsNotNone(self.json_of("token", "list")[0]["revoked_at"])
         self.run_tertius(*add, "everything", expect=USAGE)
         self.run_tertius("token", "revoke", "1", expect=DATA)
+
+    def test_webhooks_are_made_listed_and_removed(self):
+        self.run_tertius("member", "add", "alice@acme.example", "--name", "Alice Chen")
+        made = self.json_of("webhook", "add", "https://hooks.example/a", "--person", "alice@acme.example")
+        self.assertTrue(made["secret"].startswith("whsec_"))
+        secret, _ = self.run_tertius("webhook", "add", "https://hooks.example/b")
+        self.assertRegex(secret, r"^whsec_[A-Za-z0-9+/]{43}=\n$")
+        listed, _ = self.run_tertius("webhook", "list")
+        self.assertIn("hooks.example/a", listed)
+        self.assertNotIn("whsec_", listed)
+        self.assertEqual([hook["told_of"] for hook in self.json_of("webhook", "list")],
+                         ["everybody", "alice@acme.example"])
+        self.run_tertius("webhook", "remove", made["id"])
+        self.run_tertius("webhook", "remove", made["id"], expect=DATA)
+        self.assertEqual(len(self.json_of("webhook", "list")), 1)
+        for url in ["https://127.0.0.1/", "http://hooks.example/", "file:///etc/passwd"]:
+            self.run_tertius("webhook", "add", url, expect=DATA)
+        self.run_tertius("webhook", "add", "https://hooks.example/", "--person", "nobody@x.example", expect=NO_USER)
 
     def test_import_wants_a_member_and_a_file(self):
         path = self.write("x.vcf", VCARD.format(name="New One", organisation="X", email="new@x.example"))

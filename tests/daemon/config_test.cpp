@@ -40,7 +40,7 @@ std::string described(const Config& c) {
                            c.oauth_scope})
     out << text << '\n';
   out << c.smtp_mails_per_minute << ' ' << c.smtp_mails_per_minute_and_domain << ' '
-      << c.smtp_hold_ambiguous_to_target << '\n';
+      << c.smtp_hold_ambiguous_to_target << ' ' << c.allow_private_webhooks << '\n';
   out << c.smtp_port << ' ' << static_cast<int>(c.smtp_security) << ' ' << c.smtp_connections << '\n';
   for (const seconds hold : {p.hold_bound, p.hold_unbound, p.hold_reply, p.quiet.utc_offset})
     out << hold.count() << ' ';

@@ -11,6 +11,7 @@
 #include "storage/preferences.hpp"
 #include "storage/statistics.hpp"
 #include "storage/visible_people.hpp"
+#include "storage/webhooks.hpp"
 #include "tests/support/storage/engines.hpp"
 #include "tests/support/storage/samples.hpp"
 
@@ -176,11 +177,39 @@ void use_api(Database& db) {
   notices_before(db, {}, 5);
 }
 
+void use_webhooks(Database& db) {
+  for (const auto& person : {std::optional<PersonId>{}, std::optional(PersonId{1})})
+    add_webhook(db, {.id = WebhookId{person ? 1 : 2},
+                     .person = person,
+                     .url = "https://example.org/",
+                     .secret = "whsec_c2VjcmV0",
+                     .created_at = noon});
+  webhooks_of(db, PersonId{1});
+  webhooks_of(db, std::nullopt);
+  recent_webhooks(db, 5);
+  listening_webhooks(db, PersonId{1}, PersonId{2}, PersonId{3});
+  queue_delivery(db, {.id = DeliveryId{1},
+                      .webhook = WebhookId{1},
+                      .introduction = IntroductionId{1},
+                      .shown_state = "asked",
+                      .created_at = noon});
+  recent_deliveries(db, WebhookId{1}, 5);
+  for (const auto& [hook, delivery] : claim_deliveries(db, noon, std::chrono::minutes{1}, 5)) {
+    retry_delivery(db, delivery, "", noon, noon);
+    take_delivery(db, delivery, "", noon);
+    give_up_delivery(db, delivery, "", noon);
+  }
+  release_webhooks(db, noon);
+  forget_deliveries_about(db, PersonId{1});
+  disable_webhook(db, WebhookId{1}, "", noon);
+  remove_webhook(db, WebhookId{1});
+}
+
 std::set<std::string> QueryPlanTest::statements() {
   std::set<std::string> heard;
   db().before_statement = [&](std::string_view sql) { heard.emplace(sql); };
-  for (const auto use :
-       {use_people, use_introductions, use_outbox, use_letters, use_statistics, use_mail_search, use_api})
+  for (const auto use : {use_people, use_introductions, use_outbox, use_letters, use_statistics,
+                         use_mail_search, use_api, use_webhooks})
     use(db());
   db().before_statement = nullptr;
   return heard;

@@ -7,6 +7,7 @@
 #include "storage/letters.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
+#include "storage/webhooks.hpp"
 #include "tests/support/web/api_house.hpp"
 #include "tests/support/web/json_shape.hpp"
 #include "web/api_call.hpp"
@@ -136,6 +137,11 @@ struct Readied {
     letter.id = LetterId{5};
     letter.received_at = house.now;
     storage::add_letter(house.db, letter);
+    storage::add_webhook(house.db, {.id = storage::WebhookId{77},
+                                    .person = alice,
+                                    .url = "https://example.org/hook",
+                                    .secret = "whsec_c2VjcmV0",
+                                    .created_at = house.now});
     if (operation == "choose") {
       Introduction draft = house.introduction();
       draft.confirmed = true;

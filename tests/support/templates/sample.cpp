@@ -194,6 +194,7 @@ const std::map<std::string, std::string, std::less<>>& titles() {
       {"decision_by_mail", "Forward Alice's note to Gail?"},
       {"browsers", "Browsers that know you"},
       {"tokens", "Tokens for programs"},
+      {"webhooks", "Webhooks"},
       {"message", "This link has run out"},
       {"ask", "Ask for an introduction"},
       {"confirm", "Was it you?"},

@@ -10,6 +10,7 @@
 #include "storage/names.hpp"
 #include "storage/people.hpp"
 #include "storage/storable.hpp"
+#include "storage/webhooks.hpp"
 #include "templates/render.hpp"
 #include "web/requesters_view.hpp"
 
@@ -172,6 +173,13 @@ json::array notices_json(Engine& engine, PersonId person) {
   return out;
 }
 
+json::array webhooks_json(Engine& engine, PersonId person) {
+  json::array out;
+  for (const auto& hook : storage::webhooks_of(engine.db, person))
+    out.push_back(json::object{{"url", hook.url}, {"since", moment(hook.created_at)}});
+  return out;
+}
+
 }  // namespace
 
 json::object export_person(Engine& engine, PersonId id) {
@@ -182,7 +190,8 @@ json::object export_person(Engine& engine, PersonId id) {
           {"known_by", known_by_json(engine, id)},
           {"introductions", introductions_json(engine, id)},
           {"letters", letters_json(engine, id)},
-          {"notices", notices_json(engine, id)}};
+          {"notices", notices_json(engine, id)},
+          {"webhooks", webhooks_json(engine, id)}};
 }
 
 }  // namespace tertius::daemon

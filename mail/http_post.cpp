@@ -94,7 +94,7 @@ bool HttpPoster::Curl::Call::may_open(const curl_sockaddr& address) const {
   const Reach reach = reach_of_socket(address, port);
   if (!is_open_port(port) || reach == Reach::nowhere) return false;
   if (reach == Reach::loopback) return settings->allow_private;
-  if (!post.url.starts_with("https:") && !post.url.starts_with("HTTPS:")) return false;
+  if (curl_strnequal(post.url.c_str(), "https:", 6) == 0) return false;
   return reach == Reach::anywhere || settings->allow_private;
 }
 
@@ -135,7 +135,9 @@ HttpReply HttpPoster::Curl::Call::reply(CURLcode code) const {
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
   const bool is_whole = code == CURLE_OK || (code == CURLE_WRITE_ERROR && body_octets > most_body);
   if (is_whole && status >= 200) return {static_cast<int>(status), line};
-  if (refused) return {0, "not dialled: it leads to no server on the public Internet"};
+  // Alike, so that nobody learns which names are known in our own network.
+  if (refused || code == CURLE_COULDNT_RESOLVE_HOST)
+    return {0, "not dialled: no server on the public Internet has this name or address"};
   return {0, shown_line(error[0] != '\0' ? error.data() : curl_easy_strerror(code))};
 }
 

@@ -138,7 +138,8 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"webhooks", "EVERYBODYS", ""},
     {"webhooks", "WHY", "SENTENCE"},
     {"webhooks", "DROPPED", "COUNT"},
-    {"webhooks", "DELIVERIES", "STATE WHEN REPLY ATTEMPTS"},
+    {"webhooks", "FAILING", "WHEN"},
+    {"webhooks", "DELIVERIES", "STATE WHEN REPLY"},
     {"webhooks", "OPERATOR", ""},
 
     // No more mail (action `stop`).

@@ -16,9 +16,8 @@ inline constexpr std::size_t most_webhooks = 10;  // of one person, or of the op
 Result<storage::Webhook> make_webhook(const Desk& desk, std::optional<PersonId> person,
                                       const std::string& url);
 
-// "works", "fails since ...", "turned off"
 struct WebhookStanding {
-  std::string text;
+  std::string text;       // "good", "failing", "turned off"
   std::string_view kind;  // of a pill
 };
 WebhookStanding standing_of(const storage::Webhook& hook);

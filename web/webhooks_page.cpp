@@ -12,15 +12,16 @@ constexpr int most_deliveries = 5;
 
 std::string reply_of(const storage::Delivery& delivery) {
   if (delivery.attempts == 0) return "waiting for its turn";
-  if (delivery.taken) return delivery.last_reply;
-  return (delivery.settled_at ? "given up: " : "will be tried again: ") + delivery.last_reply;
+  const std::string attempts =
+      delivery.attempts == 1 ? "1 attempt, " : std::to_string(delivery.attempts) + " attempts, ";
+  if (delivery.taken) return attempts + delivery.last_reply;
+  return attempts + (delivery.settled_at ? "given up: " : "will be tried again: ") + delivery.last_reply;
 }
 
 Fields delivery_row(const storage::Delivery& delivery) {
   return row({{"STATE", delivery.shown_state},
               {"WHEN", time_text(delivery.created_at)},
-              {"REPLY", reply_of(delivery)},
-              {"ATTEMPTS", std::to_string(delivery.attempts)}});
+              {"REPLY", reply_of(delivery)}});
 }
 
 Fields entry(const Call& call, const storage::Webhook& hook) {
@@ -32,6 +33,8 @@ Fields entry(const Call& call, const storage::Webhook& hook) {
                     {"WAITING", std::to_string(storage::count_waiting(call.desk.db, hook.id))},
                     {"VALUE", id_text(hook.id)}});
   if (!hook.person) out.sections["EVERYBODYS"] = {Fields{}};
+  if (hook.failing_since && !hook.disabled_at)
+    out.sections["FAILING"] = {row({{"WHEN", time_text(*hook.failing_since)}})};
   if (hook.disabled_at) out.sections["WHY"] = {row({{"SENTENCE", hook.disabled_why}})};
   if (hook.dropped > 0) out.sections["DROPPED"] = {row({{"COUNT", std::to_string(hook.dropped)}})};
   for (const auto& delivery : storage::recent_deliveries(call.desk.db, hook.id, most_deliveries))

@@ -9,6 +9,7 @@ import base64
 import os
 import pathlib
 import sys
+import time
 import unittest
 
 import browser
@@ -114,10 +115,20 @@ class PagesTest(unittest.TestCase):
         page.fill("url", "https://169.254.169.254/latest/meta-data/")
         site.press("Add the webhook")
         self.check("webhooks-refused")
-        page.fill("url", "https://127.0.0.1:9/hooks/" + "long-" * 20)
+        page.fill("url", "https://127.0.0.1:9999/hooks/" + "long-" * 20)  # where nobody listens
         site.press("Add the webhook")
         self.check("webhooks-new")
-        site.open("/webhooks")
+        site.open("/people?q=okafor")
+        site.open(page.run("document.querySelector('#found a').href"))
+        site.open(page.run("document.querySelector('main a.primary').href"))
+        page.fill("cover_note", COVER_NOTE)
+        page.fill("pitch", PITCH)
+        site.press("Check and show the mails")
+        site.press("Send the request")
+        end = time.monotonic() + 20
+        while "will be tried again" not in page.text() and time.monotonic() < end:
+            site.open("/webhooks")
+        self.assertIn("will be tried again", page.text())
         self.check("webhooks")
 
     def test_a_member_asks(self):

@@ -9,12 +9,15 @@
 #include "storage/letters.hpp"
 #include "storage/migrate.hpp"
 #include "storage/outbox.hpp"
+#include "storage/webhooks.hpp"
 #include "tests/support/flow/world.hpp"
 
 namespace tertius::flow {
 namespace {
 
 using namespace std::chrono_literals;
+
+constexpr storage::WebhookId all_hook{1};
 
 struct FailingLife {
   storage::Database db = storage::open_database("sqlite::memory:");
@@ -25,6 +28,19 @@ struct FailingLife {
   FailingLife() {
     storage::migrate(db);
     world.emplace(db);
+    storage::add_webhook(db, {.id = all_hook,
+                              .person = std::nullopt,
+                              .url = "https://hooks.example/",
+                              .secret = "whsec_c2VjcmV0",
+                              .created_at = world->now});
+  }
+
+  // What the operator's webhook is told, in order.
+  std::vector<std::string> told() {
+    std::vector<std::string> out;
+    for (const auto& delivery : storage::recent_deliveries(db, all_hook, 100))
+      out.insert(out.begin(), delivery.shown_state);
+    return out;
   }
 
   void fail_at(int statement) {
@@ -139,6 +155,8 @@ TEST_P(CrashTest, AnyStatementMayFailOnce) {
   FailingLife whole;
   (whole.*GetParam().live)();
   const std::size_t mails = whole.world->mails.size();
+  const auto told = whole.told();
+  ASSERT_GE(told.size(), 5u);
   std::size_t repeated = 0;
   int statement = 1;
   for (;; statement += GetParam().stride) {
@@ -149,6 +167,7 @@ TEST_P(CrashTest, AnyStatementMayFailOnce) {
     life.db.before_statement = {};
     expect_nothing_lost_or_doubled(life, GetParam());
     EXPECT_EQ(life.world->mails.size() - life.unsettled, mails) << "as many as in a life without failures";
+    EXPECT_EQ(life.told(), told);
     if (HasFailure()) return;
     if (life.failures == 0) break;  // the life has fewer statements: all have failed once
     repeated += life.unsettled;

@@ -116,7 +116,7 @@ TEST(WebhooksPageTest, ItSaysHowTheNewestDeliveriesWentAndWhyOneWasTurnedOff) {
   storage::retry_delivery(house.db, claimed.delivery, "HTTP/1.1 500 <b>", house.now, house.now);
   const auto failing = house.open("/webhooks");
   EXPECT_TRUE(has(failing, "will be tried again: HTTP/1.1 500 &lt;b&gt;"));
-  EXPECT_TRUE(has(failing, "failing since"));
+  EXPECT_TRUE(has(failing, "Failing since"));
   storage::disable_webhook(house.db, hook.id, "Its server says that it is gone.", house.now);
   EXPECT_TRUE(has(house.open("/webhooks"), "Its server says that it is gone."));
 }

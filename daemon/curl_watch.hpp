@@ -23,8 +23,7 @@ class CurlWatch : public std::enable_shared_from_this<CurlWatch> {
   CurlWatch(boost::asio::io_context& context, Hooks hooks);
 
   mail::DoorLoop loop();  // what the handle tells us; not for longer than this object
-  void forget_all();      // its descriptors are the handle's: before it closes them
-  void close();
+  void close();           // before the handle closes its sockets
 
  private:
   using Descriptor = boost::asio::posix::stream_descriptor;
@@ -37,6 +36,7 @@ class CurlWatch : public std::enable_shared_from_this<CurlWatch> {
 
   void watch(int fd, bool read, bool write);
   void forget(int fd);
+  void forget_all();
   void arm(int fd, const std::shared_ptr<Watched>& watched);
   void await(int fd, const std::shared_ptr<Watched>& watched, bool write);
   void set_timer(std::optional<std::chrono::milliseconds> wait);

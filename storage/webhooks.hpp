@@ -4,7 +4,6 @@
 // claimed for a lease, by one of several daemons. Callers hold a transaction.
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 

@@ -11,7 +11,7 @@ namespace {
 constexpr int most_deliveries = 5;
 
 std::string reply_of(const storage::Delivery& delivery) {
-  if (delivery.attempts == 0) return "waiting for its turn";
+  if (delivery.last_reply.empty()) return delivery.attempts == 0 ? "waiting for its turn" : "on its way";
   const std::string attempts =
       delivery.attempts == 1 ? "1 attempt, " : std::to_string(delivery.attempts) + " attempts, ";
   if (delivery.taken) return attempts + delivery.last_reply;

@@ -2,12 +2,16 @@
 #include "mail/http_post.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "daemon/curl_watch.hpp"
 #include "tests/support/daemon/run_until.hpp"
 #include "tests/support/daemon/scripted_http.hpp"
+#include "tests/support/needs.hpp"
 
 namespace tertius::daemon {
 namespace {
@@ -26,9 +30,9 @@ struct HttpPostTest : testing::Test {
   }
   ~HttpPostTest() override { watch->close(); }
 
-  void start(bool allow_private, std::chrono::milliseconds patience) {
+  void start(bool allow_private, std::chrono::milliseconds patience, const std::string& ca_file = {}) {
     poster = std::make_unique<mail::HttpPoster>(
-        mail::HttpPosterSettings{"tertius/test", allow_private, {}, patience}, watch->loop());
+        mail::HttpPosterSettings{"tertius/test", allow_private, ca_file, patience}, watch->loop());
   }
   mail::HttpReply post(const std::string& url, const std::string& body = "{}") {
     std::optional<mail::HttpReply> got;
@@ -100,6 +104,32 @@ TEST_F(HttpPostTest, WhatIsUnderWayWhenThePosterGoesIsDropped) {
   poster.reset();
   io.restart();
   io.run_for(50ms);
+}
+
+TEST_F(HttpPostTest, OverTlsTheCertificateHasToBeGood) {
+  TERTIUS_NEEDS(std::filesystem::exists("/usr/bin/python3"), "python3 to be the server");
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("http_post_test." + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  const std::string key = (folder / "key").string(), certificate = (folder / "pem").string();
+  const std::string make =
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+      "-subj /CN=x -addext subjectAltName=IP:127.0.0.1 -keyout " +
+      key + " -out " + certificate + " 2>/dev/null";
+  TERTIUS_NEEDS(std::system(make.c_str()) == 0, "openssl to make certificates");
+  const std::string serve = "/usr/bin/python3 " TERTIUS_TEST_DATA "/../support/daemon/https_server.py " +
+                            certificate + " " + key + " 2";
+  FILE* server = ::popen(serve.c_str(), "r");
+  unsigned port = 0;
+  ASSERT_EQ(std::fscanf(server, "%u", &port), 1);
+  const std::string url = "https://127.0.0.1:" + std::to_string(port) + "/";
+  const auto doubted = post(url);
+  EXPECT_EQ(doubted.status, 0);
+  EXPECT_NE(doubted.line.find("certificate"), std::string::npos) << doubted.line;
+  start(true, 15s, certificate);
+  EXPECT_EQ(post(url).status, 204);
+  ::pclose(server);
+  std::filesystem::remove_all(folder);
 }
 
 struct PublicOnlyTest : HttpPostTest {

@@ -86,7 +86,7 @@ TEST_P(ToldTest, TheOperatorIsToldOfAnswersThatAreHeldToo) {
   EXPECT_EQ(told(christines), (Told{"asked"}));
   EXPECT_EQ(told(operators), (Told{"drafted", "asked", "asked"}));
   EXPECT_EQ(newest(operators).at("held").at("decision"), "forward");
-  EXPECT_EQ(newest(operators).at("requester").at("address"), alice_at);
+  EXPECT_EQ(std::string(newest(operators).at("requester").at("address").as_string()), alice_at);
   world().pass(3min);
   EXPECT_EQ(told(operators).back(), "forwarded");
 }

@@ -63,6 +63,7 @@ std::string other_value(const ConfigKey& key) {
       {"storage.url", "\"postgresql://localhost/x\""},
       {"web.public_url", "\"https://other.example\""},
       {"web.click_policy", "\"strict\""},
+      {"web.allow_private_webhooks", "true"},
       {"smtp.security", "\"tls\""},
       {"time.connector_reminders", "[4, 8]"},
       {"log.level", "\"debug\""},

@@ -15,6 +15,7 @@ class WebhooksTest : public OnEngine {
  protected:
   void SetUp() override {
     OnEngine::SetUp();
+    if (IsSkipped()) return;
     add_people(db(), 4);
     add_introduction(db(), asked_introduction(1, noon), {});
     for (const std::int64_t id : {1, 2}) add_webhook(db(), hook(id, PersonId{1}));

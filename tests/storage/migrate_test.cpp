@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "storage/embedded.hpp"
+#include "storage/noted_keys.hpp"
 #include "storage/schema_sql.hpp"
 #include "tests/support/storage/engines.hpp"
 #include "tests/support/storage/samples.hpp"
@@ -38,11 +39,12 @@ TEST_P(MigrateTest, ANewerDatabaseIsRefused) {
 TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
   const auto drop_all = [&] {
     for (const char* table :
-         {"api_answers",  "api_tokens",   "perhaps_forgotten", "import_ties",    "import_files",
-          "imports",      "do_not_ask",   "preferences",       "sign_ins",       "browsers",
-          "suppressions", "spent_nonces", "letters",           "outbox_fields",  "outbox",
-          "history",      "asks",         "introductions",     "ties",           "addresses",
-          "person_words", "people",       "near_words",        "schema_versions"})
+         {"api_answers",    "api_tokens",   "perhaps_forgotten", "import_ties",   "import_files",
+          "imports",        "do_not_ask",   "preferences",       "sign_ins",      "browsers",
+          "suppressions",   "spent_nonces", "letters",           "outbox_fields", "outbox",
+          "history",        "asks",         "introductions",     "ties",          "addresses",
+          "person_words",   "noted_keys",   "own_names",         "people",        "near_words",
+          "schema_versions"})
       db().run("DROP TABLE IF EXISTS " + std::string(table));
   };
   int failures = 0;
@@ -78,8 +80,9 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   db().run("DROP TABLE outbox_fields");
   for (const char* index : {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open"})
     db().run("DROP INDEX " + std::string(index));
-  for (const char* later : {"api_answers", "api_tokens", "perhaps_forgotten", "import_ties", "import_files",
-                            "imports", "do_not_ask", "preferences", "sign_ins", "browsers", "near_words"})
+  for (const char* later :
+       {"api_answers", "api_tokens", "perhaps_forgotten", "import_ties", "import_files", "imports",
+        "do_not_ask", "preferences", "sign_ins", "browsers", "near_words", "noted_keys", "own_names"})
     db().run("DROP TABLE " + std::string(later));
   db().run("ALTER TABLE introductions DROP COLUMN wanted");
   for (const char* later : {"asks_asked", "outbox_failed"}) db().run("DROP INDEX " + std::string(later));
@@ -88,16 +91,38 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   EXPECT_EQ(find_notice(db(), NoticeId{1})->fields, row.fields);
 }
 
+// Whatever cards said was believed; now it is their owners' word.
+TEST_P(MigrateTest, SecondAddressesAndProfilesOfAnOlderSchemaAreTheirOwnersNotes) {
+  db().run("DROP TABLE noted_keys");
+  db().run("DROP TABLE own_names");
+  db().run("DELETE FROM schema_versions WHERE version >= 10");
+  add_people(db(), 3);
+  add_address(db(), PersonId{2}, make_address("second@example.org"));
+  db().run("UPDATE people SET profile_key = 'linkedin.com/in/p' || id");
+  db().run("UPDATE people SET member = 1 WHERE id = 3");
+  for (const std::int64_t contact : {2, 3})
+    put_tie(db(), {PersonId{1}, PersonId{contact}, TieSource::linkedin, 0.5, {}, ""});
+  EXPECT_EQ(migrate(db()), 1);
+  EXPECT_EQ(addresses_of(db(), PersonId{2}), std::vector{make_address("p2@example.org")});
+  EXPECT_EQ(find_noted(db(), PersonId{1}, "second@example.org"), PersonId{2});
+  EXPECT_FALSE(find_person_by_profile(db(), "linkedin.com/in/p2"));
+  EXPECT_EQ(find_noted(db(), PersonId{1}, "linkedin.com/in/p2"), PersonId{2});
+  EXPECT_TRUE(find_person_by_profile(db(), "linkedin.com/in/p3"));
+  EXPECT_EQ(db().row("SELECT name FROM own_names WHERE owner = 1 AND contact = 2")->text(0), "Person 2");
+  EXPECT_FALSE(db().row("SELECT name FROM own_names WHERE contact = 3"));
+}
+
 class MigrateTogetherTest : public OnEngine {};
 TERTIUS_ON_SHARED_ENGINES(MigrateTogetherTest);
 
 TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
   for (const char* table :
-       {"api_answers",  "api_tokens",   "perhaps_forgotten", "import_ties",    "import_files",
-        "imports",      "do_not_ask",   "preferences",       "sign_ins",       "browsers",
-        "suppressions", "spent_nonces", "letters",           "outbox_fields",  "outbox",
-        "history",      "asks",         "introductions",     "ties",           "addresses",
-        "person_words", "people",       "near_words",        "schema_versions"})
+       {"api_answers",    "api_tokens",   "perhaps_forgotten", "import_ties",   "import_files",
+        "imports",        "do_not_ask",   "preferences",       "sign_ins",      "browsers",
+        "suppressions",   "spent_nonces", "letters",           "outbox_fields", "outbox",
+        "history",        "asks",         "introductions",     "ties",          "addresses",
+        "person_words",   "noted_keys",   "own_names",         "people",        "near_words",
+        "schema_versions"})
     db().run("DROP TABLE " + std::string(table));
   Database other = open_another();
   int by_other = 0;

@@ -2,6 +2,7 @@
 
 #include "storage/columns.hpp"
 #include "storage/keys.hpp"
+#include "storage/people.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -31,12 +32,12 @@ bool note_profile(Database& db, PersonId owner, PersonId contact, const std::str
   return note(db, owner, contact, key, "");
 }
 
-std::vector<Address> noted_addresses(Database& db, PersonId contact) {
-  std::vector<Address> addresses;
+std::vector<Address> every_address_of(Database& db, PersonId person) {
+  std::vector<Address> addresses = addresses_of(db, person);
   for (const Row& row :
        db.rows("SELECT DISTINCT address FROM noted_keys WHERE contact = $1 AND address <> '' "
                "ORDER BY address",
-               {value_of(contact)}))
+               {value_of(person)}))
     addresses.push_back(stored_address(row.text(0)));
   return addresses;
 }

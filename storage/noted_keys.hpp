@@ -18,7 +18,8 @@ std::optional<PersonId> find_noted(Database& db, PersonId owner, const std::stri
 bool note_address(Database& db, PersonId owner, PersonId contact, const Address& address);
 bool note_profile(Database& db, PersonId owner, PersonId contact, const std::string& key);
 
-// By anybody, in no order that tells by whom.
-std::vector<Address> noted_addresses(Database& db, PersonId contact);
+// Their own, and what anybody has noted, in no order that tells who: to be shown to themself alone, and to be
+// kept out of mails that must not show where they are.
+std::vector<Address> every_address_of(Database& db, PersonId person);
 
 }  // namespace tertius::storage

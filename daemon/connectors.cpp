@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "broker/keyed_name.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
 
@@ -78,14 +79,24 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
     by_id[person.id] = {person, {}, preferences.shown == Shown::named};
   }
   std::vector<FoundConnector> found;
-  int unnamed = 0;
   for (auto& ranked : rank(candidates, storage::load_person(db, target), now)) {
     found.push_back(std::move(by_id.at(ranked.connector)));
     FoundConnector& one = found.back();
-    one.handle = one.named ? std::to_string(number(one.person.id)) : "unnamed-" + std::to_string(++unnamed);
+    if (one.named) one.handle = std::to_string(number(one.person.id));
     one.ranked = std::move(ranked);
   }
   return found;
+}
+
+void name_unnamed(std::vector<FoundConnector>& found, PersonId requester, PersonId target,
+                  const LinkKey& key) {
+  for (FoundConnector& one : found) {
+    if (one.named) continue;
+    std::string way;
+    for (const PersonId person : {requester, target, one.person.id})
+      way += std::to_string(number(person)) + "/";
+    one.handle = "unnamed-" + keyed_name("way", way, key);
+  }
 }
 
 std::optional<Person> find_by_handle(const std::vector<FoundConnector>& found, const std::string& handle) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "broker/link.hpp"
 #include "broker/policy.hpp"
 #include "broker/ranking.hpp"
 #include "storage/db.hpp"
@@ -15,8 +16,8 @@ struct FoundConnector {
   Person person;
   RankedConnector ranked;
   bool named = true;  // false: R hears of "somebody who knows her" alone, until they have answered
-  // What R's pages and mails call them by: the id of whoever is named; "unnamed-1" for the best of the
-  // others, whose id would say who they are.
+  // What R's pages and mails call them by: the id of whoever is named. The others, whose id would say who
+  // they are, have none before name_unnamed().
   std::string handle = {};
 };
 
@@ -24,6 +25,11 @@ struct FoundConnector {
 // does not want to be introduced to finds nobody.
 std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
                                             Time now, const Policy& policy);
+
+// "unnamed-", and what the key makes of this requester, target and connector: the same on the day it is
+// pressed, when somebody else may be the best, and for nobody else.
+void name_unnamed(std::vector<FoundConnector>& found, PersonId requester, PersonId target,
+                  const LinkKey& key);
 
 std::optional<Person> find_by_handle(const std::vector<FoundConnector>& found, const std::string& handle);
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "daemon/replies.hpp"
 #include "mail/html_text.hpp"
+#include "storage/keys.hpp"
+#include "storage/people.hpp"
 #include "templates/render.hpp"
 
 namespace tertius::daemon {
@@ -39,11 +42,21 @@ std::optional<Conversation> from_token(Engine& engine, const Token& token, Time 
                       storage::find_latest_notice(engine.db, id, token.role, as_of)};
 }
 
+// A Message-ID stands in every copy and archive of an answer: whoever had the mail answers it, or an address
+// of theirs.
+bool is_by_recipient(Engine& engine, const storage::OutboxRow& notice, const Letter& letter) {
+  const auto writer = find_writer(letter);
+  if (!writer) return false;
+  if (address_key(*writer) == storage::recipient_key(notice.recipient)) return true;
+  const auto known = storage::find_person_by_address(engine.db, *writer);
+  return known && known->id == notice.person;
+}
+
 // s-nail ignores Reply-To: its answer reaches plain intro@ and is linked by its references alone.
 std::optional<Conversation> from_references(Engine& engine, const Incoming& incoming) {
   for (auto id = incoming.letter.references.rbegin(); id != incoming.letter.references.rend(); ++id) {
     auto notice = storage::find_notice_by_message_id(engine.db, *id);
-    if (!notice || !notice->introduction) continue;
+    if (!notice || !notice->introduction || !is_by_recipient(engine, *notice, incoming.letter)) continue;
     const auto token = token_in(engine.settings.links, notice->fields.values["REPLY_ADDRESS"]);
     return Conversation{*notice->introduction, notice->role, token ? token->round : 0, false,
                         std::move(notice)};

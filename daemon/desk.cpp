@@ -12,6 +12,7 @@
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/replies.hpp"
 #include "daemon/revising.hpp"
+#include "storage/noted_keys.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
@@ -144,7 +145,7 @@ std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engin
   if (const auto* turned = std::get_if<Turned>(&result)) return rejected(*turned);
   const auto& introduction = std::get<Introduction>(result);
   const Cast cast = cast_for_preview(engine, introduction);
-  const auto hidden = storage::addresses_of(engine.db, introduction.target);
+  const auto hidden = storage::every_address_of(engine.db, introduction.target);
   std::vector<web::PreviewMail> mails;
   if (!introduction.asks.empty()) {
     mails.push_back(preview_mail("What " + first_name(cast.connector) + " will read", NoticeKind::request,
@@ -157,7 +158,9 @@ std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engin
 
 web::Desk make_desk(Engine& engine, bool sandbox) {
   const auto find = [&engine](PersonId requester, PersonId target) {
-    return find_connectors(engine.db, requester, target, engine.now(), engine.settings.policy);
+    auto found = find_connectors(engine.db, requester, target, engine.now(), engine.settings.policy);
+    name_unnamed(found, requester, target, engine.settings.links.key());
+    return found;
   };
   return {
       .db = engine.db,

@@ -8,6 +8,7 @@
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
 #include "storage/names.hpp"
+#include "storage/noted_keys.hpp"
 #include "storage/people.hpp"
 #include "storage/storable.hpp"
 #include "storage/webhooks.hpp"
@@ -33,7 +34,7 @@ json::value moment(const std::optional<Time>& time) { return time ? moment(*time
 
 json::array addresses_json(Engine& engine, PersonId person) {
   json::array out;
-  for (const Address& address : storage::addresses_of(engine.db, person)) out.emplace_back(text(address));
+  for (const Address& address : storage::every_address_of(engine.db, person)) out.emplace_back(text(address));
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "daemon/notice_rows.hpp"
 
+#include "broker/keyed_name.hpp"
 #include "templates/render.hpp"
 
 namespace tertius::daemon {
@@ -11,9 +12,11 @@ storage::OutboxRow new_row(const EngineSettings& settings, NoticeKind kind, cons
   row.id = NoticeId{settings.ids()};
   row.kind = kind;
   row.recipient = text(to);
-  // The date in the Message-ID is the row's own id: it stays the same over retries and repeats for nobody.
-  row.message_id =
-      std::to_string(number(row.id)) + "." + std::string(notice_name(kind)) + "@" + settings.links.domain;
+  // The date in the Message-ID is the row's own id: it stays the same over retries and repeats for nobody. It
+  // can be guessed, and a letter that names it in References is taken for an answer: hence the key.
+  const std::string id = std::to_string(number(row.id));
+  row.message_id = id + "." + std::string(notice_name(kind)) + "." +
+                   keyed_name("message-id", id, settings.links.key()) + "@" + settings.links.domain;
   row.priority = notice_traits(kind).priority;
   row.created_at = row.not_before = settings.clock();
   return row;

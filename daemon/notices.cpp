@@ -6,6 +6,7 @@
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/notice_rows.hpp"
 #include "storage/keys.hpp"
+#include "storage/noted_keys.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
 #include "web/requesters_view.hpp"
@@ -19,8 +20,8 @@ std::vector<Address> addresses_kept_from(Engine& engine, const NoticeOrder& orde
                                          const Introduction& introduction) {
   if (order.kind == NoticeKind::introduction || introduction.introduced_at) return {};
   switch (order.to) {
-    case Role::requester: return storage::addresses_of(engine.db, introduction.target);
-    case Role::target: return storage::addresses_of(engine.db, introduction.requester);
+    case Role::requester: return storage::every_address_of(engine.db, introduction.target);
+    case Role::target: return storage::every_address_of(engine.db, introduction.requester);
     case Role::connector: return {};
   }
   return {};
@@ -34,6 +35,7 @@ bool offers_a_choice(NoticeKind kind) {
 std::vector<FoundConnector> connectors_to_ask(Engine& engine, const Introduction& introduction) {
   auto found = find_connectors(engine.db, introduction.requester, introduction.target, engine.now(),
                                engine.settings.policy);
+  name_unnamed(found, introduction.requester, introduction.target, engine.settings.links.key());
   std::erase_if(found, [&](const FoundConnector& one) {
     return std::ranges::any_of(introduction.asks,
                                [&](const Ask& ask) { return ask.connector == one.person.id; });

@@ -3,12 +3,16 @@
 
 #include "storage/import_contacts.hpp"
 
+#include <algorithm>
+
 #include "broker/words.hpp"
 #include "storage/columns.hpp"
 #include "storage/keys.hpp"
 #include "storage/names.hpp"
+#include "storage/noted_keys.hpp"
 #include "storage/person_rows.hpp"
 #include "storage/storable.hpp"
+#include "storage/tie_rows.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -26,20 +30,9 @@ bool is_known_by_key(const Contact& contact) {
 }
 
 std::string owned_key(PersonId owner, const Contact& contact) {
-  return std::to_string(number(owner)) + spaced(contact.name) + "/" + spaced(contact.organisation);
-}
-
-// Names are never compared between people: two Smiths are two. A record that has a name alone is its owner's
-// own.
-std::optional<Person> find_person_of(Import& import, const Contact& contact) {
-  for (const Address& address : contact.addresses)
-    if (auto person = find_person_by_address(import.db, address)) return person;
-  if (auto person = find_person_by_profile(import.db, contact.profile_url)) return person;
-  if (is_known_by_key(contact)) return std::nullopt;
-  const auto owned =
-      select_people(import.db, "FROM people WHERE owned_key = $1", {owned_key(import.owner, contact)});
-  if (owned.empty()) return std::nullopt;
-  return owned.front();
+  const std::string profile = profile_key(contact.profile_url);
+  return std::to_string(number(owner)) + spaced(contact.name) + "/" + spaced(contact.organisation) +
+         (profile.empty() ? "" : "/" + profile);
 }
 
 bool is_known_to_others(Import& import, PersonId person) {
@@ -47,6 +40,57 @@ bool is_known_to_others(Import& import, PersonId person) {
       .row("SELECT 1 FROM ties WHERE contact = $1 AND owner <> $2 LIMIT 1",
            {value_of(person), value_of(import.owner)})
       .has_value();
+}
+
+bool is_owners_alone(Import& import, PersonId person) {
+  return !ties_between(import.db, import.owner, person).empty() && !is_known_to_others(import, person);
+}
+
+// LinkedIn adds middle names and degrees to the name a member goes by here.
+bool bears_name_of(const Contact& contact, const Person& person) {
+  const std::string theirs = spaced(person.name), said = spaced(contact.name);
+  const auto words = split_words(said);
+  const auto is_said = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
+  return !split_words(theirs).empty() && std::ranges::all_of(split_words(theirs), is_said);
+}
+
+// What the owner has noted comes first, so that somebody else's file changes nothing about the next reading
+// of this one; but whoever has become a member is that member.
+std::optional<Person> find_by_addresses(Import& import, const Contact& contact) {
+  std::optional<Person> found;
+  for (const Address& address : contact.addresses) {
+    auto known = find_person_by_address(import.db, address);
+    if (known && known->member) return known;
+    if (found) continue;
+    const auto noted = find_noted(import.db, import.owner, address_key(address));
+    found = noted ? find_person(import.db, *noted) : std::move(known);
+  }
+  return found;
+}
+
+// A profile is a member's where the name agrees: a member could have put another's profile beside their own
+// address. Whoever is known by a profile alone gets no address from one of several who know them.
+std::optional<Person> find_by_profile(Import& import, const Contact& contact) {
+  const std::string key = profile_key(contact.profile_url);
+  if (key.empty()) return std::nullopt;
+  if (const auto noted = find_noted(import.db, import.owner, key)) return find_person(import.db, *noted);
+  auto known = find_person_by_profile(import.db, contact.profile_url);
+  if (!known) return std::nullopt;
+  const bool is_theirs = known->member ? bears_name_of(contact, *known)
+                                       : contact.addresses.empty() || is_owners_alone(import, known->id);
+  return is_theirs ? known : std::nullopt;
+}
+
+// Names are never compared between people: two Smiths are two. A record that has a name alone is its owner's
+// own.
+std::optional<Person> find_person_of(Import& import, const Contact& contact) {
+  if (auto person = find_by_addresses(import, contact)) return person;
+  if (auto person = find_by_profile(import, contact)) return person;
+  if (!contact.addresses.empty()) return std::nullopt;
+  const auto owned =
+      select_people(import.db, "FROM people WHERE owned_key = $1", {owned_key(import.owner, contact)});
+  if (owned.empty()) return std::nullopt;
+  return owned.front();
 }
 
 void fill(std::string& kept, const std::string& offered, bool may_replace) {
@@ -60,25 +104,39 @@ void fill_in(Import& import, Person& person, const Contact& contact) {
   fill(person.name, contact.name, may_replace);
   fill(person.organisation, contact.organisation, may_replace);
   fill(person.title, contact.title, may_replace);
-  if (person.profile_url.empty() && !find_person_by_profile(import.db, contact.profile_url))
+  if (person.profile_url.empty() && (!person.member || bears_name_of(contact, person)) &&
+      !find_person_by_profile(import.db, contact.profile_url))
     person.profile_url = contact.profile_url;
 }
 
-// An address is where mail goes and who a letter is from: nobody gives a member another one.
-bool add_addresses(Import& import, Person& person, const Contact& contact) {
-  if (person.member) return false;
-  const auto before = addresses_of(import.db, person.id).size();
+// An address is where mail goes and who a letter is from. Whoever has none may get one from the one member
+// who knows them; everybody else keeps theirs.
+void give_address(Import& import, Person& person, const Contact& contact) {
+  if (person.member || person.address || contact.addresses.empty()) return;
+  if (!is_owners_alone(import, person.id)) return;
   for (const Address& address : contact.addresses)
-    if (claim_address(import.db, person.id, address) && !person.address) person.address = address;
-  return addresses_of(import.db, person.id).size() != before;
+    if (!person.address && !find_person_by_address(import.db, address)) person.address = address;
+}
+
+// The card's other keys, as far as they are nobody's.
+bool note_keys(Import& import, PersonId person, const Contact& contact) {
+  bool is_news = false;
+  for (const Address& address : contact.addresses)
+    if (!find_person_by_address(import.db, address))
+      is_news = note_address(import.db, import.owner, person, address) || is_news;
+  const std::string profile = profile_key(contact.profile_url);
+  if (!profile.empty() && !find_person_by_profile(import.db, contact.profile_url))
+    is_news = note_profile(import.db, import.owner, person, profile) || is_news;
+  return is_news;
 }
 
 bool update_person(Import& import, const Person& before, const Contact& contact) {
   Person person = before;
   fill_in(import, person, contact);
-  const bool has_new_address = add_addresses(import, person, contact);
+  give_address(import, person, contact);
   if (person != before) save_person(import.db, person);
-  return person != before || has_new_address;
+  const bool is_noted = note_keys(import, person.id, contact);
+  return person != before || is_noted;
 }
 
 Person make_person(Import& import, const Contact& contact) {
@@ -87,11 +145,12 @@ Person make_person(Import& import, const Contact& contact) {
   person.name = contact.name;
   person.organisation = contact.organisation;
   person.title = contact.title;
-  person.profile_url = contact.profile_url;
   if (!contact.addresses.empty()) person.address = contact.addresses.front();
-  const bool is_owned = !is_known_by_key(contact);
-  insert_person(import.db, person, is_owned ? std::optional(owned_key(import.owner, contact)) : std::nullopt);
-  for (const Address& address : contact.addresses) claim_address(import.db, person.id, address);
+  if (person.address || !find_person_by_profile(import.db, contact.profile_url))
+    person.profile_url = contact.profile_url;
+  const bool has_key = person.address || !person.profile_url.empty();
+  insert_person(import.db, person, has_key ? std::nullopt : std::optional(owned_key(import.owner, contact)));
+  note_keys(import, person.id, contact);
   import.memory.spoken_for.insert(person.id);
   return person;
 }

@@ -16,8 +16,15 @@ constexpr auto columns = std::to_array<std::string_view>(
     {"id", "name", "organisation", "title", "profile_url", "address", "language", "member", "stopped",
      "consent", "profile_key", "folded_name", "folded"});
 
+// That a profile and an address are one person's is the word of whoever's card said so: whoever has an
+// address is known by it (noted_keys.hpp). Members' names are not rewritten by others, so that a profile can
+// be theirs.
+std::string key_of_profile(const Person& person) {
+  return person.address && !person.member ? std::string() : profile_key(person.profile_url);
+}
+
 std::vector<Value> values_of(const Person& person) {
-  const std::string profile = profile_key(person.profile_url);
+  const std::string profile = key_of_profile(person);
   return {value_of(person.id),
           person.name,
           person.organisation,
@@ -75,6 +82,18 @@ void replace_words(Database& db, const Person& person) {
   add_words(db, person.id, folded);
 }
 
+// Where the address is not yet anybody's it is now this person's. False where it is another's.
+bool claim_address(Database& db, PersonId person, const Address& address) {
+  const std::string key = address_key(address);
+  if (const auto known = db.row("SELECT person FROM addresses WHERE address_key = $1", {key}))
+    return PersonId{known->integer(0)} == person;
+  db.run(
+      "INSERT INTO addresses (address_key, person, address, position) VALUES ($1, $2, $3, "
+      "(SELECT COALESCE(MAX(position), 0) + 1 FROM addresses WHERE person = $2))",
+      {key, value_of(person), text(address)});
+  return true;
+}
+
 [[noreturn]] void throw_absent(PersonId id) {
   throw StorageError(StorageTrouble::broken, "there is no person " + std::to_string(number(id)));
 }
@@ -94,17 +113,6 @@ void insert_person(Database& db, const Person& person, const std::optional<std::
   if (owned_key) db.run("UPDATE people SET owned_key = $2 WHERE id = $1", {value_of(person.id), *owned_key});
   add_words(db, person.id, folded_words(person));
   if (person.address) add_address(db, person.id, *person.address);
-}
-
-bool claim_address(Database& db, PersonId person, const Address& address) {
-  const std::string key = address_key(address);
-  if (const auto known = db.row("SELECT person FROM addresses WHERE address_key = $1", {key}))
-    return PersonId{known->integer(0)} == person;
-  db.run(
-      "INSERT INTO addresses (address_key, person, address, position) VALUES ($1, $2, $3, "
-      "(SELECT COALESCE(MAX(position), 0) + 1 FROM addresses WHERE person = $2))",
-      {key, value_of(person), text(address)});
-  return true;
 }
 
 void add_person(Database& db, const Person& person) { insert_person(db, person, std::nullopt); }

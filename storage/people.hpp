@@ -52,7 +52,8 @@ struct ImportReport {
 };
 // A member's contact file becomes people and ties. Idempotent: importing the same file again changes nothing.
 // What a file leaves empty is kept; what it says otherwise replaces the old only where the person is no
-// member and nobody else's contact; a member is given no further address.
+// member and nobody else's contact. Nobody is given a second address, and nobody whom several know a first
+// one: what a card has besides is its owner's own note (noted_keys.hpp).
 ImportReport import_contacts(Database& db, PersonId owner, const ContactFile& file, Time now,
                              const IdSource& ids);
 

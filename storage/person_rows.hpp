@@ -15,7 +15,4 @@ std::vector<Person> select_people(Database& db, std::string_view tail, const std
 // `owned_key` is for a contact without address and profile; none for all others.
 void insert_person(Database& db, const Person& person, const std::optional<std::string>& owned_key);
 
-// Where the address is not yet anybody's it is now this person's. False where it is another's.
-bool claim_address(Database& db, PersonId person, const Address& address);
-
 }  // namespace tertius::storage

@@ -42,6 +42,11 @@ int add_member(const MemberOptions& options) {
     person->id = PersonId{place->engine.settings.ids()};
     person->address = address;
   }
+  if (!person->member) {
+    // Until now these were what others' contact files say.
+    person->address = address;
+    person->profile_url.clear();
+  }
   person->member = true;
   if (!options.name.empty()) person->name = options.name;
   if (!options.organisation.empty()) person->organisation = options.organisation;

@@ -182,6 +182,15 @@ class PeopleTest(Cli):
                          [("Alice Chen", "Acme", "Founder")])
         self.assertIn("Alice Chen", self.run_tertius("member", "list")[0])
 
+    def test_a_member_has_the_address_that_was_typed_whatever_others_imported(self):
+        self.run_tertius("member", "add", "mallory@evil.example", "--name", "Mallory")
+        card = VCARD.format(name="New Hire", organisation="Corp", email="second@evil.example\r\nEMAIL:new@corp.example")
+        self.run_tertius("import", self.write("x.vcf", card), "--member", "mallory@evil.example")
+        added = self.json_of("member", "add", "new@corp.example", "--name", "New Hire")
+        self.assertEqual(added["email"], "new@corp.example")
+        self.run_tertius("member", "add", "second@evil.example", "--name", "Second")
+        self.assertEqual(len(self.json_of("member", "list")), 3)
+
     def test_members_have_a_language_that_there_are_mails_in(self):
         added = self.json_of("member", "add", "alice@acme.example", "--name", "Alice Chen", "--language", "de")
         self.assertEqual(added["language"], "de")

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "broker/keyed_name.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
 #include "tests/support/flow/one_world.hpp"
@@ -167,6 +168,27 @@ TEST_P(SecondThoughtsTest, AConnectorsAnswerToAllOfALetterIsNoRequest) {
   write_plainly(christine_at, "Happy to!", "Subject: Re: Gail Okafor\r\nReferences: " + id + "\r\n");
   world().send();
   EXPECT_EQ(world().mails.size(), mails) << "nobody is scolded for it";
+}
+
+// s-nail answers to From, and is known by the id alone.
+TEST_P(SecondThoughtsTest, AnAnswerByReferencesAloneIsItsRecipients) {
+  ask();
+  const std::string request = world().latest(christine_at).letter.message_id;
+  const std::string answer = "Subject: Re: Gail\r\nReferences: <" + request + ">\r\n";
+  write_plainly("mallory@evil.example", "forward", answer);
+  world().send();
+  EXPECT_FALSE(world().only().held);
+  EXPECT_FALSE(world().has_mail(christine_at, "mallory"))
+      << "she is not to answer for whoever has read an id";
+  EXPECT_EQ(write_plainly(christine_at, "forward", answer), "forward by the connector");
+}
+
+TEST_P(SecondThoughtsTest, AnIdCannotBeGuessed) {
+  ask();
+  const auto& row = world().latest(christine_at).row;
+  const std::string guessed = std::to_string(number(row.id)) + ".request";
+  EXPECT_GE(row.message_id.find('@'), guessed.size() + 17) << row.message_id;
+  EXPECT_NE(keyed_name("message-id", "7", {1, {}}), keyed_name("message-id", "7", {1, {1}}));
 }
 
 TEST_P(SecondThoughtsTest, ForgedDraftsShutNobodyOut) {

@@ -55,7 +55,7 @@ TEST_P(ImportContactsTest, ANewContactIsAPersonWithATie) {
   gail.since = noon;
   gail.evidence = "in your address book";
   EXPECT_EQ(import({gail}), (ImportReport{1, 1, 0, 0}));
-  const auto person = find("gail@home.example");
+  const auto person = find("gail@cc.example");
   ASSERT_TRUE(person);
   EXPECT_EQ(person->name, "Gail Goodman");
   EXPECT_EQ(person->organisation, "Constant Contact");
@@ -171,6 +171,95 @@ TEST_P(ImportContactsTest, NobodyGivesAMemberANameOrAnAddress) {
   import({forged});
   EXPECT_EQ(load_person(db(), PersonId{2}).name, "Person 2");
   EXPECT_FALSE(find("mallory@evil.example"));
+}
+
+TEST_P(ImportContactsTest, ACardsOtherAddressesFindThePersonForItsOwnerAlone) {
+  Contact gail = sample_contact("Gail", "gail@cc.example");
+  gail.addresses.push_back(make_address("gail@home.example"));
+  import({gail}, 1);
+  EXPECT_EQ(import({sample_contact("Gail", "gail@home.example")}, 1).unchanged, 1);
+  EXPECT_EQ(import({sample_contact("Gail", "gail@home.example")}, 2).added, 1);
+  EXPECT_EQ(import({gail}, 1).unchanged, 1);
+}
+
+// Mail to Gail would go to Mallory.
+TEST_P(ImportContactsTest, NobodyGivesAnAddressToWhomOthersKnowByProfile) {
+  const std::string url = "https://www.linkedin.com/in/gail";
+  import({profile_contact("Gail", url)}, 1);
+  Contact forged = profile_contact("Gail", url);
+  forged.addresses = {make_address("mallory@evil.example")};
+  EXPECT_EQ(import({forged}, 2).added, 1);
+  EXPECT_FALSE(find_person_by_profile(db(), url)->address);
+  EXPECT_EQ(import({forged}, 2).unchanged, 1);
+}
+
+TEST_P(ImportContactsTest, NorByHavingBeenThereFirst) {
+  const std::string url = "https://www.linkedin.com/in/gail";
+  Contact forged = profile_contact("Gail", url);
+  forged.addresses = {make_address("mallory@evil.example")};
+  import({forged}, 2);
+  import({profile_contact("Gail", url)}, 1);
+  const auto ties = ties_of(db(), PersonId{1});
+  ASSERT_EQ(ties.size(), 1U);
+  EXPECT_FALSE(load_person(db(), ties[0].contact).address);
+  EXPECT_EQ(import({profile_contact("Gail", url)}, 2).unchanged, 1) << "their own word holds for themselves";
+}
+
+// A letter from Mallory would be Gail's.
+TEST_P(ImportContactsTest, NobodyGivesAnotherASecondAddress) {
+  import({sample_contact("Gail", "gail@cc.example")}, 1);
+  Contact forged = sample_contact("Gail", "gail@cc.example");
+  forged.addresses.push_back(make_address("mallory@evil.example"));
+  import({forged}, 2);
+  EXPECT_FALSE(find("mallory@evil.example"));
+  EXPECT_EQ(addresses_of(db(), find("gail@cc.example")->id).size(), 1U);
+}
+
+TEST_P(ImportContactsTest, NobodyPutsTheirAddressBeforeOneThatIsYetToCome) {
+  Contact forged = sample_contact("Gail", "mallory@evil.example");
+  forged.addresses.push_back(make_address("gail@cc.example"));
+  import({forged}, 2);
+  EXPECT_FALSE(find("gail@cc.example"));
+  import({sample_contact("Gail", "gail@cc.example")}, 1);
+  EXPECT_EQ(find("gail@cc.example")->address, make_address("gail@cc.example"));
+  EXPECT_EQ(import({forged}, 2).unchanged, 1);
+}
+
+TEST_P(ImportContactsTest, WhoeverHasBecomeAMemberIsThatMember) {
+  Contact christine = sample_contact("Christine", "christine@home.example");
+  christine.addresses.push_back(make_address("p2@example.org"));
+  db().run("UPDATE addresses SET address_key = 'elsewhere' WHERE person = 2");
+  import({christine});
+  db().run("UPDATE addresses SET address_key = 'p2@example.org' WHERE person = 2");
+  db().run("UPDATE people SET member = 1 WHERE id = 2");
+  import({christine});
+  EXPECT_TRUE(find_tie(db(), PersonId{1}, PersonId{2}, TieSource::address_book));
+}
+
+// Whoever reads a row of LinkedIn's would tie themself to Mallory in place of Gail.
+TEST_P(ImportContactsTest, AProfileIsAMembersWhereTheNameAgrees) {
+  const std::string url = "https://www.linkedin.com/in/gail";
+  Person mallory = load_person(db(), PersonId{2});
+  mallory.name = "Mallory";
+  mallory.member = true;
+  mallory.profile_url = url;
+  save_person(db(), mallory);
+  import({profile_contact("Gail Goodman", url)});
+  EXPECT_TRUE(ties_to(db(), mallory.id).empty());
+  EXPECT_EQ(import({profile_contact("Gail Goodman", url)}).unchanged, 1);
+  import({profile_contact("Mallory B. Smith, PhD", url)});
+  EXPECT_EQ(ties_to(db(), mallory.id).size(), 1U);
+}
+
+TEST_P(ImportContactsTest, NobodyGivesAMemberAnothersProfile) {
+  db().run("UPDATE people SET member = 1 WHERE id = 2");
+  Contact forged = profile_contact("Gail", "https://www.linkedin.com/in/gail");
+  forged.addresses = {make_address("p2@example.org")};
+  import({forged});
+  EXPECT_EQ(load_person(db(), PersonId{2}).profile_url, "");
+  forged.name = "Person 2";
+  import({forged});
+  EXPECT_EQ(load_person(db(), PersonId{2}).profile_url, forged.profile_url);
 }
 
 TEST_P(ImportContactsTest, NobodyIsTiedToThemself) {

@@ -37,7 +37,9 @@ TEST_P(MigrateTest, ANewerDatabaseIsRefused) {
 
 TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
   const auto drop_all = [&] {
-    for (const char* table : {"webhook_deliveries",
+    for (const char* table : {"noted_keys",
+                              "own_names",
+                              "webhook_deliveries",
                               "webhooks",
                               "api_answers",
                               "api_tokens",
@@ -98,9 +100,9 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   db().run("DROP TABLE outbox_fields");
   for (const char* index : {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open"})
     db().run("DROP INDEX " + std::string(index));
-  for (const char* later :
-       {"webhook_deliveries", "webhooks", "api_answers", "api_tokens", "perhaps_forgotten", "import_ties",
-        "import_files", "imports", "do_not_ask", "preferences", "sign_ins", "browsers", "near_words"})
+  for (const char* later : {"noted_keys", "own_names", "webhook_deliveries", "webhooks", "api_answers",
+                            "api_tokens", "perhaps_forgotten", "import_ties", "import_files", "imports",
+                            "do_not_ask", "preferences", "sign_ins", "browsers", "near_words"})
     db().run("DROP TABLE " + std::string(later));
   db().run("ALTER TABLE introductions DROP COLUMN wanted");
   for (const char* later : {"asks_asked", "outbox_failed"}) db().run("DROP INDEX " + std::string(later));
@@ -113,7 +115,9 @@ class MigrateTogetherTest : public OnEngine {};
 TERTIUS_ON_SHARED_ENGINES(MigrateTogetherTest);
 
 TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
-  for (const char* table : {"webhook_deliveries",
+  for (const char* table : {"noted_keys",
+                            "own_names",
+                            "webhook_deliveries",
                             "webhooks",
                             "api_answers",
                             "api_tokens",

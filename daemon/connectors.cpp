@@ -29,6 +29,18 @@ std::vector<PersonId> in_both(const TiesByPerson& a, const TiesByPerson& b) {
   return out;
 }
 
+// Those over whom R's way may go.
+std::vector<PersonId> in_between(PersonId requester, const TiesByPerson& of_requester, PersonId target,
+                                 const TiesByPerson& of_target) {
+  std::vector<PersonId> both = in_both(of_requester, of_target);
+  std::erase_if(both, [&](PersonId id) {
+    return id == requester || id == target || std::ranges::none_of(of_requester.at(id), [&](const Tie& tie) {
+             return opens_way(tie, requester);
+           });
+  });
+  return both;
+}
+
 int count_mutual(storage::Database& db, const TiesByPerson& of_requester, PersonId connector) {
   return static_cast<int>(in_both(of_requester, neighbours(db, connector)).size());
 }
@@ -61,8 +73,7 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
     return {};
   const TiesByPerson of_requester = neighbours(db, requester);
   const TiesByPerson of_target = neighbours(db, target);
-  std::vector<PersonId> both = in_both(of_requester, of_target);
-  std::erase_if(both, [&](PersonId id) { return id == requester || id == target; });
+  const std::vector<PersonId> both = in_between(requester, of_requester, target, of_target);
 
   std::vector<Candidate> candidates;
   std::map<PersonId, FoundConnector> by_id;

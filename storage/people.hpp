@@ -36,7 +36,7 @@ void put_tie(Database& db, const Tie& tie);
 std::vector<Tie> ties_of(Database& db, PersonId owner);
 std::vector<Tie> ties_to(Database& db, PersonId contact);
 std::optional<Tie> find_tie(Database& db, PersonId owner, PersonId contact, TieSource source);
-bool has_tie_between(Database& db, PersonId a, PersonId b);                // in either direction
+bool has_way_over(Database& db, PersonId asker, PersonId other);           // opens_way()
 std::int64_t delete_ties(Database& db, PersonId owner, PersonId contact);  // of every source; how many
 // By contact and source, behind these.
 std::vector<Tie> ties_of_behind(Database& db, PersonId owner, PersonId contact, const std::string& source,

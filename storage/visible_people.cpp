@@ -15,7 +15,8 @@ constexpr std::size_t max_words = 6;  // each number of words is one prepared st
 constexpr std::string_view beyond_any_word = "\xF4\x8F\xBF\xBF";  // U+10FFFF
 
 // Whether $1 may see the row of `people`. Whom `people` does not want to be introduced to sees no path there,
-// as if there were none; to those who want to meet nobody there is none at all.
+// as if there were none; to those who want to meet nobody there is none at all. How the first hop counts:
+// opens_way() in broker/person.hpp.
 constexpr std::string_view visible =
     "(people.member = 1 "
     "OR EXISTS (SELECT 1 FROM ties own WHERE own.owner = $1 AND own.contact = people.id) "
@@ -24,7 +25,7 @@ constexpr std::string_view visible =
     "$1) "
     "AND EXISTS (SELECT 1 FROM ties hop WHERE hop.contact = people.id AND hop.strength > 0 "
     "AND (EXISTS (SELECT 1 FROM ties mine WHERE mine.owner = $1 AND mine.contact = hop.owner AND "
-    "mine.strength > 0) "
+    "mine.source = 'mail' AND mine.strength > 0) "
     "OR EXISTS (SELECT 1 FROM ties theirs WHERE theirs.owner = hop.owner AND theirs.contact = $1 AND "
     "theirs.strength > 0)) "
     "AND NOT EXISTS (SELECT 1 FROM preferences hidden WHERE hidden.person = hop.owner AND "

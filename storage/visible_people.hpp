@@ -1,7 +1,8 @@
 #pragma once
 // Whom a member may see. Members see each other. Whoever is no member never agreed to stand in a list: their
 // name is shown to those who brought it here in their own contacts, and to those whom somebody could
-// introduce to them, a second-degree path through a person who lets themselves be asked by this member.
+// introduce to them, a second-degree path through a person who lets themselves be asked by this member and
+// knows them too: that the member has written somebody into their own contacts opens nobody else's.
 // Nobody else, whatever they type; by the full name or address path finding still finds them (a request's
 // target), and shows nothing that was not typed. Callers hold a transaction.
 

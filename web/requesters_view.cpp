@@ -70,6 +70,8 @@ Cast as_requester_sees(storage::Database& db, const Introduction& introduction, 
     cast.connector_knows_target.clear();
   }
   const PersonId connector = cast.connector.id;
+  // R may name any address as the connector: how its owner knows T is for those who could ask them.
+  if (!storage::has_way_over(db, introduction.requester, connector)) cast.connector_knows_target.clear();
   if (connector == PersonId{} || has_shown_themselves(introduction, connector)) return cast;
   const bool is_seen = storage::may_see(db, introduction.requester, connector);
   if (is_seen && is_named(db, connector)) return cast;

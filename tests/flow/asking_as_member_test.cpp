@@ -88,6 +88,24 @@ TEST_P(AskingAsMemberTest, WhoWantsNotToBeOfferedIsNot) {
   EXPECT_EQ(handles(), std::vector{id_of(bob_at)});
 }
 
+// A file with one row would show a member whom anybody knows.
+TEST_P(AskingAsMemberTest, OnesOwnCardOfSomebodyShowsNoWayOverThem) {
+  untie(alice_at, christine_at);
+  const auto card = [&](const std::string& owner, const std::string& contact) {
+    put_tie(db(), {who(owner), who(contact), TieSource::address_book, 0.35, {}, "in the address book"});
+  };
+  card(alice_at, christine_at);
+  EXPECT_EQ(handles(), std::vector{id_of(bob_at)});
+  EXPECT_FALSE(has(preview(request(christine_at)), "wrote to each other often"))
+      << "named in Cc all the same";
+  untie(alice_at, bob_at);
+  card(alice_at, bob_at);
+  EXPECT_FALSE(may_see(db(), who(alice_at), who(gail_at)));
+  card(christine_at, alice_at);
+  EXPECT_EQ(handles(), std::vector{id_of(christine_at)}) << "whose own card counts";
+  EXPECT_TRUE(has(preview(request(christine_at)), "wrote to each other often"));
+}
+
 TEST_P(AskingAsMemberTest, WhoWouldRatherNotBeNamedHasAHandleThatSaysNothing) {
   prefer(christine_at, Shown::anonymous);
   const std::string unnamed = handles()[0];

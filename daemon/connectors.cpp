@@ -4,6 +4,7 @@
 #include <map>
 
 #include "broker/keyed_name.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
 
@@ -78,7 +79,7 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
   std::vector<Candidate> candidates;
   std::map<PersonId, FoundConnector> by_id;
   for (const auto& counts : storage::load_answer_counts(db, requester, target, both, now, policy)) {
-    const Person person = storage::load_person(db, counts.connector);
+    const Person person = storage::as_seen_by(db, requester, storage::load_person(db, counts.connector));
     const Preferences preferences = storage::load_preferences(db, person.id);
     const bool can_be_asked =
         person.address && !person.stopped && lets_ask(db, preferences, counts, requester);
@@ -89,8 +90,9 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
                           .mutual = count_mutual(db, of_requester, person.id)});
     by_id[person.id] = {person, {}, preferences.shown == Shown::named};
   }
+  const Person shown_target = storage::as_seen_by(db, requester, storage::load_person(db, target));
   std::vector<FoundConnector> found;
-  for (auto& ranked : rank(candidates, storage::load_person(db, target), now)) {
+  for (auto& ranked : rank(candidates, shown_target, now)) {
     found.push_back(std::move(by_id.at(ranked.connector)));
     FoundConnector& one = found.back();
     if (one.named) one.handle = std::to_string(number(one.person.id));

@@ -3,7 +3,6 @@
 #include "storage/columns.hpp"
 #include "storage/names.hpp"
 #include "storage/people.hpp"
-#include "storage/tie_rows.hpp"
 
 namespace tertius::storage {
 namespace {

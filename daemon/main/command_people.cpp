@@ -11,6 +11,7 @@
 #include "daemon/main/commands.hpp"
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
 
@@ -44,6 +45,8 @@ int add_member(const MemberOptions& options) {
   }
   if (!person->member) {
     // Until now these were what others' contact files say.
+    if (known) storage::keep_words_of_owners(place->db, person->id);
+    *person = storage::with_words(std::move(*person), {});
     person->address = address;
     person->profile_url.clear();
   }

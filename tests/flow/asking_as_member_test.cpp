@@ -3,6 +3,7 @@
 
 #include "daemon/connectors.hpp"
 #include "daemon/desk.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
 #include "storage/visible_people.hpp"
@@ -104,6 +105,24 @@ TEST_P(AskingAsMemberTest, OnesOwnCardOfSomebodyShowsNoWayOverThem) {
   card(christine_at, alice_at);
   EXPECT_EQ(handles(), std::vector{id_of(christine_at)}) << "whose own card counts";
   EXPECT_TRUE(has(preview(request(christine_at)), "wrote to each other often"));
+}
+
+// What a third member's files say of Gail is no affair of Alice or of the one who is asked.
+TEST_P(AskingAsMemberTest, AMailHasTheWordsOfThoseBetweenWhomItGoes) {
+  keep_own_words(db(), who(christine_at), load_person(db(), who(gail_at)),
+                 {"Gail O.", "Rowan Club", "Sailor"});
+  keep_own_words(db(), who(bob_at), load_person(db(), who(gail_at)), {"Gail Okafor", "Bob's Gym", "Boxer"});
+  ask_on_the_page(request(christine_at));
+  EXPECT_TRUE(has(world().latest(christine_at).letter.subject, "Gail O. (Rowan Club)"));
+  for (const std::string& mails : {mails_to(christine_at), mails_to(alice_at)}) {
+    EXPECT_FALSE(has(mails, "Gym"));
+    EXPECT_FALSE(has(mails, "Steady Mail)"));
+  }
+  put_tie(db(), {who(alice_at), who(gail_at), TieSource::address_book, 0.35, {}, "in the address book"});
+  keep_own_words(db(), who(alice_at), load_person(db(), who(gail_at)), {"Gail from school", "", ""});
+  const auto page = world().open(world().link(world().latest(alice_at), "show")).body;
+  EXPECT_TRUE(has(page, "Gail from school"));
+  EXPECT_FALSE(has(page, "Rowan Club"));
 }
 
 TEST_P(AskingAsMemberTest, WhoWouldRatherNotBeNamedHasAHandleThatSaysNothing) {

@@ -39,6 +39,7 @@ TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
   const auto drop_all = [&] {
     for (const char* table : {"noted_keys",
                               "own_names",
+                              "own_words",
                               "webhook_deliveries",
                               "webhooks",
                               "api_answers",
@@ -100,7 +101,7 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   db().run("DROP TABLE outbox_fields");
   for (const char* index : {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open"})
     db().run("DROP INDEX " + std::string(index));
-  for (const char* later : {"noted_keys", "own_names", "webhook_deliveries", "webhooks", "api_answers",
+  for (const char* later : {"noted_keys", "own_words", "webhook_deliveries", "webhooks", "api_answers",
                             "api_tokens", "perhaps_forgotten", "import_ties", "import_files", "imports",
                             "do_not_ask", "preferences", "sign_ins", "browsers", "near_words"})
     db().run("DROP TABLE " + std::string(later));
@@ -116,7 +117,7 @@ TERTIUS_ON_SHARED_ENGINES(MigrateTogetherTest);
 
 TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
   for (const char* table : {"noted_keys",
-                            "own_names",
+                            "own_words",
                             "webhook_deliveries",
                             "webhooks",
                             "api_answers",

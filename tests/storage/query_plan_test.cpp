@@ -7,6 +7,7 @@
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
 #include "storage/my_introductions.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people_page.hpp"
 #include "storage/preferences.hpp"
 #include "storage/statistics.hpp"
@@ -82,6 +83,14 @@ void use_people(Database& db) {
   import_contacts(db, PersonId{1}, file, noon, ids_from(100));
   ties_of(db, PersonId{1});
   ties_to(db, PersonId{1});
+  has_way_over(db, PersonId{1}, PersonId{2});
+  Person gail = *find_person_by_address(db, make_address("gail@cc.example"));
+  keep_own_words(db, PersonId{2}, gail, {"Gail G.", "", ""});
+  as_seen_by(db, PersonId{3}, gail);
+  as_called(db, gail, " gail g ");
+  all_words_for(db, gail.id);
+  keep_words_of_owners(db, gail.id);
+  settle_words(db, gail.id);
 }
 
 void use_introductions(Database& db) {

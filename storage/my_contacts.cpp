@@ -7,8 +7,8 @@
 #include "broker/words.hpp"
 #include "storage/columns.hpp"
 #include "storage/fields_json.hpp"
+#include "storage/forgotten.hpp"
 #include "storage/names.hpp"
-#include "storage/near_words.hpp"
 #include "storage/own_words.hpp"
 #include "storage/person_rows.hpp"
 
@@ -56,19 +56,21 @@ std::set<PersonId> named_in_open_introductions(Database& db) {
   return named;
 }
 
+constexpr std::string_view unneeded =
+    "FROM people WHERE id = $1 AND member = 0 AND stopped = 0 "
+    "AND NOT EXISTS (SELECT 1 FROM ties WHERE contact = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM ties WHERE owner = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM introductions WHERE requester = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM introductions WHERE target = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM asks WHERE connector = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM outbox WHERE person = $1)";
+
 void forget_if_unneeded(Database& db, PersonId person) {
-  const auto words = db.rows("SELECT word FROM person_words WHERE person = $1", {value_of(person)});
-  const auto deleted = db.run(
-      "DELETE FROM people WHERE id = $1 AND member = 0 AND stopped = 0 "
-      "AND NOT EXISTS (SELECT 1 FROM ties WHERE contact = $1) "
-      "AND NOT EXISTS (SELECT 1 FROM ties WHERE owner = $1) "
-      "AND NOT EXISTS (SELECT 1 FROM introductions WHERE requester = $1) "
-      "AND NOT EXISTS (SELECT 1 FROM introductions WHERE target = $1) "
-      "AND NOT EXISTS (SELECT 1 FROM asks WHERE connector = $1) "
-      "AND NOT EXISTS (SELECT 1 FROM outbox WHERE person = $1)",
-      {value_of(person)});
-  if (deleted == 0) return;
-  for (const Row& row : words) drop_near_words(db, row.text(0));
+  const auto found = select_people(db, unneeded, {value_of(person)});
+  if (found.empty()) return;
+  keep_refusals(db, found.front());
+  forget_words(db, person);
+  db.run("DELETE FROM people WHERE id = $1", {value_of(person)});
 }
 
 }  // namespace

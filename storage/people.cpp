@@ -4,6 +4,7 @@
 
 #include "broker/words.hpp"
 #include "storage/columns.hpp"
+#include "storage/forgotten.hpp"
 #include "storage/keys.hpp"
 #include "storage/names.hpp"
 #include "storage/person_rows.hpp"
@@ -80,6 +81,7 @@ bool claim_address(Database& db, PersonId person, const Address& address) {
       "INSERT INTO addresses (address_key, person, address, position) VALUES ($1, $2, $3, "
       "(SELECT COALESCE(MAX(position), 0) + 1 FROM addresses WHERE person = $2))",
       {key, value_of(person), text(address)});
+  restore_refusals(db, person, key);
   return true;
 }
 

@@ -40,6 +40,10 @@ TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
     for (const char* table : {"noted_keys",
                               "own_names",
                               "own_words",
+                              "import_words",
+                              "forgotten_refusals",
+                              "forgotten",
+                              "address_secret",
                               "webhook_deliveries",
                               "webhooks",
                               "api_answers",
@@ -101,6 +105,8 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   db().run("DROP TABLE outbox_fields");
   for (const char* index : {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open"})
     db().run("DROP INDEX " + std::string(index));
+  for (const char* later : {"import_words", "forgotten_refusals", "forgotten", "address_secret"})
+    db().run("DROP TABLE " + std::string(later));
   for (const char* later : {"noted_keys", "own_words", "webhook_deliveries", "webhooks", "api_answers",
                             "api_tokens", "perhaps_forgotten", "import_ties", "import_files", "imports",
                             "do_not_ask", "preferences", "sign_ins", "browsers", "near_words"})
@@ -118,6 +124,10 @@ TERTIUS_ON_SHARED_ENGINES(MigrateTogetherTest);
 TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
   for (const char* table : {"noted_keys",
                             "own_words",
+                            "import_words",
+                            "forgotten_refusals",
+                            "forgotten",
+                            "address_secret",
                             "webhook_deliveries",
                             "webhooks",
                             "api_answers",

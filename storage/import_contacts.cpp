@@ -117,6 +117,7 @@ bool take_words(Import& import, Person& person, const Contact& contact) {
   if (is_alone && before == OwnWords{}) before = words_of(person);
   const OwnWords words = filled_with(before, contact, is_first);
   const bool is_news = seen_in(person, words) != seen_in(person, before);
+  if (is_news) import.out.words.push_back({person.id, before});
   if (is_alone) person = with_words(std::move(person), words);
   if (is_alone || is_news || !has_tie_to(import, person.id))
     keep_own_words(import.db, import.owner, person, words);
@@ -180,8 +181,8 @@ bool update_tie(Import& import, PersonId person, const Contact& contact) {
   if (person == import.owner || !import.memory.tied.emplace(person, contact.source).second) return false;
   const Tie tie{import.owner, person, contact.source, contact.strength, contact.since, contact.evidence};
   const auto before = find_tie(import.db, import.owner, person, contact.source);
+  import.out.ties.push_back({person, contact.source, before});
   if (before == tie) return false;
-  if (!before) import.out.new_ties.emplace_back(person, contact.source);
   put_tie(import.db, tie);
   return true;
 }

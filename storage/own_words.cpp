@@ -99,6 +99,15 @@ void keep_own_words(Database& db, PersonId owner, const Person& contact, const O
   if (had || needed) index_words(db, contact.id);
 }
 
+void say(Database& db, PersonId owner, const Person& contact, const OwnWords& words) {
+  const auto owners = owners_of(db, contact.id);
+  const bool is_alone =
+      !contact.member && std::ranges::all_of(owners, [&](PersonId one) { return one == owner; });
+  Person person = is_alone ? with_words(contact, words) : contact;
+  if (person != contact) save_person(db, person);
+  keep_own_words(db, owner, person, words);
+}
+
 std::vector<OwnWords> all_words_for(Database& db, PersonId contact) {
   std::vector<OwnWords> all;
   for (const Row& row : db.rows("SELECT DISTINCT name, organisation, title FROM own_words WHERE contact = $1 "

@@ -28,6 +28,9 @@ OwnWords said_by(Database& db, PersonId owner, const Person& contact);
 // A row where the words are not what the owner would see without it, else none.
 void keep_own_words(Database& db, PersonId owner, const Person& contact, const OwnWords& words);
 
+// The owner says this of the contact from now on.
+void say(Database& db, PersonId owner, const Person& contact, const OwnWords& words);
+
 // What anybody's files call them, in no order that tells whose: to be shown to themself alone.
 std::vector<OwnWords> all_words_for(Database& db, PersonId contact);
 

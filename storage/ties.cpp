@@ -67,6 +67,11 @@ bool has_way_over(Database& db, PersonId asker, PersonId other) {
 }
 
 std::int64_t delete_ties(Database& db, PersonId owner, PersonId contact) {
+  db.run(
+      "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM ties WHERE owner = $1 AND contact "
+      "= "
+      "$2 ON CONFLICT DO NOTHING",
+      {value_of(owner), value_of(contact)});
   return db.run("DELETE FROM ties WHERE owner = $1 AND contact = $2", {value_of(owner), value_of(contact)});
 }
 

@@ -187,6 +187,7 @@ HttpResponse api_put_tie(const ApiCall& call) {
 HttpResponse api_delete_ties(const ApiCall& call) {
   const auto contact = find_id<PersonId>(call.values[0]);
   if (!contact || storage::delete_ties(call.desk.db, call.person.id, *contact) == 0) return not_found(call);
+  call.desk.wake();
   return nothing_left();
 }
 

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "storage/api_tokens.hpp"
+#include "storage/forgotten.hpp"
+#include "storage/imports.hpp"
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
 #include "storage/my_introductions.hpp"
@@ -91,6 +93,15 @@ void use_people(Database& db) {
   all_words_for(db, gail.id);
   keep_words_of_owners(db, gail.id);
   settle_words(db, gail.id);
+  delete_ties(db, PersonId{1}, gail.id);
+  add_do_not_ask(db, PersonId{2}, gail.id);
+  keep_refusals(db, gail);
+  restore_refusals(db, gail.id, "gail@cc.example");
+  ImportRow import;
+  import.id = ImportId{1};
+  import.owner = PersonId{1};
+  import_at_once(db, import, file, noon, ids_from(200));
+  undo_import(db, PersonId{1}, import.id, noon);
 }
 
 void use_introductions(Database& db) {

@@ -140,6 +140,20 @@ TEST_P(AskingAsMemberTest, WhoWouldRatherNotBeNamedHasAHandleThatSaysNothing) {
   EXPECT_FALSE(desk.find_connector(who(alice_at), who(gail_at), id_of(christine_at)));
 }
 
+// Two who compare what they were offered learn not whether it is one person.
+TEST_P(AskingAsMemberTest, AHandleIsAnotherOneForEachRequesterAndTarget) {
+  prefer(christine_at, Shown::anonymous);
+  const LinkKey& key = world().engine.settings.links.key();
+  const auto handle = [&](const std::string& requester, const std::string& target) {
+    auto found = ways();
+    daemon::name_unnamed(found, who(requester), who(target), key);
+    return found[0].handle;
+  };
+  EXPECT_EQ(handle(alice_at, gail_at), handles()[0]);
+  EXPECT_NE(handle(bob_at, gail_at), handles()[0]);
+  EXPECT_NE(handle(alice_at, bob_at), handles()[0]);
+}
+
 // Between the mail and the press another may have become the best.
 TEST_P(AskingAsMemberTest, AHandleIsOnePersonsOnWhicheverDayItIsPressed) {
   prefer(christine_at, Shown::anonymous);

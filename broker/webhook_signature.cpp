@@ -21,6 +21,7 @@ std::string base64(std::span<const unsigned char> octets) {
 std::optional<std::vector<unsigned char>> find_key(std::string_view secret) {
   if (!secret.starts_with(prefix)) return std::nullopt;
   secret.remove_prefix(prefix.size());
+  if (secret.empty()) return std::nullopt;
   std::vector<unsigned char> key(secret.size());
   std::size_t size = 0;
   const int failed = sodium_base642bin(key.data(), key.size(), secret.data(), secret.size(), nullptr, &size,

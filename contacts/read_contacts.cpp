@@ -6,6 +6,7 @@
 
 #include "contacts/address_book_csv.hpp"
 #include "contacts/linkedin.hpp"
+#include "contacts/mail_evidence.hpp"
 #include "contacts/text_file.hpp"
 #include "contacts/vcard.hpp"
 #include "contacts/zip_file.hpp"
@@ -20,6 +21,7 @@ struct Format {
 };
 constexpr auto formats = std::to_array<Format>({
     {is_vcard, read_vcard},
+    {is_mail_evidence, read_mail_evidence},
     {is_linkedin, read_linkedin},
     {is_address_book_csv, read_address_book_csv},
 });

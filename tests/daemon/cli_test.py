@@ -21,7 +21,7 @@ USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70
 COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add", "member list", "import", "find",
             "request", "show", "list", "inject", "outbox", "letters", "explain", "preview", "token",
             "token add", "token list", "token revoke", "webhook", "webhook add", "webhook list", "webhook remove",
-            "export", "erase"]
+            "export", "erase", "mine-mail"]
 
 VCARD = """BEGIN:VCARD\r
 VERSION:3.0\r
@@ -610,6 +610,38 @@ class TryTest(Cli):
         self.assertIn("introduced", out)
         introduction = [line for line in out.splitlines() if "alice@harbourledger.example" in line]
         self.assertTrue(any("gail@steadymail.example" in line for line in introduction), out)
+
+
+class MineMail(Cli):
+    MBOX = "".join(f"From x@x.example Mon Jun  1 10:00:00 2026\nFrom: {a}\nTo: {b}\nDate: Mon, 1 Jun 2026 10:00:00 +0000\n"
+                   f"Subject: A secret\nMessage-ID: <{n}@x.example>\n\nAnother secret\n\n"
+                   for n, (a, b) in enumerate([("alice@acme.example", "Gail <gail@steady.example>"),
+                                               ("Gail Okafor <gail@steady.example>", "alice@acme.example"),
+                                               ("bob@x.example", "alice@acme.example")]))
+
+    def test_what_is_mined_is_imported_and_holds_no_word_of_a_letter(self):
+        self.run_tertius("member", "add", "alice@acme.example", "--name", "Alice Chen")
+        mbox, out = self.write("Inbox", self.MBOX), str(self.folder / "mined.csv")
+        _, said = self.run_tertius("mine-mail", mbox, "--me", "alice@acme.example", "--output", out)
+        self.assertIn("3 letters read, 3 counted", said)
+        self.assertIn("1 person wrote to you", said)
+        mined = pathlib.Path(out).read_text()
+        self.assertNotIn("secret", mined)
+        self.assertNotIn("bob@x.example", mined)
+        told, _ = self.run_tertius("import", out, "--member", "alice@acme.example", "--json")
+        self.assertEqual(json.loads(told)["added"], 1)
+        told, _ = self.run_tertius("import", out, "--member", "alice@acme.example", "--json")
+        self.assertEqual(json.loads(told)["unchanged"], 1)
+
+    def test_where_there_is_nothing_to_mine_it_says_what_to_do(self):
+        mbox, notes = self.write("Inbox", self.MBOX), self.write("notes", "Dear diary\n")
+        for arguments, code, hint in [([mbox, "--me", "carol@x.example"], DATA, "--me"),
+                                      ([notes, "--me", "alice@acme.example"], DATA, "Maildir"),
+                                      ([str(self.folder / "no"), "--me", "alice@acme.example"], NO_INPUT, "Is it there"),
+                                      ([mbox, "--me", "alice"], DATA, "name@example.org"), ([mbox], USAGE, "--me"),
+                                      ([mbox, "--me", "alice@acme.example", "-o", "/nowhere/x"], NO_INPUT, "--output")]:
+            with self.subTest(arguments=arguments):
+                self.assertIn(hint, self.run_tertius("mine-mail", *arguments, expect=code)[1])
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
 #include "storage/my_introductions.hpp"
+#include "storage/network_rows.hpp"
 #include "storage/own_words.hpp"
 #include "storage/people_page.hpp"
 #include "storage/preferences.hpp"
@@ -102,6 +103,11 @@ void use_people(Database& db) {
   import.owner = PersonId{1};
   import_at_once(db, import, file, noon, ids_from(200));
   undo_import(db, PersonId{1}, import.id, noon);
+}
+
+void use_network(Database& db) {
+  load_network(db);
+  load_network_news(db, {});
 }
 
 void use_introductions(Database& db) {
@@ -228,7 +234,7 @@ void use_webhooks(Database& db) {
 std::set<std::string> QueryPlanTest::statements() {
   std::set<std::string> heard;
   db().before_statement = [&](std::string_view sql) { heard.emplace(sql); };
-  for (const auto use : {use_people, use_introductions, use_outbox, use_letters, use_statistics,
+  for (const auto use : {use_people, use_network, use_introductions, use_outbox, use_letters, use_statistics,
                          use_mail_search, use_api, use_webhooks})
     use(db());
   db().before_statement = nullptr;

@@ -5,6 +5,7 @@
 #include "templates/render.hpp"
 #include "web/parts.hpp"
 #include "web/requesters_view.hpp"
+#include "web/robots.hpp"
 
 namespace tertius::web {
 
@@ -60,8 +61,8 @@ HttpResponse show_confirm(const Call& call) {
 HttpResponse post_confirm(const Call& call) {
   const auto linked = find_linked(call, TokenUse::confirm);
   if (!linked) return bad_link(call);
-  const auto visit = take_visit(call, linked->text);
-  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  const auto visit = take_press(call, linked->text, linked->introduction.requester);
+  if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
   // Also where the page was open in a second tab while the first one confirmed.
   if (!waits_for_its_writer(linked->introduction)) return nothing_to_confirm(call);
   if (field(call.form, "action") == "not_me") {
@@ -100,8 +101,8 @@ HttpResponse show_choose(const Call& call) {
 HttpResponse post_choose(const Call& call) {
   const auto linked = find_linked(call, TokenUse::decision);
   if (!linked || linked->token.role != Role::requester) return bad_link(call);
-  const auto visit = take_visit(call, linked->text);
-  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  const auto visit = take_press(call, linked->text, linked->introduction.requester);
+  if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
   const auto connector = call.desk.find_connector(linked->introduction.requester, linked->introduction.target,
                                                   field(call.form, "connector"));
   if (!connector) {
@@ -156,8 +157,8 @@ HttpResponse post_stop(const Call& call) {
   const auto stopping = find_stopping(call);
   if (!stopping) return bad_link(call);
   if (!is_one_click(call)) {
-    const auto visit = take_visit(call, stopping->text);
-    if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+    const auto visit = take_press(call, stopping->text, stopping->person.id);
+    if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
   }
   call.desk.stop(stopping->person.id);
   return message(call, 200, "No more mail",

@@ -3,6 +3,7 @@
 #include "broker/sha256.hpp"
 #include "storage/people.hpp"
 #include "web/parts.hpp"
+#include "web/robots.hpp"
 #include "web/session.hpp"
 
 namespace tertius::web {
@@ -65,8 +66,10 @@ HttpResponse signed_in(const Call& call, PersonId person) {
 
 HttpResponse post_link(const Call& call) {
   const std::string key = hex_sha256(call.parts[1]);
-  const auto visit = take_visit(call, key);
-  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  const auto whose = storage::find_sign_in(call.desk.db, key, call.desk.now);
+  if (!whose) return dead_link(call);
+  const auto visit = take_press(call, key, *whose);
+  if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
   const auto person = storage::take_sign_in(call.desk.db, key, call.desk.now);
   return person ? signed_in(call, *person) : dead_link(call);
 }

@@ -72,7 +72,7 @@ void put_links(Fields& fields, Role role, const Introduction& introduction, cons
   values["UNDO_URL"] = token_url(links, "undo", token(TokenUse::undo));
   values["NOW_URL"] = token_url(links, "now", token(TokenUse::undo));
   values["CONFIRM_URL"] = token_url(links, "confirm", token(TokenUse::confirm));
-  values["SIGN_IN_URL"] = "";
+  values["SIGN_IN_URL"] = values["START_URL"] = "";
   values["SHOW_URL"] = token_url(links, "show", token(TokenUse::show));
   values["FORWARD_MAILTO"] = mailto(reply, "forward");
   values["DECLINE_MAILTO"] = mailto(reply, "decline");

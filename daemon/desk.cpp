@@ -183,6 +183,7 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .coach = coach_words,
       .connectors = [find](PersonId requester, PersonId target) { return choices(find(requester, target)); },
       .stop = [&engine](PersonId person) { stop_person(engine, person); },
+      .start_again = [&engine](PersonId person) { start_again(engine, person); },
       .mail_sign_in = [&engine](const Person& person, const std::string& url,
                                 Time until) { mail_sign_in(engine, person, url, until); },
       .cast = [&engine](const Introduction& introduction) { return load_cast(engine.db, introduction); },

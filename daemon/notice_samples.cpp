@@ -203,6 +203,15 @@ Answer sign_in_sample(const EngineSettings& settings, const Person& to) {
           .fields = {{{"SIGN_IN_URL", url}, {"EXPIRES_AT", until}}, {}}};
 }
 
+Answer stop_sample(const EngineSettings& settings, const Person& to) {
+  const std::string start =
+      token_url(settings.links, "stop", {number(to.id), Role::requester, TokenUse::stop, 0});
+  return {.kind = NoticeKind::stop_confirmation,
+          .to = *to.address,
+          .person = to,
+          .fields = {{{"STOP_URL", ""}, {"START_URL", start}}, {}}};
+}
+
 Answer alert_sample(const EngineSettings& settings, const Person& to) {
   const auto postmaster = parse_address("postmaster@" + settings.links.domain);
   return alert_answer(
@@ -217,8 +226,7 @@ std::optional<Answer> sample_answer(const EngineSettings& settings, NoticeKind k
   if (kind == NoticeKind::problem) return problem_sample(to);
   if (kind == NoticeKind::sign_in) return sign_in_sample(settings, to);
   if (kind == NoticeKind::operator_alert) return alert_sample(settings, to);
-  if (kind == NoticeKind::stop_confirmation)
-    return Answer{.kind = kind, .to = *to.address, .person = to, .fields = {{{"STOP_URL", ""}}, {}}};
+  if (kind == NoticeKind::stop_confirmation) return stop_sample(settings, to);
   return std::nullopt;
 }
 

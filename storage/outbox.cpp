@@ -108,6 +108,10 @@ void unsuppress(Database& db, const std::string& address) {
          {recipient_key(address), hashed_key(address)});
 }
 
+void unsuppress_because(Database& db, const std::string& address, const std::string& why) {
+  db.run("DELETE FROM suppressions WHERE address_key = $1 AND why = $2", {recipient_key(address), why});
+}
+
 bool is_suppressed(Database& db, const std::string& address) {
   return db
       .row("SELECT 1 FROM suppressions WHERE address_key IN ($1, $2) LIMIT 1",

@@ -142,8 +142,8 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"webhooks", "DELIVERIES", "STATE WHEN REPLY"},
     {"webhooks", "OPERATOR", ""},
 
-    // No more mail (action `stop`).
-    {"stop", "", "MESSAGE ACTION_URL NONCE BUTTON"},
+    // No more mail, and mail again (actions `stop` and `start`).
+    {"stop", "", "MESSAGE ACTION_URL NONCE ACTION BUTTON HINT"},
 
     // A member's contacts; FROM are their sources, IMPORTED where there is a list of imports.
     {"contacts", "", "NONCE SEARCH COUNT MOST"},
@@ -303,6 +303,8 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     // its field), and whom they do not want to hear from (actions `add`, `remove`). ..._ERRORS stand beside
     // their fields.
     {"settings", "", "ACTION_URL NONCE MAX_OPEN_ASKS QUIET_HINT ADDRESS SIGN_OUT_URL BROWSERS_URL STOP_URL"},
+    {"settings", "RUNNING", ""},
+    {"settings", "STOPPED", ""},
     {"settings", "LANGUAGE", "VALUE LABEL CHOICE_HINT"},
     {"settings", "CONSENT", "VALUE LABEL CHOICE_HINT"},
     {"settings", "SHOWN", "VALUE LABEL CHOICE_HINT"},

@@ -72,6 +72,7 @@ struct Desk {
   std::function<std::vector<Finding>(const tertius::Request&, CoachFacts known)> coach;
   std::function<std::vector<Choice>(PersonId requester, PersonId target)> connectors;
   std::function<void(PersonId)> stop;
+  std::function<void(PersonId)> start_again;  // what had ended by the stop stays ended
   std::function<void(const Person&, const std::string& url, Time until)> mail_sign_in;
   std::function<Cast(const Introduction&)> cast;
   // For the operator: how a stored letter was read when it came, and the outbox by hand.

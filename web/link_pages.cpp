@@ -137,32 +137,51 @@ bool is_one_click(const Call& call) {
   return name != std::string::npos && body.find("\r\n\r\nOne-Click\r\n", name) != std::string::npos;
 }
 
+HttpResponse stop_page(const Call& call, const Stopping& stopping, const std::string& message, bool stops) {
+  const std::string title = stops ? "No more mail?" : "No more mail";
+  return page(call, "stop", title,
+              row({{"MESSAGE", message},
+                   {"ACTION_URL", token_url(call.desk.links, "stop", stopping.token)},
+                   {"NONCE", new_nonce(call, stopping.text)},
+                   {"ACTION", stops ? "stop" : "start"},
+                   {"BUTTON", stops ? "Stop all mail" : "Start again"},
+                   {"HINT", stops ? "Nobody is told. Requests that wait for your answer end by themselves. You "
+                                    "can start again later."
+                                  : "You can start again whenever you like: people reach you through us from "
+                                    "then on. Requests that have ended stay ended."}}));
+}
+
+HttpResponse started(const Call& call, const Stopping& stopping) {
+  call.desk.start_again(stopping.person.id);
+  return message(call, 200, "Welcome back", "You get mail from us again.",
+                 "Each mail has a link that stops it.");
+}
+
 }  // namespace
 
 HttpResponse show_stop(const Call& call) {
   const auto stopping = find_stopping(call);
   if (!stopping) return bad_link(call);
-  if (stopping->person.stopped)
-    return message(call, 200, "No more mail", "You get no mail from us any more.", "");
-  return page(
-      call, "stop", "No more mail?",
-      row({{"MESSAGE", "Once you press the button " + call.desk.community +
-                           " sends you no further mail, and requests that wait for you end without a word."},
-           {"ACTION_URL", token_url(call.desk.links, "stop", stopping->token)},
-           {"NONCE", new_nonce(call, stopping->text)},
-           {"BUTTON", "Stop all mail"}}));
+  if (stopping->person.stopped) return stop_page(call, *stopping, "You get no mail from us any more.", false);
+  return stop_page(call, *stopping,
+                   "Once you press the button " + call.desk.community +
+                       " sends you no further mail, and requests that wait for you end without a word.",
+                   true);
 }
 
 HttpResponse post_stop(const Call& call) {
   const auto stopping = find_stopping(call);
   if (!stopping) return bad_link(call);
-  if (!is_one_click(call)) {
+  const bool by_mail_program = is_one_click(call);
+  if (!by_mail_program) {
     const auto visit = take_press(call, stopping->text, stopping->person.id);
     if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
+    const std::string action = field(call.form, "action");
+    if (action == "start") return started(call, *stopping);
+    if (action != "stop") return bad_link(call);
   }
   call.desk.stop(stopping->person.id);
-  return message(call, 200, "No more mail",
-                 "You get no mail from us any more, but for one that confirms this.", "");
+  return stop_page(call, *stopping, "You get no mail from us any more, but for one that confirms this.", false);
 }
 
 }  // namespace tertius::web

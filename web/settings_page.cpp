@@ -196,6 +196,7 @@ HttpResponse settings_page(const Call& call, const Form& values, const Problems&
                        {"SIGN_OUT_URL", "/sign-out"},
                        {"BROWSERS_URL", "/browsers"},
                        {"STOP_URL", token_url(links, "stop", stop)}});
+  fields.sections[call.member->person.stopped ? "STOPPED" : "RUNNING"] = {Fields{}};
   put_choices(fields, values, call.desk.policy);
   put_unwanted(fields, call);
   put_problems(fields, problems);

@@ -71,6 +71,7 @@ void put_links(Fields& fields) {
     fields.values[word + "_URL"] = site + page + "/" + token;
   }
   fields.values["SIGN_IN_URL"] = site + "sign-in/" + token;
+  fields.values["START_URL"] = site + "stop/" + token;
   fields.values["REPLY_ADDRESS"] = reply;
   fields.values["ASK_ADDRESS"] = "intro@intro.rowan.example";
 }

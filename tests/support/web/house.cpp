@@ -146,7 +146,16 @@ Desk House::desk() {
       },
       .coach = [](const tertius::Request& request, CoachFacts known) { return coach(request, known); },
       .connectors = [this](PersonId, PersonId) { return choices(); },
-      .stop = [this](PersonId person) { stopped.insert(person); },
+      .stop =
+          [this](PersonId id) {
+            stopped.insert(id);
+            keep_stopped(id, true);
+          },
+      .start_again =
+          [this](PersonId id) {
+            stopped.erase(id);
+            keep_stopped(id, false);
+          },
       .mail_sign_in = [this](const Person&, const std::string& url,
                              Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
       .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
@@ -195,6 +204,12 @@ std::vector<Choice> House::choices() {
 }
 
 // As a browser does: its cookie goes along, and a Set-Cookie is kept.
+void House::keep_stopped(PersonId id, bool is_stopped) {
+  Person person = storage::load_person(db, id);
+  person.stopped = is_stopped;
+  storage::save_person(db, person);
+}
+
 HttpResponse House::exchange(HttpRequest request) {
   if (!cookie.empty()) request.headers.emplace("cookie", cookie);
   Desk at = desk();

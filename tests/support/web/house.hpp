@@ -67,6 +67,7 @@ class House {
   std::optional<Rejected> rejection;               // of the next request of a member's
 
  private:
+  void keep_stopped(PersonId id, bool stopped);
   std::variant<Introduction, Rejected> ask_as_member(const tertius::Request& request);
   std::variant<std::vector<PreviewMail>, Rejected> preview(const tertius::Request& request);
   std::vector<Choice> choices();

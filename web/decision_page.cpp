@@ -68,7 +68,7 @@ void put_others(Fields& fields, const Call& call, const Linked& linked, const Ac
   }
 }
 
-void put_inputs(Fields& fields, const Action& action, const Introduction& introduction) {
+void put_inputs(Fields& fields, const Action& action, const Introduction& introduction, const Form& form) {
   if (!action.note_name.empty()) {
     const bool forward = action.decision == DecisionKind::forward;
     Fields note = row({{"NOTE_NAME", std::string(action.note_name)},
@@ -78,8 +78,10 @@ void put_inputs(Fields& fields, const Action& action, const Introduction& introd
     if (action.note_required) note.sections["REQUIRED"] = {Fields{}};
     fields.sections["NOTE"] = {std::move(note)};
   }
-  if (action.decision == DecisionKind::decline && action.role == Role::connector) {
-    fields.sections["SILENT"] = {row({{"SILENT_LABEL", "Silently: it looks as if no answer had come"}})};
+  if (action.decision && may_be_silent(action.role, *action.decision)) {
+    Fields silent = row({{"SILENT_LABEL", std::string(silent_label)}});
+    if (field(form, "silent") == "1") silent.sections["SILENT_CHOSEN"] = {Fields{}};
+    fields.sections["SILENT"] = {std::move(silent)};
   }
   if (action.decision != DecisionKind::later) return;
   for (const Snooze& snooze : snoozes) {
@@ -135,7 +137,7 @@ HttpResponse decision_form(const Call& call, const Linked& linked, const Action&
   if (action.danger) fields.sections["DANGER"] = {Fields{}};
   if (how == Answering::at_once) fields.sections["AT_ONCE"] = {Fields{}};
   if (how == Answering::first_sign) fields.sections["ONE_CLICK"] = {Fields{}};
-  put_inputs(fields, action, linked.introduction);
+  put_inputs(fields, action, linked.introduction, call.form);
   put_others(fields, call, linked, action);
   put_mail(fields, call, linked, cast, action);
   HttpResponse out = page(call, "decision", title_of(action, cast), std::move(fields));

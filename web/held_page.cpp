@@ -11,8 +11,12 @@ namespace {
 
 std::string held_title(const Held& held) {
   const Action* action = find_action(held.by, held.decision.kind);
-  return "Recorded: " + std::string(action ? action->label : decision_name(held.decision.kind));
+  return "Recorded: " + std::string(action ? action->label : decision_name(held.decision.kind)) +
+         (held.decision.silent ? ", silently" : "");
 }
+
+// An answer that was taken back is forgotten, but for how it was to be given.
+constexpr auto chosen_silence = "?silent=1";
 
 // The undo token of the same person; decision and undo links lead to one page.
 Token held_token(const Linked& linked) {
@@ -41,8 +45,11 @@ Fields other_answers(const Call& call, const Linked& linked) {
   const Token decision{linked.token.subject, linked.token.role, TokenUse::decision, linked.token.round};
   for (const Action& action : actions()) {
     if (action.role != linked.token.role) continue;
-    fields.sections["OTHERS"].push_back(row({{"URL", token_url(call.desk.links, "d", decision, action.word)},
-                                             {"LABEL", std::string(action.label)}}));
+    const bool was_silent = action.decision && may_be_silent(action.role, *action.decision) &&
+                            field(call.form, "silent") == "1";
+    fields.sections["OTHERS"].push_back(
+        row({{"URL", token_url(call.desk.links, "d", decision, action.word) + (was_silent ? chosen_silence : "")},
+             {"LABEL", std::string(action.label)}}));
   }
   return fields;
 }
@@ -87,6 +94,10 @@ void put_edit(Fields& fields, const Held& held) {
                      {"NOTE_HINT", std::string(action->note_hint)},
                      {"NOTE_TEXT", held.decision.note}});
   if (action->note_required) edit.sections["REQUIRED"] = {Fields{}};
+  if (may_be_silent(held.by, held.decision.kind)) {
+    edit.sections["SILENT"] = {row({{"SILENT_LABEL", std::string(silent_label)}})};
+    if (held.decision.silent) edit.sections["SILENT"].front().sections["SILENT_CHOSEN"] = {Fields{}};
+  }
   fields.sections["EDIT"] = {std::move(edit)};
 }
 
@@ -142,7 +153,12 @@ std::optional<Event> event_of(const Call& call, Role role) {
   const std::string action = field(call.form, "action");
   if (action == "undo") return Undone{role};
   if (action == "now") return Hurried{role};
-  if (action == "edit") return Reworded{role, field(call.form, "note")};
+  if (action == "edit") {
+    // An unticked box is not posted: whether there was one is.
+    const bool says = call.form.contains("says_silence");
+    return Reworded{role, field(call.form, "note"),
+                    says ? std::optional(call.form.contains("silent")) : std::nullopt};
+  }
   return std::nullopt;
 }
 
@@ -167,7 +183,8 @@ HttpResponse post_held(const Call& call) {
   const auto visit =
       take_click(call, *linked, make_token(held_token(*linked), call.desk.links.key()), clicker);
   if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
-  HttpResponse standing = see_other(token_url(call.desk.links, "held", held_token(*linked)));
+  const std::string held_url = token_url(call.desk.links, "held", held_token(*linked));
+  HttpResponse standing = see_other(held_url);
   const std::string action = field(call.form, "action");
   if (action != "undo" && !may_do_more(clicker)) return wants_mail(call);
   if (action == "remember") {
@@ -180,7 +197,9 @@ HttpResponse post_held(const Call& call) {
   if (!event) return bad_link(call);
   const auto applied = call.desk.apply(linked->introduction.id, *event);
   if (const auto* refusal = std::get_if<Refusal>(&applied)) return too_late(call, *linked, *refusal);
-  return standing;
+  const auto& held = linked->introduction.held;
+  const bool took_back_silence = action == "undo" && held && held->decision.silent;
+  return took_back_silence ? see_other(held_url + chosen_silence) : standing;
 }
 
 }  // namespace tertius::web

@@ -70,11 +70,13 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"decision_by_mail", "", "MESSAGE WORD REPLY_ADDRESS"},
     {"decision_by_mail", "MAIL", "MAIL_TO MAIL_SUBJECT MAIL_TEXT"},
 
-    // The browsers that somebody is known in (actions `forget` with field `browser`, `forget_all`).
+    // The browsers that somebody is known in (actions `forget` with field `browser`, `forget_all` with
+    // `keep_tokens` where there are PROGRAMS).
     {"browsers", "", "ACTION_URL NONCE"},
     {"browsers", "BROWSERS", "NAME STATE STATE_KIND SINCE SEEN VALUE"},
     {"browsers", "HERE", ""},
     {"browsers", "MORE", "SENTENCE"},
+    {"browsers", "PROGRAMS", ""},
 
     // One sentence: link expired, already answered, mail stopped, not found.
     {"message", "", "MESSAGE HINT"},

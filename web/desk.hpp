@@ -16,6 +16,7 @@
 #include "broker/ranking.hpp"
 #include "broker/request.hpp"
 #include "broker/step.hpp"
+#include "storage/api_tokens.hpp"
 #include "storage/db.hpp"
 #include "storage/letters.hpp"
 #include "storage/outbox_by_hand.hpp"
@@ -74,6 +75,7 @@ struct Desk {
   std::function<void(PersonId)> stop;
   std::function<void(PersonId)> start_again;  // what had ended by the stop stays ended
   std::function<void(const Person&, const std::string& url, Time until)> mail_sign_in;
+  std::function<void(const Person&, const storage::ApiToken&)> mail_token_made;
   std::function<Cast(const Introduction&)> cast;
   // For the operator: how a stored letter was read when it came, and the outbox by hand.
   std::function<Explained(const Letter&, const storage::LetterRow&)> explain;

@@ -56,6 +56,9 @@ HttpResponse show_standing(const Call& call, const Linked& linked);
 // and person (12 hours, used once); the refusal otherwise.
 std::string member_nonce(const Call& call);
 std::optional<HttpResponse> refuse_member_post(const Call& call);
+// Of whoever is signed in: known in no browser any more, and no program acts in their name, unless the form
+// has `keep_tokens` (browsers_page.cpp).
+void sign_out_everywhere(const Call& call);
 // What is shown instead of a member's page to whoever is not signed in.
 HttpResponse wants_sign_in(const Call& call);
 

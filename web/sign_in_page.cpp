@@ -106,13 +106,13 @@ HttpResponse show_sign_out(const Call& call) {
                    {"BUTTON", "Sign out"}}));
 }
 
-// "everywhere" forgets every browser of this person, the known ones too.
+// "everywhere" forgets every browser of this person, the known ones too, and their programs' tokens.
 HttpResponse post_sign_out(const Call& call) {
   const auto& member = call.member;
   if (!member) return see_other("/");
   if (const auto refusal = refuse_member_post(call)) return *refusal;
   if (field(call.form, "action") == "everywhere")
-    storage::forget_browsers_of(call.desk.db, member->person.id);
+    sign_out_everywhere(call);
   else
     storage::sign_out(call.desk.db, member->browser.key_hash);
   return see_other("/");

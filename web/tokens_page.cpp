@@ -1,4 +1,6 @@
 // The tokens for programs of whoever is signed in: made (and shown once), listed, revoked.
+#include <algorithm>
+
 #include "broker/sha256.hpp"
 #include "storage/api_tokens.hpp"
 #include "web/api_json.hpp"
@@ -67,7 +69,8 @@ ApiScopes wanted_scopes(const Call& call) {
 HttpResponse add_token(const Call& call) {
   const PersonId person = call.member->person.id;
   const ApiScopes scopes = wanted_scopes(call);
-  const std::string name = field(call.form, "name");
+  std::string name = field(call.form, "name");
+  std::ranges::replace(name, '\n', ' ');  // it stands in a mail
   const auto days = find_id<std::int64_t>(field(call.form, "days"));
   if (name.empty() || name.size() > longest_name)
     return tokens_page(call, "", "Say in a few words what the token is for.");
@@ -82,6 +85,7 @@ HttpResponse add_token(const Call& call) {
   if (days && *days <= longest_days) token.expires_at = call.desk.now + std::chrono::days{*days};
   const std::string secret = new_api_secret();
   storage::add_api_token(call.desk.db, token, hex_sha256(secret));
+  call.desk.mail_token_made(call.member->person, token);
   return tokens_page(call, secret, "");
 }
 

@@ -158,6 +158,8 @@ Desk House::desk() {
           },
       .mail_sign_in = [this](const Person&, const std::string& url,
                              Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
+      .mail_token_made = [this](const Person&,
+                                const storage::ApiToken& token) { tokens_told.push_back(token); },
       .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
       .explain =
           [this](const Letter& letter, const storage::LetterRow& row) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "broker/link.hpp"
+#include "storage/api_tokens.hpp"
 #include "storage/db.hpp"
 #include "web/desk.hpp"
 #include "web/http.hpp"
@@ -57,6 +58,7 @@ class House {
   int visits = 0;
   std::string cookie;                      // the browser's; from the last Set-Cookie
   std::vector<std::string> sign_in_links;  // as mailed, the last one last
+  std::vector<storage::ApiToken> tokens_told;  // that their members were mailed of
   int notice_count = 0;
   std::int64_t last_id = 1000;
 

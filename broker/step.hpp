@@ -41,7 +41,7 @@ struct Reworded {
   Role by{};
   std::string note;
   std::optional<bool> silent = std::nullopt;  // of a decline; none: as it was
-};  // other words for the answer that is held
+};                                            // other words for the answer that is held
 struct DeadlineReached {};
 struct Resubmitted {
   std::string cover_note;

@@ -191,8 +191,9 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .start_again = [&engine](PersonId person) { start_again(engine, person); },
       .mail_sign_in = [&engine](const Person& person, const std::string& url,
                                 Time until) { mail_sign_in(engine, person, url, until); },
-      .mail_token_made = [&engine](const Person& person,
-                                   const storage::ApiToken& token) { mail_token_made(engine, person, token); },
+      .mail_token_made = [&engine](
+                             const Person& person,
+                             const storage::ApiToken& token) { mail_token_made(engine, person, token); },
       .cast = [&engine](const Introduction& introduction) { return load_cast(engine.db, introduction); },
       .explain = [&engine](const Letter& letter,
                            const storage::LetterRow& row) { return explain_again(engine, letter, row); },

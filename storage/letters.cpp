@@ -108,9 +108,10 @@ bool spend_nonce(Database& db, const std::string& visit, Time now) {
 }
 
 void spend_once_more(Database& db, const std::string& visit, Time now) {
-  db.run("INSERT INTO spent_nonces (visit, spent_at) VALUES ($1, $2) "
-         "ON CONFLICT (visit) DO UPDATE SET spent_at = excluded.spent_at",
-         {visit, value_of(now)});
+  db.run(
+      "INSERT INTO spent_nonces (visit, spent_at) VALUES ($1, $2) "
+      "ON CONFLICT (visit) DO UPDATE SET spent_at = excluded.spent_at",
+      {visit, value_of(now)});
 }
 
 std::optional<Time> find_spent(Database& db, const std::string& visit) {

@@ -78,9 +78,11 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"browsers", "MORE", "SENTENCE"},
     {"browsers", "PROGRAMS", ""},
 
-    // One sentence: link expired, already answered, mail stopped, not found.
+    // One sentence: link expired, already answered, mail stopped, not found. TYPED is what
+    // was typed and could not be taken.
     {"message", "", "MESSAGE HINT"},
     {"message", "LINKS", "URL LABEL"},
+    {"message", "TYPED", "TEXT"},
 
     // The request form of whoever is not signed in: fields requester, target, connector, subject, cover_note,
     // pitch, purpose; the buttons are `do`=check and, once there is a preview, `do`=send. Each ..._FINDINGS
@@ -125,15 +127,18 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
 
     // Signing in: the form for the address, the press behind a mailed link, signing out.
     {"sign_in", "", "MESSAGE ACTION_URL NONCE BUTTON"},
-    {"sign_in", "ADDRESS", ""},
+    {"sign_in", "ADDRESS", "WRITTEN"},
 
     // Tokens for programs (actions `add` with name, days and the scopes' own names; `revoke` with field
     // `token`).
-    {"tokens", "", "ACTION_URL NONCE"},
+    {"tokens", "", "ACTION_URL NONCE NEW_NAME"},
     {"tokens", "NEW", "SECRET"},
     {"tokens", "TOKENS", "NAME STATE STATE_KIND ALLOWS SINCE SEEN VALUE"},
     {"tokens", "REVOKE", ""},
     {"tokens", "SCOPES", "VALUE LABEL"},
+    {"tokens", "CHECKED", ""},
+    {"tokens", "LIVES", "VALUE LABEL"},
+    {"tokens", "SELECTED", ""},
 
     // Whom changes are told to (actions `add` with url and, by the operator, everything; `remove` with field
     // `webhook`); DELIVERIES are the newest of each.

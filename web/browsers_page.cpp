@@ -36,8 +36,7 @@ void sign_out_everywhere(const Call& call) {
   const PersonId person = call.member->person.id;
   storage::forget_browsers_of(call.desk.db, person);
   // Whoever was signed in elsewhere may have made one for later.
-  if (!call.form.contains("keep_tokens"))
-    storage::revoke_api_tokens_of(call.desk.db, person, call.desk.now);
+  if (!call.form.contains("keep_tokens")) storage::revoke_api_tokens_of(call.desk.db, person, call.desk.now);
 }
 
 HttpResponse show_browsers(const Call& call) {

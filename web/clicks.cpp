@@ -80,6 +80,13 @@ void see_this_browser(const Call& call, const Clicker& clicker) {
     storage::see_browser(call.desk.db, *browser, call.desk.now);
 }
 
+// Gone back to, and written anew: no double click.
+bool says_more(const Call& call, const Linked& linked) {
+  const std::string note = field(call.form, "note");
+  const auto& held = linked.introduction.held;
+  return !note.empty() && !(held && held->decision.note == note);
+}
+
 }  // namespace
 
 Clicker find_clicker(const Call& call, const Linked& linked) {
@@ -105,7 +112,8 @@ std::variant<std::string, HttpResponse> take_click(const Call& call, const Linke
                                                    const std::string& token, const Clicker& clicker) {
   auto visit = take_visit(call, token);
   const auto* why = std::get_if<Unfit>(&visit);
-  if (why && *why == Unfit::again) return see_other(token_url(call.desk.links, "held", linked.token));
+  if (why && *why == Unfit::again && !says_more(call, linked))
+    return see_other(token_url(call.desk.links, "held", linked.token));
   if (why && *why == Unfit::robot) return doubt_all(call, linked, token);
   if (why) return unfit(call, *why);
   if (clicker.robot) return unfit(call, Unfit::robot);

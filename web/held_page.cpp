@@ -45,11 +45,11 @@ Fields other_answers(const Call& call, const Linked& linked) {
   const Token decision{linked.token.subject, linked.token.role, TokenUse::decision, linked.token.round};
   for (const Action& action : actions()) {
     if (action.role != linked.token.role) continue;
-    const bool was_silent = action.decision && may_be_silent(action.role, *action.decision) &&
-                            field(call.form, "silent") == "1";
-    fields.sections["OTHERS"].push_back(
-        row({{"URL", token_url(call.desk.links, "d", decision, action.word) + (was_silent ? chosen_silence : "")},
-             {"LABEL", std::string(action.label)}}));
+    const bool was_silent =
+        action.decision && may_be_silent(action.role, *action.decision) && field(call.form, "silent") == "1";
+    fields.sections["OTHERS"].push_back(row(
+        {{"URL", token_url(call.desk.links, "d", decision, action.word) + (was_silent ? chosen_silence : "")},
+         {"LABEL", std::string(action.label)}}));
   }
   return fields;
 }
@@ -86,17 +86,18 @@ bool may_do_more(const Clicker& clicker) {
   return clicker.policy != ClickPolicy::reply_only && !clicker.robot;
 }
 
-void put_edit(Fields& fields, const Held& held) {
+void put_edit(Fields& fields, const Call& call, const Held& held) {
   const Action* action = find_action(held.by, held.decision.kind);
   if (!action || action->note_name.empty() || held.decision.kind == DecisionKind::redirect) return;
   Fields edit = row({{"NOTE_NAME", std::string(action->note_name)},
                      {"NOTE_LABEL", std::string(action->note_label)},
                      {"NOTE_HINT", std::string(action->note_hint)},
-                     {"NOTE_TEXT", held.decision.note}});
+                     {"NOTE_TEXT", call.kept ? field(call.form, "note") : held.decision.note}});
   if (action->note_required) edit.sections["REQUIRED"] = {Fields{}};
   if (may_be_silent(held.by, held.decision.kind)) {
     edit.sections["SILENT"] = {row({{"SILENT_LABEL", std::string(silent_label)}})};
-    if (held.decision.silent) edit.sections["SILENT"].front().sections["SILENT_CHOSEN"] = {Fields{}};
+    if (call.kept ? call.form.contains("silent") : held.decision.silent)
+      edit.sections["SILENT"].front().sections["SILENT_CHOSEN"] = {Fields{}};
   }
   fields.sections["EDIT"] = {std::move(edit)};
 }
@@ -108,7 +109,7 @@ HttpResponse held_answer(const Call& call, const Linked& linked, const Held& hel
   if (may_do_more(clicker)) {
     fields.sections["NOW"] = {Fields{}};
     if (!clicker.known) fields.sections["REMEMBER"] = {Fields{}};
-    put_edit(fields, held);
+    put_edit(fields, call, held);
   }
   const Cast cast = call.desk.cast(linked.introduction);
   if (const auto mail = preview_of_decision(call.desk, linked.introduction, cast, held.decision))
@@ -164,11 +165,11 @@ std::optional<Event> event_of(const Call& call, Role role) {
 
 // Typed for longer than the hold: the words are handed back.
 HttpResponse too_late(const Call& call, const Linked& linked, Refusal refusal) {
-  const std::string note = field(call.form, "note");
-  if (note.empty()) return refused(call, refusal);
+  if (field(call.form, "note").empty()) return refused(call, refusal);
   Fields fields =
       row({{"MESSAGE", "Your words were not saved: your answer has taken effect, or was taken back."},
-           {"HINT", "Here they are: " + note}});
+           {"HINT", ""}});
+  put_typed(fields, call);
   fields.sections["LINKS"] = {
       row({{"URL", token_url(call.desk.links, "held", held_token(linked))}, {"LABEL", "See how it stands"}})};
   return page(call, "message", "Too late for these words", std::move(fields), 409);

@@ -126,6 +126,7 @@ Cast cast_for(const Call& call, const View& view) {
 }
 
 HttpResponse show_view(const Call& call, const View& view) {
+  if (call.kept && call.form.contains("pitch")) return show_revision(call, view);
   if (call.parts.size() > 2) {
     const bool revises = call.parts[2] == "revise" && call.parts.size() == 3;
     return revises ? show_revision(call, view) : no_such_page(call);

@@ -82,7 +82,9 @@ HttpResponse show_choose(const Call& call) {
       row({{"MESSAGE", "Who shall be asked to introduce you to " + person_label(cast.target) + "?"},
            {"ACTION_URL", token_url(call.desk.links, "choose", linked->token)},
            {"NONCE", new_nonce(call, linked->text)}});
-  const std::string wished = call.parts.size() > 2 ? call.parts[2] : "";
+  const std::string wished = call.kept               ? field(call.form, "connector")
+                             : call.parts.size() > 2 ? call.parts[2]
+                                                     : "";
   for (const Choice& choice : call.desk.connectors(cast.requester.id, cast.target.id)) {
     const std::string tier(tier_name(choice.ranked.tier));
     Fields entry = row({{"VALUE", choice.handle},
@@ -139,16 +141,17 @@ bool is_one_click(const Call& call) {
 
 HttpResponse stop_page(const Call& call, const Stopping& stopping, const std::string& message, bool stops) {
   const std::string title = stops ? "No more mail?" : "No more mail";
-  return page(call, "stop", title,
-              row({{"MESSAGE", message},
-                   {"ACTION_URL", token_url(call.desk.links, "stop", stopping.token)},
-                   {"NONCE", new_nonce(call, stopping.text)},
-                   {"ACTION", stops ? "stop" : "start"},
-                   {"BUTTON", stops ? "Stop all mail" : "Start again"},
-                   {"HINT", stops ? "Nobody is told. Requests that wait for your answer end by themselves. You "
-                                    "can start again later."
-                                  : "You can start again whenever you like: people reach you through us from "
-                                    "then on. Requests that have ended stay ended."}}));
+  return page(
+      call, "stop", title,
+      row({{"MESSAGE", message},
+           {"ACTION_URL", token_url(call.desk.links, "stop", stopping.token)},
+           {"NONCE", new_nonce(call, stopping.text)},
+           {"ACTION", stops ? "stop" : "start"},
+           {"BUTTON", stops ? "Stop all mail" : "Start again"},
+           {"HINT", stops ? "Nobody is told. Requests that wait for your answer end by themselves. You "
+                            "can start again later."
+                          : "You can start again whenever you like: people reach you through us from "
+                            "then on. Requests that have ended stay ended."}}));
 }
 
 HttpResponse started(const Call& call, const Stopping& stopping) {
@@ -181,7 +184,8 @@ HttpResponse post_stop(const Call& call) {
     if (action != "stop") return bad_link(call);
   }
   call.desk.stop(stopping->person.id);
-  return stop_page(call, *stopping, "You get no mail from us any more, but for one that confirms this.", false);
+  return stop_page(call, *stopping, "You get no mail from us any more, but for one that confirms this.",
+                   false);
 }
 
 }  // namespace tertius::web

@@ -48,7 +48,8 @@ HttpResponse answer_robot(const Call& call, const std::string& link) {
 
 std::variant<std::string, HttpResponse> take_press(const Call& call, const std::string& token,
                                                    PersonId person) {
-  const std::string link = hex_sha256(token);  // the token itself would open the page to whoever reads the table
+  const std::string link =
+      hex_sha256(token);  // the token itself would open the page to whoever reads the table
   auto visit = take_visit(call, token);
   if (const auto* why = std::get_if<Unfit>(&visit))
     return *why == Unfit::robot ? answer_robot(call, link) : unfit(call, *why);

@@ -110,6 +110,7 @@ HttpResponse respond(const HttpRequest& request, Desk& desk) {
   call.member = find_member(request, desk);
   const Route* route = find_route(call.parts);
   if (!route) return no_such_page(call);
+  call.show = route->get;
   if (post) return route->post ? route->post(call) : wrong_method(call, *route);
   // Gateways open links with HEAD and OPTIONS too, and are shown the page all the same.
   if (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS")

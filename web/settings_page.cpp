@@ -266,7 +266,10 @@ HttpResponse remove_unwanted(const Call& call) {
 
 HttpResponse show_settings(const Call& call) {
   if (!call.member) return wants_sign_in(call);
-  return page_now(call);
+  if (!call.kept) return page_now(call);
+  Form values = field(call.form, "action") == "save" ? call.form : form_of(load_settings(call));
+  values["address"] = field(call.form, "address");
+  return settings_page(call, values, {});
 }
 
 HttpResponse post_settings(const Call& call) {

@@ -20,7 +20,7 @@ HttpResponse address_form(const Call& call) {
                        {"ACTION_URL", "/sign-in"},
                        {"NONCE", new_nonce(call, std::string(form_token))},
                        {"BUTTON", "Mail me a link"}});
-  fields.sections["ADDRESS"] = {Fields{}};
+  fields.sections["ADDRESS"] = {row({{"WRITTEN", call.kept ? field(call.form, "address") : ""}})};
   return page(call, "sign_in", "Sign in", std::move(fields));
 }
 

@@ -75,9 +75,10 @@ TEST_P(EraseTest, TheRequesterLeavesNothingButAHash) {
 TEST_P(EraseTest, NoProgramActsForWhoeverHasLeft) {
   ApiScopes scopes;
   scopes.add(ApiScope::find);
-  add_api_token(db(),
-                {.id = ApiTokenId{5}, .person = id_of(alice_at), .name = "script", .scopes = scopes, .created_at = {}},
-                "hash");
+  add_api_token(
+      db(),
+      {.id = ApiTokenId{5}, .person = id_of(alice_at), .name = "script", .scopes = scopes, .created_at = {}},
+      "hash");
   ASSERT_TRUE(find_api_token(db(), "hash", world().now));
   erase(alice_at);
   EXPECT_FALSE(find_api_token(db(), "hash", world().now));

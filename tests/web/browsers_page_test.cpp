@@ -93,7 +93,9 @@ TEST_F(BrowsersPageTest, ForgettingAllSignsOutEverywhere) {
 }
 
 TEST_F(BrowsersPageTest, SignedOutEverywhereNoProgramActsInOnesName) {
-  const auto live = [&](PersonId person) { return storage::count_live_api_tokens(house.db, person, house.now); };
+  const auto live = [&](PersonId person) {
+    return storage::count_live_api_tokens(house.db, person, house.now);
+  };
   const auto give = [&](PersonId person, std::int64_t id) {
     ApiScopes scopes;
     scopes.add(ApiScope::find);

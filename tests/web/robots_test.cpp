@@ -51,7 +51,9 @@ std::vector<Acting> pages() {
        {{"action", "choose"}, {"connector", "4"}},
        [](House& house) { return house.introduction().state != State::redirected; }},
       {"stop",
-       [](House& house) { return house.path("stop", {number(gail), Role::target, TokenUse::stop, 0}); },
+       [](House& house) {
+         return house.path("stop", {number(gail), Role::target, TokenUse::stop, 0});
+       },
        {{"action", "stop"}},
        [](House& house) { return !house.stopped.empty(); }},
       {"show",
@@ -78,7 +80,8 @@ TEST(RobotsTest, TheFirstAndTheLastButtonOfEachPageAreForRobots) {
     const auto buttons = places_of(body, "<button");
     ASSERT_GE(buttons.size(), 3U) << page.name;
     for (const std::size_t at : {buttons.front(), buttons.back()})
-      EXPECT_TRUE(body.substr(at).starts_with("<button type=\"submit\" tabindex=\"-1\">Do not press")) << page.name;
+      EXPECT_TRUE(body.substr(at).starts_with("<button type=\"submit\" tabindex=\"-1\">Do not press"))
+          << page.name;
     EXPECT_EQ(places_of(body, "Do not press").size(), 2U) << page.name;
   }
 }
@@ -92,7 +95,8 @@ TEST(RobotsTest, AfterTheDecoyTheOtherButtonsDoNothingInWhateverBrowserAndThenAP
     Form same_visit = page.press;
     same_visit["nonce"] = nonce;
     house.post(path, same_visit);
-    EXPECT_TRUE(has(house.press(path, page.press), "only robots press")) << page.name << ": a robot for a day";
+    EXPECT_TRUE(has(house.press(path, page.press), "only robots press"))
+        << page.name << ": a robot for a day";
     house.forget_cookies();
     EXPECT_TRUE(has(house.press(path, page.press), "no person has just pressed")) << page.name;
     EXPECT_FALSE(page.has_acted(house)) << page.name;

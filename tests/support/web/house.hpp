@@ -56,8 +56,8 @@ class House {
   Time now = from_unix_seconds(1'773'057'600);  // 2026-03-09 12:00 UTC
   std::set<PersonId> stopped, erased;
   int visits = 0;
-  std::string cookie;                      // the browser's; from the last Set-Cookie
-  std::vector<std::string> sign_in_links;  // as mailed, the last one last
+  std::string cookie;                          // the browser's; from the last Set-Cookie
+  std::vector<std::string> sign_in_links;      // as mailed, the last one last
   std::vector<storage::ApiToken> tokens_told;  // that their members were mailed of
   int notice_count = 0;
   std::int64_t last_id = 1000;

@@ -24,6 +24,7 @@
 namespace tertius::web {
 
 class ApiPace;  // web/api_pace.hpp
+class Pace;     // web/pace.hpp
 
 // A mail as its recipient will read it; its links lead nowhere.
 struct PreviewMail {
@@ -91,6 +92,7 @@ struct Desk {
   std::function<std::variant<Person, Rejected>(const std::string& words, PersonId requester)> find_target =
       {};
   ApiPace* api_pace = nullptr;    // none: no limit
+  Pace* pace = nullptr;           // of the pages; none: no limit
   bool private_webhooks = false;  // to this machine and its own network too
 };
 

@@ -178,7 +178,8 @@ Desk House::desk() {
             stranger.address = address;
             storage::add_person(db, stranger);
             return stranger.id;
-          }};
+          },
+      .pace = pace};
 }
 
 std::variant<Introduction, Rejected> House::ask_as_member(const tertius::Request& request) {
@@ -205,14 +206,15 @@ std::vector<Choice> House::choices() {
   return out;
 }
 
-// As a browser does: its cookie goes along, and a Set-Cookie is kept.
 void House::keep_stopped(PersonId id, bool is_stopped) {
   Person person = storage::load_person(db, id);
   person.stopped = is_stopped;
   storage::save_person(db, person);
 }
 
+// As a browser does: its cookie goes along, and a Set-Cookie is kept.
 HttpResponse House::exchange(HttpRequest request) {
+  request.network = network;
   if (!cookie.empty()) request.headers.emplace("cookie", cookie);
   Desk at = desk();
   HttpResponse out = respond(request, at);

@@ -58,6 +58,8 @@ class House {
   int visits = 0;
   std::string cookie;                          // the browser's; from the last Set-Cookie
   std::vector<std::string> sign_in_links;      // as mailed, the last one last
+  Pace* pace = nullptr;                        // none: no limits
+  std::string network = "203.0.113.7";         // whence the browser comes
   std::vector<storage::ApiToken> tokens_told;  // that their members were mailed of
   int notice_count = 0;
   std::int64_t last_id = 1000;

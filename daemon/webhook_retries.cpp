@@ -24,10 +24,11 @@ void turn_off(Engine& engine, const storage::Webhook& hook, const std::string& w
     post_alert(engine, wording("A webhook was turned off"), {verbatim(hook.url), verbatim(why)}, true);
 }
 
-void settle_failure(Engine& engine, const storage::ClaimedDelivery& claimed, const std::string& why) {
+void settle_failure(Engine& engine, const storage::ClaimedDelivery& claimed, const mail::HttpReply& reply) {
+  const std::string& why = reply.line;
   const auto& [hook, delivery] = claimed;
   const Time now = engine.now();
-  if (const auto wait = wait_after(delivery.attempts))
+  if (const auto wait = wait_after(delivery.attempts, reply.retry_after))
     storage::retry_delivery(engine.db, delivery, why, now + *wait, now);
   else
     storage::give_up_delivery(engine.db, delivery, why, now);
@@ -37,9 +38,10 @@ void settle_failure(Engine& engine, const storage::ClaimedDelivery& claimed, con
 
 }  // namespace
 
-std::optional<std::chrono::seconds> wait_after(int attempts) {
+std::optional<std::chrono::seconds> wait_after(int attempts, std::chrono::seconds asked) {
   const auto step = static_cast<std::size_t>(std::max(attempts, 1)) - 1;
-  return step < waits.size() ? std::optional(waits[step]) : std::nullopt;
+  if (step >= waits.size()) return std::nullopt;
+  return std::max(waits[step], std::min<std::chrono::seconds>(asked, longest_asked_wait));
 }
 
 void settle_webhook(Engine& engine, const storage::ClaimedDelivery& claimed, const mail::HttpReply& reply) {
@@ -47,7 +49,7 @@ void settle_webhook(Engine& engine, const storage::ClaimedDelivery& claimed, con
                           std::to_string(claimed.delivery.attempts) + " reply=" + log_value(reply.line));
   if (reply.status >= 200 && reply.status < 300)
     return storage::take_delivery(engine.db, claimed.delivery, reply.line, engine.now());
-  if (reply.status != gone) return settle_failure(engine, claimed, reply.line);
+  if (reply.status != gone) return settle_failure(engine, claimed, reply);
   storage::give_up_delivery(engine.db, claimed.delivery, reply.line, engine.now());
   turn_off(engine, claimed.hook, "Its server says that it is gone: " + reply.line);
 }

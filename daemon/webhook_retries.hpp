@@ -14,8 +14,11 @@ namespace tertius::daemon {
 
 inline constexpr std::chrono::days longest_failing{5};
 
-// Until the next attempt, after so many; none: it is given up.
-std::optional<std::chrono::seconds> wait_after(int attempts);
+// A server that asks for time gets it, and not for ever.
+inline constexpr std::chrono::days longest_asked_wait{1};
+
+// Until the next attempt, after so many; none: it is given up. `asked`: what the server wants.
+std::optional<std::chrono::seconds> wait_after(int attempts, std::chrono::seconds asked = {});
 
 void settle_webhook(Engine& engine, const storage::ClaimedDelivery& claimed, const mail::HttpReply& reply);
 

@@ -134,11 +134,14 @@ HttpReply HttpPoster::Curl::Call::reply(CURLcode code) const {
   long status = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
   const bool is_whole = code == CURLE_OK || (code == CURLE_WRITE_ERROR && body_octets > most_body);
-  if (is_whole && status >= 200) return {static_cast<int>(status), line};
+  curl_off_t retry_after = 0;
+  curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retry_after);  // a date is told in seconds, too
+  if (is_whole && status >= 200)
+    return {static_cast<int>(status), line, std::chrono::seconds{std::max<curl_off_t>(retry_after, 0)}};
   // Alike, so that nobody learns which names are known in our own network.
   if (refused || code == CURLE_COULDNT_RESOLVE_HOST)
-    return {0, "not dialled: no server on the public Internet has this name or address"};
-  return {0, shown_line(error[0] != '\0' ? error.data() : curl_easy_strerror(code))};
+    return {0, "not dialled: no server on the public Internet has this name or address", {}};
+  return {0, shown_line(error[0] != '\0' ? error.data() : curl_easy_strerror(code)), {}};
 }
 
 HttpPoster::Curl::Curl(HttpPosterSettings settings_, DoorLoop loop_)

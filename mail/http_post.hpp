@@ -20,8 +20,9 @@ struct HttpPost {
 };
 
 struct HttpReply {
-  int status = 0;    // 0: there was none
-  std::string line;  // its first line, or why there was none
+  int status = 0;                       // 0: there was none
+  std::string line;                     // its first line, or why there was none
+  std::chrono::seconds retry_after{0};  // RFC 9110 10.2.3: what it asks for; 0: nothing
 };
 
 struct HttpPosterSettings {

@@ -210,6 +210,13 @@ bool disable_webhook(Database& db, WebhookId id, const std::string& why, Time no
   return changed > 0;
 }
 
+bool enable_webhook(Database& db, WebhookId id) {
+  return db.run(
+             "UPDATE webhooks SET disabled_at = NULL, disabled_why = '', failing_since = NULL, dropped = 0 "
+             "WHERE id = $1 AND disabled_at IS NOT NULL",
+             {value_of(id)}) > 0;
+}
+
 void forget_deliveries_about(Database& db, PersonId person) {
   db.run(
       "DELETE FROM webhook_deliveries WHERE introduction IN (SELECT id FROM introductions WHERE requester = "

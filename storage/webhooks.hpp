@@ -74,6 +74,8 @@ void retry_delivery(Database& db, const Delivery& delivery, const std::string& r
 void give_up_delivery(Database& db, const Delivery& delivery, const std::string& reply, Time now);
 // False where it was already. Nothing waits for it any more.
 bool disable_webhook(Database& db, WebhookId id, const std::string& why, Time now);
+// With a clean sheet: it is told of what changes from now on. False where it was not off.
+bool enable_webhook(Database& db, WebhookId id);
 
 // What was to be told of this person's introductions is not told any more.
 void forget_deliveries_about(Database& db, PersonId person);

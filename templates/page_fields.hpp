@@ -140,13 +140,14 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"tokens", "LIVES", "VALUE LABEL"},
     {"tokens", "SELECTED", ""},
 
-    // Whom changes are told to (actions `add` with url and, by the operator, everything; `remove` with field
-    // `webhook`); DELIVERIES are the newest of each.
+    // Whom changes are told to (actions `add` with url and, by the operator, everything; `remove` and, where
+    // it is OFF, `enable` with field `webhook`); DELIVERIES are the newest of each.
     {"webhooks", "", "ACTION_URL NONCE URL"},
     {"webhooks", "NEW", "SECRET"},
     {"webhooks", "HOOKS", "URL STATE STATE_KIND SINCE WAITING VALUE"},
     {"webhooks", "EVERYBODYS", ""},
     {"webhooks", "WHY", "SENTENCE"},
+    {"webhooks", "OFF", ""},
     {"webhooks", "DROPPED", "COUNT"},
     {"webhooks", "FAILING", "WHEN"},
     {"webhooks", "DELIVERIES", "STATE WHEN REPLY"},

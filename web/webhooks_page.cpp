@@ -36,6 +36,7 @@ Fields entry(const Call& call, const storage::Webhook& hook) {
   if (hook.failing_since && !hook.disabled_at)
     out.sections["FAILING"] = {row({{"WHEN", time_text(*hook.failing_since)}})};
   if (hook.disabled_at) out.sections["WHY"] = {row({{"SENTENCE", hook.disabled_why}})};
+  if (hook.disabled_at) out.sections["OFF"] = {Fields{}};
   if (hook.dropped > 0) out.sections["DROPPED"] = {row({{"COUNT", std::to_string(hook.dropped)}})};
   for (const auto& delivery : storage::recent_deliveries(call.desk.db, hook.id, most_deliveries))
     out.sections["DELIVERIES"].push_back(delivery_row(delivery));
@@ -67,13 +68,16 @@ HttpResponse add(const Call& call) {
   return webhooks_page(call, made.value().secret, {});
 }
 
-HttpResponse remove(const Call& call) {
+HttpResponse change(const Call& call, const std::string& action) {
   const auto id = find_id<storage::WebhookId>(field(call.form, "webhook"));
   const auto hook = id ? storage::find_webhook(call.desk.db, *id) : std::nullopt;
   const bool is_theirs =
       hook && (hook->person ? *hook->person == call.member->person.id : call.member->is_operator);
   if (!is_theirs) return bad_link(call);
-  storage::remove_webhook(call.desk.db, *id);
+  if (action == "remove")
+    storage::remove_webhook(call.desk.db, *id);
+  else
+    storage::enable_webhook(call.desk.db, *id);
   return see_other("/webhooks");
 }
 
@@ -89,7 +93,7 @@ HttpResponse post_webhooks(const Call& call) {
   if (const auto refusal = refuse_member_post(call)) return *refusal;
   const std::string action = field(call.form, "action");
   if (action == "add") return add(call);
-  return action == "remove" ? remove(call) : bad_link(call);
+  return action == "remove" || action == "enable" ? change(call, action) : bad_link(call);
 }
 
 }  // namespace tertius::web

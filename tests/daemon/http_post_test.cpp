@@ -61,6 +61,15 @@ TEST_F(HttpPostTest, ARedirectIsAReplyAndNotFollowed) {
   EXPECT_EQ(server.bodies().size(), 1u);
 }
 
+TEST_F(HttpPostTest, WhatTheServerAsksToWaitIsTold) {
+  const ScriptedHttp server({{503, "", "Retry-After: 120\r\n"},
+                             {429, "", "retry-after: Fri, 31 Dec 1999 23:59:59 GMT\r\n"},
+                             {503, "", "Retry-After: -5\r\n"},
+                             {503, ""}});
+  EXPECT_EQ(post(server.url()).retry_after, 120s);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(post(server.url()).retry_after, 0s) << i << ": over, or not asked";
+}
+
 TEST_F(HttpPostTest, OfALongReplyNoMoreIsReadThanItsStatusNeeds) {
   const ScriptedHttp server({{200, std::string(8 << 20, 'x')}});
   EXPECT_EQ(post(server.url()).status, 200);

@@ -187,14 +187,14 @@ class SettledTest : public ToldTest {
     if (!IsSkipped()) world().ask(christine_at);
   }
   // Claims for the hook what is due and says what its server answers; false where nothing is due.
-  bool answer(std::int64_t hook, int status) {
+  bool answer(std::int64_t hook, int status, std::chrono::seconds retry_after = 0s) {
     Transaction transaction(db());
     bool found = false;
     for (const auto& one : claim_deliveries(db(), world().now, 60s, 10)) {
       const bool is_this = one.hook.id == WebhookId{hook};
       found = found || is_this;
       daemon::settle_webhook(world().engine, one,
-                             {is_this ? status : 200, "HTTP/1.1 " + std::to_string(status)});
+                             {is_this ? status : 200, "HTTP/1.1 " + std::to_string(status), retry_after});
     }
     transaction.commit();
     return found;
@@ -223,6 +223,32 @@ TEST_P(SettledTest, FailuresAreTriedAgainByTheSpecificationsScheduleThenGivenUp)
   EXPECT_TRUE(given_up.settled_at);
   EXPECT_FALSE(given_up.taken);
   EXPECT_FALSE(hook(alices).disabled_at) << "three days are no five";
+}
+
+// RFC 9110 10.2.3.
+TEST_P(SettledTest, AServerThatAsksForTimeGetsItButNeverMoreThanADay) {
+  EXPECT_TRUE(answer(alices, 503, 1h));
+  world().now += 1h - 1s;
+  EXPECT_FALSE(answer(alices, 503));
+  world().now += 1s;
+  EXPECT_TRUE(answer(alices, 429, 1s));
+  world().now += 5min - 1s;
+  EXPECT_FALSE(answer(alices, 503)) << "it is asked no sooner than anybody";
+  world().now += 1s;
+  EXPECT_TRUE(answer(alices, 503, 24h * 365));
+  world().now += 24h;
+  EXPECT_TRUE(answer(alices, 200));
+}
+
+TEST_P(SettledTest, TurnedOnAgainItIsToldOfWhatChangesFromThenOn) {
+  EXPECT_TRUE(answer(alices, 410));
+  EXPECT_TRUE(enable_webhook(db(), WebhookId{alices}));
+  EXPECT_FALSE(enable_webhook(db(), WebhookId{alices})) << "it is on";
+  EXPECT_FALSE(hook(alices).failing_since) << "the five days begin anew";
+  world().send();
+  world().press(world().link(world().latest(alice_at), "confirm"), "confirm");
+  EXPECT_TRUE(answer(alices, 200));
+  EXPECT_TRUE(deliveries(alices).back().taken);
 }
 
 TEST_P(SettledTest, RedirectsAndWhatGetsNoReplyAreFailures) {

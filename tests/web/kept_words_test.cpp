@@ -49,6 +49,7 @@ TEST_F(KeptWordsTest, OfADecision) {
   EXPECT_TRUE(has(late, "One of the &lt;good&gt; ones.</textarea>"));
   EXPECT_FALSE(house.introduction().held);
   EXPECT_EQ(press_again(path, late, form).status, 303);
+  ASSERT_TRUE(house.introduction().held);
   EXPECT_EQ(house.introduction().held->decision.note, "One of the <good> ones.");
 }
 

@@ -121,6 +121,26 @@ TEST(WebhooksPageTest, ItSaysHowTheNewestDeliveriesWentAndWhyOneWasTurnedOff) {
   EXPECT_TRUE(has(house.open("/webhooks"), "Its server says that it is gone."));
 }
 
+TEST(WebhooksPageTest, OneThatIsOffIsTurnedOnAgainByWhomItBelongsTo) {
+  House house;
+  house.sign_in(alice);
+  house.press("/webhooks", {{"action", "add"}, {"url", hook_url}});
+  const auto hook = hooks_of(house, alice).at(0);
+  EXPECT_FALSE(has(house.open("/webhooks"), "Turn on again"));
+  storage::disable_webhook(house.db, hook.id, "Its server says that it is gone.", house.now);
+  EXPECT_TRUE(has(house.open("/webhooks"), "Turn on again"));
+  const Form form{{"action", "enable"}, {"webhook", id_of(hook)}};
+  house.forget_cookies();
+  house.sign_in(bob);
+  EXPECT_EQ(house.press("/webhooks", form).status, 404);
+  EXPECT_TRUE(hooks_of(house, alice).at(0).disabled_at);
+  house.forget_cookies();
+  house.sign_in(alice);
+  EXPECT_EQ(house.press("/webhooks", form).status, 303);
+  EXPECT_FALSE(hooks_of(house, alice).at(0).disabled_at);
+  EXPECT_FALSE(has(house.open("/webhooks"), "it is gone"));
+}
+
 std::string wanted(const std::string& url, bool everything = false) {
   return "{\"url\":\"" + url + "\"" + (everything ? ",\"everything\":true" : "") + "}";
 }

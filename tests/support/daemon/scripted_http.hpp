@@ -18,6 +18,7 @@ namespace tertius::tests {
 struct HttpReply {
   int status;
   std::string body;
+  std::string header = {};  // "Name: value\r\n"
 };
 
 class ScriptedHttp {
@@ -64,8 +65,8 @@ class ScriptedHttp {
       bodies_.push_back(bytes.substr(head));
     }
     const std::string answer = "HTTP/1.1 " + std::to_string(reply.status) +
-                               " x\r\nContent-Length: " + std::to_string(reply.body.size()) +
-                               "\r\nConnection: close\r\n\r\n" + reply.body;
+                               " x\r\nContent-Length: " + std::to_string(reply.body.size()) + "\r\n" +
+                               reply.header + "Connection: close\r\n\r\n" + reply.body;
     boost::asio::write(socket, boost::asio::buffer(answer), error);
   }
   static std::size_t read_some(boost::asio::ip::tcp::socket& socket, std::string& bytes,

@@ -28,7 +28,7 @@ TEST(ZipFileTest, TheConnectionsAreFoundWhereverTheyStand) {
   const auto plain = read_contacts(connections());
   for (const char* name :
        {"Connections.csv", "Complete_LinkedInDataExport/Connections.csv", "a\\b\\CONNECTIONS.CSV"})
-    for (const std::uint16_t method : {0, 8}) {
+    for (const std::uint16_t method : std::initializer_list<std::uint16_t>{0, 8}) {
       const auto file = read_contacts(zip(
           {{"Profile.csv", "First Name\nAlice\n"}, {name, connections(), method}, {"messages.csv", "x"}}));
       ASSERT_TRUE(file) << name;

@@ -96,7 +96,7 @@ TEST(ZipFileTest, CutAndChangedArchivesDoNoHarm) {
   std::mt19937 random(5);
   const std::string whole = zip({{"Connections.csv", connections()}, {"b/Connections.csv", "x", 0}}, "end");
   for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_NE(trouble(whole.substr(0, size) + "\0"s), "read");
+    EXPECT_NE(trouble(whole.substr(0, size)), "read");
   for (int round = 0; round < 5000; ++round) {
     std::string changed = whole;
     for (int i = 0; i < 3; ++i) changed[random() % changed.size()] = static_cast<char>(random());

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "contacts/address_book_csv.hpp"
+#include "contacts/decode_text.hpp"
 #include "contacts/linkedin.hpp"
 #include "contacts/mail_evidence.hpp"
 #include "contacts/text_file.hpp"
@@ -27,7 +28,8 @@ constexpr auto formats = std::to_array<Format>({
 });
 
 Result<ContactFile> read_text(std::string_view bytes) {
-  const auto text = text_of_file(bytes);
+  const std::string decoded = decode_text(bytes);
+  const auto text = text_of_file(decoded);
   if (!text) return text.error();
   const auto* format = std::ranges::find_if(formats, [&](const Format& f) { return f.is_it(text.value()); });
   if (format != formats.end()) return format->read(text.value());

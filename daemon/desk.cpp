@@ -12,6 +12,7 @@
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/replies.hpp"
 #include "daemon/revising.hpp"
+#include "daemon/token_notice.hpp"
 #include "storage/noted_keys.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
@@ -106,6 +107,10 @@ void mail_sign_in(Engine& engine, const Person& person, const std::string& url, 
                        .fields = {{{"SIGN_IN_URL", url}, {"EXPIRES_AT", moment}}, {}}});
 }
 
+void mail_token_made(Engine& engine, const Person& person, const storage::ApiToken& token) {
+  if (person.address) post_answer(engine, token_made_answer(engine.settings, person, token));
+}
+
 // As receive() did it when the letter came; what was written in that second is our answer to it.
 Explained explain_again(Engine& engine, const Letter& letter, const storage::LetterRow& row) {
   Arrival arrival{.notice = {}, .loop_domain = engine.settings.links.domain, .at = row.received_at};
@@ -175,8 +180,12 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .coach = coach_words,
       .connectors = [find](PersonId requester, PersonId target) { return choices(find(requester, target)); },
       .stop = [&engine](PersonId person) { stop_person(engine, person); },
+      .start_again = [&engine](PersonId person) { start_again(engine, person); },
       .mail_sign_in = [&engine](const Person& person, const std::string& url,
                                 Time until) { mail_sign_in(engine, person, url, until); },
+      .mail_token_made = [&engine](
+                             const Person& person,
+                             const storage::ApiToken& token) { mail_token_made(engine, person, token); },
       .cast = [&engine](const Introduction& introduction) { return load_cast(engine.db, introduction); },
       .explain = [&engine](const Letter& letter,
                            const storage::LetterRow& row) { return explain_again(engine, letter, row); },

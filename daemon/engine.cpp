@@ -105,26 +105,43 @@ Applied apply(Engine& engine, IntroductionId id, const Event& event) {
   return saved;
 }
 
+namespace {
+constexpr auto by_their_wish = "stopped all mail";
+}
+
 void stop_person(Engine& engine, PersonId id) {
   Person person = storage::load_person(engine.db, id);
   if (person.stopped) return;
   person.stopped = true;
   storage::save_person(engine.db, person);
   for (const auto& address : storage::addresses_of(engine.db, id)) {
-    storage::suppress(engine.db, text(address), "stopped all mail", engine.now());
+    if (!storage::is_suppressed(engine.db, text(address)))
+      storage::suppress(engine.db, text(address), by_their_wish, engine.now());
   }
   if (person.address) {
-    // The last mail offers no way to stop what has stopped.
-    post_answer(engine, {.kind = NoticeKind::stop_confirmation,
-                         .to = *person.address,
-                         .person = person,
-                         .fields = {{{"STOP_URL", ""}}, {}}});
+    // The last mail offers no way to stop what has stopped, but one to start again.
+    const Token token{number(id), Role::requester, TokenUse::stop, 0};
+    post_answer(
+        engine,
+        {.kind = NoticeKind::stop_confirmation,
+         .to = *person.address,
+         .person = person,
+         .fields = {{{"STOP_URL", ""}, {"START_URL", token_url(engine.settings.links, "stop", token)}}, {}}});
   }
   for (const auto& introduction : storage::find_introductions_of(engine.db, id)) {
     for (const Role role : {Role::requester, Role::connector, Role::target}) {
       if (person_in(introduction, role) == id) apply(engine, introduction.id, Stopped{role});
     }
   }
+}
+
+void start_again(Engine& engine, PersonId id) {
+  Person person = storage::load_person(engine.db, id);
+  if (!person.stopped) return;
+  person.stopped = false;
+  storage::save_person(engine.db, person);
+  for (const auto& address : storage::addresses_of(engine.db, id))
+    storage::unsuppress_because(engine.db, text(address), by_their_wish);
 }
 
 int meet_deadlines(Engine& engine, int limit) {

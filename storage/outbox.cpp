@@ -114,6 +114,10 @@ void unsuppress(Database& db, const std::string& address) {
   db.run("DELETE FROM suppressions WHERE address_key IN ($1, $2, $3)", keys_of(db, address));
 }
 
+void unsuppress_because(Database& db, const std::string& address, const std::string& why) {
+  db.run("DELETE FROM suppressions WHERE address_key = $1 AND why = $2", {recipient_key(address), why});
+}
+
 bool is_suppressed(Database& db, const std::string& address) {
   return db.row("SELECT 1 FROM suppressions WHERE address_key IN ($1, $2, $3) LIMIT 1", keys_of(db, address))
       .has_value();

@@ -31,6 +31,7 @@ void add_introductions(CLI::App& app, Chosen& chosen);  // request, show, list
 void add_mail(CLI::App& app, Chosen& chosen);           // inject, outbox, letters
 void add_explain(CLI::App& app, Chosen& chosen);
 void add_preview(CLI::App& app, Chosen& chosen);
+void add_coach(CLI::App& app, Chosen& chosen);
 void add_mine_mail(CLI::App& app, Chosen& chosen);
 void add_privacy(CLI::App& app, Chosen& chosen);  // export, erase
 void add_token_command(CLI::App& app, Chosen& chosen);

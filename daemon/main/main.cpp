@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
   add_mail(app, chosen);
   add_explain(app, chosen);
   add_preview(app, chosen);
+  add_coach(app, chosen);
   add_mine_mail(app, chosen);
   add_privacy(app, chosen);
   add_token_command(app, chosen);

@@ -21,7 +21,7 @@ USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70
 COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add", "member list", "import", "find",
             "request", "show", "list", "inject", "outbox", "letters", "explain", "preview", "token",
             "token add", "token list", "token revoke", "webhook", "webhook add", "webhook list", "webhook remove",
-            "export", "erase", "mine-mail"]
+            "export", "erase", "mine-mail", "coach"]
 
 VCARD = """BEGIN:VCARD\r
 VERSION:3.0\r
@@ -612,7 +612,36 @@ class TryTest(Cli):
         self.assertTrue(any("gail@steadymail.example" in line for line in introduction), out)
 
 
-class MineMail(Cli):
+class CoachTest(Cli):
+    def letter(self, subject, note, pitch):
+        return self.write("request.eml", f"From: Alice Chen <alice@acme.example>\nTo: intro@intro.example.org\n"
+                          f"Cc: Christine Doyle <christine@rowan.example>\nSubject: {subject}\n\n{note}\n---\n{pitch}\n")
+
+    def test_a_good_request_passes(self):
+        file = self.letter("Gail Goodman, Constant Contact", COVER_NOTE, PITCH)
+        found = json.loads(self.run_tertius("coach", file, "--json")[0])
+        self.assertEqual([finding for finding in found if finding["severity"] == "blocks"], [])
+
+    def test_what_stops_one_is_said_with_a_wording_that_mends_it(self):
+        file = self.letter("Gail Goodman, Constant Contact", "Hi!", "Hi [name], I would love to get connected.")
+        out, _ = self.run_tertius("coach", file, expect=DATA)
+        self.assertIn("Q4 blocks (pitch)", out)
+        found = json.loads(self.run_tertius("coach", file, "--json", expect=DATA)[0])
+        self.assertLess({"Q4", "Q5", "Q7"}, {finding["rule"] for finding in found})
+        self.assertTrue(all(finding["hint"] for finding in found if finding["severity"] == "blocks"))
+
+    def test_what_is_no_request_says_how_one_is_written(self):
+        for text, hint in [(b"From: a@x.example\nSubject: Gail Goodman\n\nNo dashes.\n", "line of"), (b"\xff\x00", "Send it from")]:
+            with self.subTest(text=text):
+                self.assertIn(hint, self.run_tertius("coach", "-", given=text, expect=DATA)[1])
+        self.assertIn("tertius coach FILE", self.run_tertius("coach", expect=USAGE)[1])
+
+    def test_the_rules_are_listed(self):
+        out, _ = self.run_tertius("coach", "--rules")
+        self.assertIn("Q22", out)
+
+
+class MineMailTest(Cli):
     MBOX = "".join(f"From x@x.example Mon Jun  1 10:00:00 2026\nFrom: {a}\nTo: {b}\nDate: Mon, 1 Jun 2026 10:00:00 +0000\n"
                    f"Subject: A secret\nMessage-ID: <{n}@x.example>\n\nAnother secret\n\n"
                    for n, (a, b) in enumerate([("alice@acme.example", "Gail <gail@steady.example>"),

@@ -7,6 +7,7 @@
 
 #include "daemon/connectors.hpp"
 #include "daemon/export.hpp"
+#include "storage/api_tokens.hpp"
 #include "storage/introductions.hpp"
 #include "storage/my_contacts.hpp"
 #include "storage/people.hpp"
@@ -80,6 +81,18 @@ TEST_P(EraseTest, TheRequesterLeavesNothingButAHash) {
   EXPECT_FALSE(is_suppressed(db(), bob_at));
   EXPECT_EQ(load_person(db(), world().only().requester).name, "Somebody who has left");
   EXPECT_TRUE(search_people(db(), "somebody", 5).empty());
+}
+
+TEST_P(EraseTest, NoProgramActsForWhoeverHasLeft) {
+  ApiScopes scopes;
+  scopes.add(ApiScope::find);
+  add_api_token(
+      db(),
+      {.id = ApiTokenId{5}, .person = id_of(alice_at), .name = "script", .scopes = scopes, .created_at = {}},
+      "hash");
+  ASSERT_TRUE(find_api_token(db(), "hash", world().now));
+  erase(alice_at);
+  EXPECT_FALSE(find_api_token(db(), "hash", world().now));
 }
 
 TEST_P(EraseTest, AConnectorWhoLeavesIsASilentNo) {

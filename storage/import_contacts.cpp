@@ -111,13 +111,14 @@ OwnWords filled_with(OwnWords words, const Contact& contact, bool may_replace) {
 // What a member says of themself, or several members of one person, is not one member's to rewrite: it is
 // kept as this owner's word then. Whether it is news.
 bool take_words(Import& import, Person& person, const Contact& contact) {
+  if (person.id == import.owner) return false;  // what they say of themself is in their settings
   const bool is_first = import.memory.spoken_for.insert(person.id).second;
   const bool is_alone = !person.member && !is_known_to_others(import, person.id);
   OwnWords before = said_by(import.db, import.owner, person);
   if (is_alone && before == OwnWords{}) before = words_of(person);
   const OwnWords words = filled_with(before, contact, is_first);
   const bool is_news = seen_in(person, words) != seen_in(person, before);
-  if (is_news) import.out.words.push_back({person.id, before});
+  import.out.words.push_back({person.id, before});
   if (is_alone) person = with_words(std::move(person), words);
   if (is_alone || is_news || !has_tie_to(import, person.id))
     keep_own_words(import.db, import.owner, person, words);

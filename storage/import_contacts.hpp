@@ -34,7 +34,7 @@ struct WordsBefore {
 struct ImportedRows {
   ImportReport report;
   std::vector<TieBefore> ties;
-  std::vector<WordsBefore> words;  // of those of whom the owner said otherwise
+  std::vector<WordsBefore> words;  // of those who were there
 };
 
 ImportedRows import_rows(Database& db, PersonId owner, std::span<const Contact> rows, ImportMemory& memory,

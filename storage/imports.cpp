@@ -109,72 +109,58 @@ void keep_words_before(Database& db, ImportId id, const std::vector<WordsBefore>
         {value_of(id), value_of(contact), words.name, words.organisation, words.title});
 }
 
-// An import that came later found what this one left: it shall find what this one found. $1 this, $2 its
-// owner.
-constexpr std::string_view later_import =
-    "(SELECT MIN(later.id) FROM imports later WHERE later.owner = $2 AND later.id > $1 AND EXISTS (SELECT 1 "
-    "FROM ";
+// An import that came later found what this one left: it shall find what this one found. The first such of
+// the owner $2 that speaks of the same, by `same`; NULL where there is none.
+std::string later_import(std::string_view table, std::string_view same) {
+  return "(SELECT MIN(later.import) FROM " + std::string(table) + " later WHERE " + std::string(same) +
+         " AND later.import > $1 AND (SELECT owner FROM imports WHERE id = later.import) = $2)";
+}
 
-void hand_over_ties(Database& db, const std::vector<Value>& import_and_owner) {
-  const std::string later =
-      std::string(later_import) +
-      "import_ties same WHERE same.import = later.id AND same.contact = mine.contact AND "
-      "same.source = mine.source))";
-  db.run(
-      "UPDATE import_ties SET had = mine.had, strength = mine.strength, since = mine.since, evidence = "
-      "mine.evidence FROM import_ties mine WHERE mine.import = $1 AND import_ties.contact = mine.contact AND "
-      "import_ties.source = mine.source AND import_ties.import = " +
-          later,
-      import_and_owner);
-  db.run("DELETE FROM import_ties AS mine WHERE mine.import = $1 AND " + later + " IS NOT NULL",
-         import_and_owner);
+void forget_new_tie(Database& db, PersonId owner, PersonId contact, const std::string& source) {
+  db.run("INSERT INTO perhaps_forgotten (person) VALUES ($1) ON CONFLICT DO NOTHING", {value_of(contact)});
+  db.run("DELETE FROM ties WHERE owner = $1 AND contact = $2 AND source = $3",
+         {value_of(owner), value_of(contact), source});
 }
 
 void take_back_ties(Database& db, PersonId owner, ImportId id) {
-  const std::vector<Value> both{value_of(id), value_of(owner)}, alone{value_of(id)};
-  hand_over_ties(db, both);
-  db.run(
-      "UPDATE ties SET strength = mine.strength, since = mine.since, evidence = mine.evidence "
-      "FROM import_ties mine WHERE mine.import = $1 AND mine.had = 1 AND ties.owner = $2 AND "
-      "ties.contact = mine.contact AND ties.source = mine.source",
-      both);
-  db.run(
-      "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM import_ties WHERE import = $1 AND "
-      "had = 0 ON CONFLICT DO NOTHING",
-      alone);
-  db.run(
-      "DELETE FROM ties WHERE owner = $2 AND (contact, source) IN "
-      "(SELECT contact, source FROM import_ties WHERE import = $1 AND had = 0)",
-      both);
-  db.run("DELETE FROM import_ties WHERE import = $1", alone);
-}
-
-void hand_over_words(Database& db, const std::vector<Value>& import_and_owner) {
   const std::string later =
-      std::string(later_import) +
-      "import_words same WHERE same.import = later.id AND same.contact = mine.contact))";
-  db.run(
-      "UPDATE import_words SET name = mine.name, organisation = mine.organisation, title = mine.title "
-      "FROM import_words mine WHERE mine.import = $1 AND import_words.contact = mine.contact AND "
-      "import_words.import = " +
-          later,
-      import_and_owner);
-  db.run("DELETE FROM import_words AS mine WHERE mine.import = $1 AND " + later + " IS NOT NULL",
-         import_and_owner);
+      later_import("import_ties", "later.contact = mine.contact AND later.source = mine.source");
+  for (const Row& row : db.rows("SELECT contact, source, had, strength, since, evidence, " + later +
+                                    " FROM import_ties mine WHERE import = $1",
+                                {value_of(id), value_of(owner)})) {
+    const PersonId contact{row.integer(0)};
+    const std::string& source = row.text(1);
+    const Value since = row.is_null(4) ? Value(nullptr) : Value(row.integer(4));
+    if (!row.is_null(6))
+      db.run(
+          "UPDATE import_ties SET had = $4, strength = $5, since = $6, evidence = $7 WHERE import = $1 AND "
+          "contact = $2 AND source = $3",
+          {row.integer(6), value_of(contact), source, row.integer(2), row.real(3), since, row.text(5)});
+    else if (row.integer(2) == 1)
+      db.run(
+          "UPDATE ties SET strength = $4, since = $5, evidence = $6 WHERE owner = $1 AND contact = $2 AND "
+          "source = $3",
+          {value_of(owner), value_of(contact), source, row.real(3), since, row.text(5)});
+    else
+      forget_new_tie(db, owner, contact, source);
+  }
+  db.run("DELETE FROM import_ties WHERE import = $1", {value_of(id)});
 }
 
 void take_back_words(Database& db, PersonId owner, ImportId id) {
-  hand_over_words(db, {value_of(id), value_of(owner)});
-  for (const Row& found : db.rows(
-           "SELECT contact, name, organisation, title FROM import_words WHERE import = $1 ORDER BY contact",
-           {value_of(id)})) {
-    RowReader row(found);
-    const auto contact = row.id<PersonId>();
-    OwnWords words;
-    words.name = row.text();
-    words.organisation = row.text();
-    words.title = row.text();
-    say(db, owner, load_person(db, contact), words);
+  const std::string later = later_import("import_words", "later.contact = mine.contact");
+  for (const Row& row : db.rows("SELECT contact, name, organisation, title, " + later +
+                                    " FROM import_words mine WHERE import = $1",
+                                {value_of(id), value_of(owner)})) {
+    const PersonId contact{row.integer(0)};
+    const OwnWords words{row.text(1), row.text(2), row.text(3)};
+    if (row.is_null(4))
+      say(db, owner, load_person(db, contact), words);
+    else
+      db.run(
+          "UPDATE import_words SET name = $3, organisation = $4, title = $5 WHERE import = $1 AND contact = "
+          "$2",
+          {row.integer(4), value_of(contact), words.name, words.organisation, words.title});
   }
   db.run("DELETE FROM import_words WHERE import = $1", {value_of(id)});
 }

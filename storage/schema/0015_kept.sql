@@ -30,8 +30,8 @@ CREATE TABLE forgotten_refusals (               -- as in do_not_ask; each of the
 ;
 CREATE INDEX forgotten_refusals_person ON forgotten_refusals (person) WHERE person IS NOT NULL;
 CREATE INDEX forgotten_refusals_other ON forgotten_refusals (other) WHERE other IS NOT NULL;
-CREATE INDEX forgotten_refusals_person_key ON forgotten_refusals (person_key) WHERE person_key <> '';
-CREATE INDEX forgotten_refusals_other_key ON forgotten_refusals (other_key) WHERE other_key <> '';
+CREATE INDEX forgotten_refusals_person_key ON forgotten_refusals (person_key);
+CREATE INDEX forgotten_refusals_other_key ON forgotten_refusals (other_key);
 
 -- What an import found, so that taking it back brings that back: import_ties has every tie that the file speaks of.
 ALTER TABLE import_ties ADD COLUMN had BIGINT NOT NULL DEFAULT 0;     -- 1: the tie was there, and was
@@ -39,7 +39,7 @@ ALTER TABLE import_ties ADD COLUMN strength DOUBLE PRECISION NOT NULL DEFAULT 0;
 ALTER TABLE import_ties ADD COLUMN since BIGINT;
 ALTER TABLE import_ties ADD COLUMN evidence TEXT NOT NULL DEFAULT '';
 
-CREATE TABLE import_words (                     -- what the owner had said of those of whom the file says otherwise
+CREATE TABLE import_words (                     -- what the owner had said of those in the file
   import BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
   contact BIGINT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
   name TEXT NOT NULL,

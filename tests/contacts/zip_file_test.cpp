@@ -28,7 +28,7 @@ TEST(ZipFileTest, TheConnectionsAreFoundWhereverTheyStand) {
   const auto plain = read_contacts(connections());
   for (const char* name :
        {"Connections.csv", "Complete_LinkedInDataExport/Connections.csv", "a\\b\\CONNECTIONS.CSV"})
-    for (const std::uint16_t method : {0, 8}) {
+    for (const std::uint16_t method : std::initializer_list<std::uint16_t>{0, 8}) {
       const auto file = read_contacts(zip(
           {{"Profile.csv", "First Name\nAlice\n"}, {name, connections(), method}, {"messages.csv", "x"}}));
       ASSERT_TRUE(file) << name;
@@ -96,7 +96,7 @@ TEST(ZipFileTest, CutAndChangedArchivesDoNoHarm) {
   std::mt19937 random(5);
   const std::string whole = zip({{"Connections.csv", connections()}, {"b/Connections.csv", "x", 0}}, "end");
   for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_NE(trouble(whole.substr(0, size) + "\0"s), "read");
+    EXPECT_NE(trouble(whole.substr(0, size)), "read");
   for (int round = 0; round < 5000; ++round) {
     std::string changed = whole;
     for (int i = 0; i < 3; ++i) changed[random() % changed.size()] = static_cast<char>(random());

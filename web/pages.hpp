@@ -2,6 +2,8 @@
 // One function for each page. Safe methods change nothing; a POST needs the page's nonce and comes from our
 // own origin.
 
+#include <span>
+
 #include "web/desk.hpp"
 #include "web/http.hpp"
 #include "web/session.hpp"
@@ -16,6 +18,15 @@ struct Call {
   Desk& desk;
   std::optional<Member> member = std::nullopt;  // who is signed in
 };
+
+using PageHandler = HttpResponse (*)(const Call&);
+
+struct PageRoute {
+  std::string_view first;  // the path's first part, or its first two
+  PageHandler get;
+  PageHandler post;  // null: 405
+};
+std::span<const PageRoute> page_routes();  // router.cpp
 
 HttpResponse index_page(const Call& call);
 HttpResponse style_sheet(const Call& call);

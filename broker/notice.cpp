@@ -36,6 +36,7 @@ constexpr auto table = std::to_array<NoticeTraits>({
     {thanks, "thanks", generated, true, true, 3},
     {stop_confirmation, "stop_confirmation", replied, false, true, 0},
     {sign_in, "sign_in", replied, false, true, 0},
+    {token_made, "token_made", generated, false, true, 0},
     {operator_alert, "operator_alert", generated, false, true, 0},
 });
 

@@ -36,6 +36,7 @@ enum class NoticeKind {
   thanks,              // to C, with the outcome
   stop_confirmation,   // to anybody
   sign_in,             // to a member: the link that signs in
+  token_made,          // to a member: a program can act in their name now
   operator_alert,      // to the operator: what wants a hand
 };
 

@@ -72,7 +72,7 @@ void put_links(Fields& fields, Role role, const Introduction& introduction, cons
   values["UNDO_URL"] = token_url(links, "undo", token(TokenUse::undo));
   values["NOW_URL"] = token_url(links, "now", token(TokenUse::undo));
   values["CONFIRM_URL"] = token_url(links, "confirm", token(TokenUse::confirm));
-  values["SIGN_IN_URL"] = "";
+  values["SIGN_IN_URL"] = values["START_URL"] = values["TOKENS_URL"] = "";
   values["SHOW_URL"] = token_url(links, "show", token(TokenUse::show));
   values["FORWARD_MAILTO"] = mailto(reply, "forward");
   values["DECLINE_MAILTO"] = mailto(reply, "decline");
@@ -89,7 +89,7 @@ void put_words(Fields& fields, const NoticeOrder& order, const Introduction& int
   values["ENDORSEMENT"] = introduction.endorsement;
   values["QUESTION"] = introduction.question;
   values["REMARK"] = say_lines(order.remark, sentences);
-  values["ALERT"] = "";
+  values["ALERT"] = values["TOKEN_NAME"] = values["TOKEN_SCOPES"] = "";
   const auto& held = introduction.held;
   values["DECISION"] = held ? std::string(decision_name(held->decision.kind)) : "";
   values["DECISION_TEXT"] = held ? say(decision_wording(held->decision, cast), sentences) : "";

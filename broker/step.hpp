@@ -40,7 +40,8 @@ struct Hurried {
 struct Reworded {
   Role by{};
   std::string note;
-};  // other words for the answer that is held
+  std::optional<bool> silent = std::nullopt;  // of a decline; none: as it was
+};                                            // other words for the answer that is held
 struct DeadlineReached {};
 struct Resubmitted {
   std::string cover_note;

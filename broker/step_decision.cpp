@@ -243,6 +243,7 @@ StepResult reword(const Scene& scene, const Reworded& event) {
   Decision decision = scene.before.held->decision;
   if (!has_words(decision.kind)) return Refusal::not_now;
   decision.note = event.note;
+  if (decision.kind == DecisionKind::decline) decision.silent = event.silent.value_or(decision.silent);
   if (!is_complete(decision, scene.now)) return Refusal::incomplete;
   Step out = move_to(scene, scene.before.state, Trigger::hold);
   Held& held = *out.next.held;

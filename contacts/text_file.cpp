@@ -16,8 +16,6 @@ struct Foreign {
 using namespace std::string_view_literals;
 constexpr auto foreign = std::to_array<Foreign>({
     {"PK\x03\x04"sv, "a ZIP archive", "Unpack it and choose Connections.csv or the .vcf file inside."},
-    {"\xFF\xFE"sv, "UTF-16 text", "Save it again as UTF-8."},
-    {"\xFE\xFF"sv, "UTF-16 text", "Save it again as UTF-8."},
     {"\x1F\x8B"sv, "a gzip archive", "Unpack it first."},
     {"%PDF"sv, "a PDF", "Export the contacts as CSV or vCard."},
     {"\xD0\xCF\x11\xE0"sv, "an Excel workbook", "Save it as CSV UTF-8."},

@@ -9,7 +9,7 @@
 namespace tertius::contacts {
 
 // The bytes without their byte order mark. Fails for NUL octets and for files known by their first octets
-// (ZIP, UTF-16, HTML), with what to do instead.
+// (ZIP, PDF, HTML), with what to do instead.
 Result<std::string_view> text_of_file(std::string_view bytes);
 
 // One line without control characters, its runs of spaces made one.

@@ -29,6 +29,7 @@ struct Config {
 
   std::string web_listen{"127.0.0.1:8025"};
   std::string public_url;
+  std::string web_proxy;  // empty: on this machine
   bool allow_private_webhooks = false;
   std::string lmtp_listen{"127.0.0.1:8024"};
 

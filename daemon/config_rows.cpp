@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "daemon/client_network.hpp"
+
 namespace tertius::daemon {
 
 namespace {
@@ -54,6 +56,14 @@ const char* take_security(Config& config, const toml::node& node) {
       std::find_if(securities.begin(), securities.end(), [&](const auto& s) { return s.first == value; });
   if (found == securities.end()) return "wants \"none\", \"starttls\" or \"tls\"";
   config.smtp_security = found->second;
+  return nullptr;
+}
+
+const char* take_proxy(Config& config, const toml::node& node) {
+  const auto value = node.value<std::string>();
+  if (!value || !node.is_string()) return "wants a text in quotes";
+  if (!value->empty() && !is_numeric_address(*value)) return "wants a numeric address, such as \"10.0.0.5\"";
+  config.web_proxy = *value;
   return nullptr;
 }
 
@@ -136,6 +146,10 @@ constexpr auto rows = std::to_array<ConfigRow>({
      take_text<&Config::web_listen>},
     {{"web", "public_url", "text", "", "What the links in mails begin with: https://intro.example.org"},
      take_text<&Config::public_url>},
+    {{"web", "proxy", "text", "\"\"",
+      "The numeric address of the TLS proxy where it is on another machine: its X-Forwarded-For says whose "
+      "requests they are, for limits"},
+     take_proxy},
     {{"web", "allow_private_webhooks", "true or false", "false",
       "Webhooks may lead to this machine (by http too) and to private networks; only where you trust all who "
       "sign in"},

@@ -12,6 +12,7 @@
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/replies.hpp"
 #include "daemon/revising.hpp"
+#include "daemon/token_notice.hpp"
 #include "storage/noted_keys.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
@@ -106,6 +107,10 @@ void mail_sign_in(Engine& engine, const Person& person, const std::string& url, 
                        .fields = {{{"SIGN_IN_URL", url}, {"EXPIRES_AT", moment}}, {}}});
 }
 
+void mail_token_made(Engine& engine, const Person& person, const storage::ApiToken& token) {
+  if (person.address) post_answer(engine, token_made_answer(engine.settings, person, token));
+}
+
 // As receive() did it when the letter came; what was written in that second is our answer to it.
 Explained explain_again(Engine& engine, const Letter& letter, const storage::LetterRow& row) {
   Arrival arrival{.notice = {}, .loop_domain = engine.settings.links.domain, .at = row.received_at};
@@ -116,14 +121,6 @@ Explained explain_again(Engine& engine, const Letter& letter, const storage::Let
     arrival.notice = text_of(conversation->notice);
   }
   return explain(letter, arrival);
-}
-
-// R may name any address as the connector: how its owner knows T is for those who could ask them.
-Cast cast_for_preview(Engine& engine, const Introduction& introduction) {
-  Cast cast = web::as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
-  if (!storage::has_tie_between(engine.db, introduction.requester, cast.connector.id))
-    cast.connector_knows_target.clear();
-  return cast;
 }
 
 PersonId person_of(Engine& engine, const Address& address) {
@@ -144,7 +141,7 @@ std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engin
   const SubmitResult result = submit(ahead, request, true);
   if (const auto* turned = std::get_if<Turned>(&result)) return rejected(*turned);
   const auto& introduction = std::get<Introduction>(result);
-  const Cast cast = cast_for_preview(engine, introduction);
+  const Cast cast = web::as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
   const auto hidden = storage::every_address_of(engine.db, introduction.target);
   std::vector<web::PreviewMail> mails;
   if (!introduction.asks.empty()) {
@@ -183,8 +180,12 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .coach = coach_words,
       .connectors = [find](PersonId requester, PersonId target) { return choices(find(requester, target)); },
       .stop = [&engine](PersonId person) { stop_person(engine, person); },
+      .start_again = [&engine](PersonId person) { start_again(engine, person); },
       .mail_sign_in = [&engine](const Person& person, const std::string& url,
                                 Time until) { mail_sign_in(engine, person, url, until); },
+      .mail_token_made = [&engine](
+                             const Person& person,
+                             const storage::ApiToken& token) { mail_token_made(engine, person, token); },
       .cast = [&engine](const Introduction& introduction) { return load_cast(engine.db, introduction); },
       .explain = [&engine](const Letter& letter,
                            const storage::LetterRow& row) { return explain_again(engine, letter, row); },

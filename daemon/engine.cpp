@@ -1,10 +1,13 @@
 #include "daemon/engine.hpp"
 
+#include "broker/request.hpp"
 #include "daemon/connectors.hpp"
 #include "daemon/webhook_news.hpp"
 #include "storage/click_trust.hpp"
 #include "storage/introductions.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
+#include "storage/visible_people.hpp"
 
 namespace tertius::daemon {
 
@@ -26,6 +29,25 @@ std::string tie_in_words(storage::Database& db, PersonId owner, PersonId contact
 std::string tie_between(storage::Database& db, PersonId connector, PersonId other) {
   const std::string own = tie_in_words(db, connector, other);
   return own.empty() ? tie_in_words(db, other, connector) : own;
+}
+
+bool has_card_of(storage::Database& db, std::optional<PersonId> owner, PersonId contact) {
+  return owner && !storage::ties_between(db, *owner, contact).empty();
+}
+
+// T as those call them who ask: the connector in words of their own, or R in theirs, or as R has named them.
+// What a third one's files say is no affair of either.
+Person target_in_words(storage::Database& db, const Introduction& introduction,
+                       std::optional<PersonId> connector) {
+  Person target = storage::load_person(db, introduction.target);
+  if (target.member) return target;
+  for (const std::optional<PersonId> owner : {connector, std::optional(introduction.requester)})
+    if (has_card_of(db, owner, target.id)) return storage::as_seen_by(db, *owner, target);
+  if (storage::may_see(db, introduction.requester, target.id))
+    return storage::as_seen_by(db, introduction.requester, target);
+  const WantedTarget wanted = make_wanted_target(introduction.wanted);
+  if (introduction.wanted.empty()) return target;  // from before what R wrote was kept
+  return storage::with_words(std::move(target), {wanted.name, wanted.organisation, ""});
 }
 
 void save(Engine& engine, const Introduction& before, const Step& step) {
@@ -52,9 +74,10 @@ void move_deadline(Engine& engine, IntroductionId id) {
 Cast load_cast(storage::Database& db, const Introduction& introduction) {
   Cast cast;
   cast.requester = storage::load_person(db, introduction.requester);
-  cast.target = storage::load_person(db, introduction.target);
-  if (const auto connector = current_connector(introduction)) {
-    cast.connector = storage::load_person(db, *connector);
+  const auto connector = current_connector(introduction);
+  cast.target = target_in_words(db, introduction, connector);
+  if (connector) {
+    cast.connector = storage::as_seen_by(db, introduction.requester, storage::load_person(db, *connector));
     cast.connector_knows_target = tie_between(db, *connector, introduction.target);
     cast.connector_knows_requester = tie_between(db, *connector, introduction.requester);
   }
@@ -82,26 +105,43 @@ Applied apply(Engine& engine, IntroductionId id, const Event& event) {
   return saved;
 }
 
+namespace {
+constexpr auto by_their_wish = "stopped all mail";
+}
+
 void stop_person(Engine& engine, PersonId id) {
   Person person = storage::load_person(engine.db, id);
   if (person.stopped) return;
   person.stopped = true;
   storage::save_person(engine.db, person);
   for (const auto& address : storage::addresses_of(engine.db, id)) {
-    storage::suppress(engine.db, text(address), "stopped all mail", engine.now());
+    if (!storage::is_suppressed(engine.db, text(address)))
+      storage::suppress(engine.db, text(address), by_their_wish, engine.now());
   }
   if (person.address) {
-    // The last mail offers no way to stop what has stopped.
-    post_answer(engine, {.kind = NoticeKind::stop_confirmation,
-                         .to = *person.address,
-                         .person = person,
-                         .fields = {{{"STOP_URL", ""}}, {}}});
+    // The last mail offers no way to stop what has stopped, but one to start again.
+    const Token token{number(id), Role::requester, TokenUse::stop, 0};
+    post_answer(
+        engine,
+        {.kind = NoticeKind::stop_confirmation,
+         .to = *person.address,
+         .person = person,
+         .fields = {{{"STOP_URL", ""}, {"START_URL", token_url(engine.settings.links, "stop", token)}}, {}}});
   }
   for (const auto& introduction : storage::find_introductions_of(engine.db, id)) {
     for (const Role role : {Role::requester, Role::connector, Role::target}) {
       if (person_in(introduction, role) == id) apply(engine, introduction.id, Stopped{role});
     }
   }
+}
+
+void start_again(Engine& engine, PersonId id) {
+  Person person = storage::load_person(engine.db, id);
+  if (!person.stopped) return;
+  person.stopped = false;
+  storage::save_person(engine.db, person);
+  for (const auto& address : storage::addresses_of(engine.db, id))
+    storage::unsuppress_because(engine.db, text(address), by_their_wish);
 }
 
 int meet_deadlines(Engine& engine, int limit) {

@@ -57,6 +57,8 @@ Applied apply(Engine& engine, IntroductionId id, const Event& event);
 
 // From now on this person gets no mail; their open introductions end silently.
 void stop_person(Engine& engine, PersonId person);
+// They get mail again; what had ended stays ended, and an address that bounces stays dead.
+void start_again(Engine& engine, PersonId person);
 
 // Introductions whose time has come, at most `limit`; the number stepped.
 int meet_deadlines(Engine& engine, int limit);

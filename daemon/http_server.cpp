@@ -8,6 +8,8 @@
 #include <boost/url/url_view.hpp>
 #include <set>
 
+#include "daemon/client_network.hpp"
+
 namespace tertius::daemon {
 
 namespace {
@@ -88,6 +90,7 @@ struct HttpRoom {
   std::size_t max_sessions;
   std::chrono::milliseconds patience;
   Uploads uploads;
+  std::string proxy;
   std::size_t uploads_now = 0;
   std::set<HttpSession*> sessions;
   bool stopping = false;
@@ -131,6 +134,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     bool good = false;
     Message headers(parser_->get().base());
     web::HttpRequest request = to_web(headers, good);
+    request.network = client(request);
     if (!good || !room_->uploads.is_upload || !room_->uploads.is_upload(request)) {
       return announced > max_body_bytes ? on_read(http::error::body_limit) : read_body(max_body_bytes);
     }
@@ -158,6 +162,16 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
         [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_read(error); });
   }
 
+  // Empty where they have gone meanwhile.
+  std::string client(const web::HttpRequest& request) {
+    beast::error_code error;
+    const auto peer = stream_.socket().remote_endpoint(error);
+    if (error) return {};
+    const auto forwarded = request.headers.find("x-forwarded-for");
+    return client_network(peer.address(), forwarded == request.headers.end() ? "" : forwarded->second,
+                          room_->proxy);
+  }
+
   void begin_upload() {
     uploading_ = true;
     ++room_->uploads_now;
@@ -169,7 +183,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
   void on_read(beast::error_code error) {
     reading_ = false;
-    if (error == http::error::body_limit) return answer_and_close(plain(413, "This is more than we read.\n"));
+    if (error == http::error::body_limit) return answer_and_close(too_long());
     if (error == http::error::header_limit)
       return answer_and_close(plain(431, "These headers are more than we read.\n"));
     if (error && error.category() == http::make_error_code(http::error::bad_method).category() &&
@@ -180,10 +194,20 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     request_ = parser_->release();
     bool good = false;
     web::HttpRequest request = to_web(request_, good);
+    request.network = client(request);
     if (!good) return write(plain(400, "This is not a path.\n"));
     room_->handler(std::move(request), [self = shared_from_this()](web::HttpResponse response) {
       self->write(std::move(response));
     });
+  }
+
+  // Where it was for is not known yet where it is Content-Length that says so.
+  web::HttpResponse too_long() const {
+    const std::uint64_t most = room_->uploads.most_bytes / 1'000'000;
+    if (most == 0) return plain(413, "This is more than we read.\n");
+    return plain(413,
+                 "This is more than we read. Contact files may have " + std::to_string(most) +
+                     " MB together: send them one by one, or of a large archive Connections.csv alone.\n");
   }
 
   void answer_and_close(web::HttpResponse response) {
@@ -269,6 +293,7 @@ HttpServer::HttpServer(asio::io_context& io, const ListenAddress& address, Handl
 HttpServer::~HttpServer() { stop(); }
 
 void HttpServer::take_uploads(Uploads uploads) { room_->uploads = std::move(uploads); }
+void HttpServer::trust_proxy(std::string address) { room_->proxy = std::move(address); }
 
 unsigned short HttpServer::port() const { return room_->acceptor.local_endpoint().port(); }
 

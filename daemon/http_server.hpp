@@ -40,6 +40,7 @@ class HttpServer {
   ~HttpServer();
 
   void take_uploads(Uploads uploads);
+  void trust_proxy(std::string address);  // numeric; daemon/client_network.hpp
   unsigned short port() const;
   void stop();  // no new connections; those that wait for a request are closed, answers under way finish
 

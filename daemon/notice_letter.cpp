@@ -35,6 +35,7 @@ std::string author(NoticeKind kind, const Fields& fields) {
     case NoticeKind::thanks:
     case NoticeKind::stop_confirmation:
     case NoticeKind::sign_in:
+    case NoticeKind::token_made:
     case NoticeKind::operator_alert: return fields.values.at("COMMUNITY");
   }
   return {};

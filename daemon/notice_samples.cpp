@@ -6,6 +6,7 @@
 #include "daemon/alerts.hpp"
 #include "daemon/notice_rows.hpp"
 #include "daemon/revising.hpp"
+#include "daemon/token_notice.hpp"
 #include "templates/render.hpp"
 
 namespace tertius::daemon {
@@ -91,6 +92,7 @@ State state_at(NoticeKind kind, Role to) {
     case NoticeKind::problem:
     case NoticeKind::stop_confirmation:
     case NoticeKind::sign_in:
+    case NoticeKind::token_made:
     case NoticeKind::operator_alert: return State::drafted;  // answers: of no introduction
   }
   return State::drafted;
@@ -203,6 +205,23 @@ Answer sign_in_sample(const EngineSettings& settings, const Person& to) {
           .fields = {{{"SIGN_IN_URL", url}, {"EXPIRES_AT", until}}, {}}};
 }
 
+Answer token_sample(const EngineSettings& settings, const Person& to) {
+  storage::ApiToken token{.id = {}, .person = to.id, .name = "Reporting script", .scopes = {}};
+  token.scopes.add(ApiScope::introductions_read);
+  token.scopes.add(ApiScope::find);
+  token.expires_at = settings.clock() + days{365};
+  return token_made_answer(settings, to, token);
+}
+
+Answer stop_sample(const EngineSettings& settings, const Person& to) {
+  const std::string start =
+      token_url(settings.links, "stop", {number(to.id), Role::requester, TokenUse::stop, 0});
+  return {.kind = NoticeKind::stop_confirmation,
+          .to = *to.address,
+          .person = to,
+          .fields = {{{"STOP_URL", ""}, {"START_URL", start}}, {}}};
+}
+
 Answer alert_sample(const EngineSettings& settings, const Person& to) {
   const auto postmaster = parse_address("postmaster@" + settings.links.domain);
   return alert_answer(
@@ -216,9 +235,9 @@ std::optional<Answer> sample_answer(const EngineSettings& settings, NoticeKind k
   if (kind == NoticeKind::coach_findings) return coach_sample(to);
   if (kind == NoticeKind::problem) return problem_sample(to);
   if (kind == NoticeKind::sign_in) return sign_in_sample(settings, to);
+  if (kind == NoticeKind::token_made) return token_sample(settings, to);
   if (kind == NoticeKind::operator_alert) return alert_sample(settings, to);
-  if (kind == NoticeKind::stop_confirmation)
-    return Answer{.kind = kind, .to = *to.address, .person = to, .fields = {{{"STOP_URL", ""}}, {}}};
+  if (kind == NoticeKind::stop_confirmation) return stop_sample(settings, to);
   return std::nullopt;
 }
 
@@ -262,6 +281,7 @@ std::span<const Role> notice_recipients(NoticeKind kind) {
     case NoticeKind::status_ended:
     case NoticeKind::outcome_question:
     case NoticeKind::sign_in:
+    case NoticeKind::token_made:
     case NoticeKind::operator_alert: return requester;
   }
   return requester;

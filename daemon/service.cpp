@@ -22,6 +22,8 @@
 #include "daemon/webhook_loop.hpp"
 #include "web/api_pace.hpp"
 #include "web/api_router.hpp"
+#include "web/api_secret.hpp"
+#include "web/pace.hpp"
 #include "web/router.hpp"
 #include "web/upload.hpp"
 
@@ -96,6 +98,7 @@ struct Service::Rooms {
         http(io, settings.web,
              [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
         lmtp(io, lmtp_settings(settings), lmtp_handlers()) {
+    http.trust_proxy(settings.web_proxy);
     http.take_uploads({web::most_upload_bytes, web::is_upload, [this](auto request, auto admit) {
                          admit_upload(std::move(request), std::move(admit));
                        }});
@@ -157,6 +160,7 @@ struct Service::Rooms {
         [this, shared, sandbox](Engine& engine) {
           web::Desk desk = make_desk(engine, sandbox);
           desk.api_pace = &api_pace;
+          if (!sandbox) desk.pace = &pace;  // everybody there is one person
           return web::respond(*shared, desk);
         },
         [this, shared, done = std::move(done)](auto response) {
@@ -317,7 +321,8 @@ struct Service::Rooms {
   asio::signal_set signals;
   asio::steady_timer drain_limit;
   SmtpSender smtp;
-  web::ApiPace api_pace;  // the database thread's
+  web::ApiPace api_pace;                  // the database thread's
+  web::Pace pace{web::new_api_secret()};  // the database thread's too
   DatabaseThread database;
   OutboxLoop outbox;
   DeadlineLoop deadlines;

@@ -23,6 +23,7 @@ struct TryRoom;
 struct ServiceSettings {
   EngineSettings engine;
   ListenAddress web;
+  std::string web_proxy = {};  // daemon/client_network.hpp
   ListenAddress lmtp;
   SmtpSenderSettings relay;
   std::string password_file = {};  // the relay's; read again when it is refused

@@ -73,6 +73,12 @@ bool revoke_api_token(Database& db, ApiTokenId id, Time now) {
                 {value_of(id), value_of(now)}) > 0;
 }
 
+int revoke_api_tokens_of(Database& db, PersonId person, Time now) {
+  return static_cast<int>(
+      db.run("UPDATE api_tokens SET revoked_at = $2 WHERE person = $1 AND revoked_at IS NULL",
+             {value_of(person), value_of(now)}));
+}
+
 int count_live_api_tokens(Database& db, PersonId person, Time now) {
   const auto row = db.row(
       "SELECT COUNT(*) FROM api_tokens WHERE person = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR "

@@ -34,6 +34,7 @@ std::vector<ApiToken> api_tokens_of(Database& db, PersonId person);  // newest f
 std::vector<ApiToken> recent_api_tokens(Database& db, int limit);
 void use_api_token(Database& db, const ApiToken& token, Time now);  // writes once a day
 bool revoke_api_token(Database& db, ApiTokenId id, Time now);       // false where it was already
+int revoke_api_tokens_of(Database& db, PersonId person, Time now);  // how many were not yet
 int count_live_api_tokens(Database& db, PersonId person, Time now);
 
 inline constexpr std::chrono::hours api_answer_life{24};

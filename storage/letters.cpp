@@ -107,6 +107,13 @@ bool spend_nonce(Database& db, const std::string& visit, Time now) {
                 {visit, value_of(now)}) == 1;
 }
 
+void spend_once_more(Database& db, const std::string& visit, Time now) {
+  db.run(
+      "INSERT INTO spent_nonces (visit, spent_at) VALUES ($1, $2) "
+      "ON CONFLICT (visit) DO UPDATE SET spent_at = excluded.spent_at",
+      {visit, value_of(now)});
+}
+
 std::optional<Time> find_spent(Database& db, const std::string& visit) {
   const auto row = db.row("SELECT spent_at FROM spent_nonces WHERE visit = $1", {visit});
   return row ? std::optional(from_unix_seconds(row->integer(0))) : std::nullopt;

@@ -42,6 +42,7 @@ std::vector<LetterRow> letters_about(Database& db, IntroductionId id);
 
 // A nonce is spent once; false where it already was. Old ones are swept.
 bool spend_nonce(Database& db, const std::string& visit, Time now);
+void spend_once_more(Database& db, const std::string& visit, Time now);  // find_spent has the last time
 std::optional<Time> find_spent(Database& db, const std::string& visit);  // for a day
 
 }  // namespace tertius::storage

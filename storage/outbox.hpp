@@ -84,6 +84,8 @@ void suppress(Database& db, const std::string& address, const std::string& why, 
 // The same, and the address itself is not kept: for people who were erased.
 void suppress_by_hash(Database& db, const std::string& address, const std::string& why, Time now);
 void unsuppress(Database& db, const std::string& address);
+// Only where that was the reason: an address that is dead stays dead.
+void unsuppress_because(Database& db, const std::string& address, const std::string& why);
 bool is_suppressed(Database& db, const std::string& address);
 
 }  // namespace tertius::storage

@@ -40,6 +40,7 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"decision", "NOTE", "NOTE_NAME NOTE_LABEL NOTE_HINT NOTE_TEXT"},
     {"decision", "REQUIRED", ""},
     {"decision", "SILENT", "SILENT_LABEL"},
+    {"decision", "SILENT_CHOSEN", ""},
     {"decision", "UNTIL", "VALUE LABEL"},
     {"decision", "CHECKED", ""},
     {"decision", "MAIL", "MAIL_TO MAIL_SUBJECT MAIL_TEXT"},
@@ -59,6 +60,8 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"decision_result", "NOW", ""},
     {"decision_result", "EDIT", "NOTE_NAME NOTE_LABEL NOTE_HINT NOTE_TEXT"},
     {"decision_result", "REQUIRED", ""},
+    {"decision_result", "SILENT", "SILENT_LABEL"},
+    {"decision_result", "SILENT_CHOSEN", ""},
     {"decision_result", "REMEMBER", ""},
     {"decision_result", "MAIL", "MAIL_TO MAIL_SUBJECT MAIL_TEXT"},
     {"decision_result", "OTHERS", "URL LABEL"},
@@ -67,15 +70,19 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"decision_by_mail", "", "MESSAGE WORD REPLY_ADDRESS"},
     {"decision_by_mail", "MAIL", "MAIL_TO MAIL_SUBJECT MAIL_TEXT"},
 
-    // The browsers that somebody is known in (actions `forget` with field `browser`, `forget_all`).
+    // The browsers that somebody is known in (actions `forget` with field `browser`, `forget_all` with
+    // `keep_tokens` where there are PROGRAMS).
     {"browsers", "", "ACTION_URL NONCE"},
     {"browsers", "BROWSERS", "NAME STATE STATE_KIND SINCE SEEN VALUE"},
     {"browsers", "HERE", ""},
     {"browsers", "MORE", "SENTENCE"},
+    {"browsers", "PROGRAMS", ""},
 
-    // One sentence: link expired, already answered, mail stopped, not found.
+    // One sentence: link expired, already answered, mail stopped, not found. TYPED is what
+    // was typed and could not be taken.
     {"message", "", "MESSAGE HINT"},
     {"message", "LINKS", "URL LABEL"},
+    {"message", "TYPED", "TEXT"},
 
     // The request form of whoever is not signed in: fields requester, target, connector, subject, cover_note,
     // pitch, purpose; the buttons are `do`=check and, once there is a preview, `do`=send. Each ..._FINDINGS
@@ -120,15 +127,18 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
 
     // Signing in: the form for the address, the press behind a mailed link, signing out.
     {"sign_in", "", "MESSAGE ACTION_URL NONCE BUTTON"},
-    {"sign_in", "ADDRESS", ""},
+    {"sign_in", "ADDRESS", "WRITTEN"},
 
     // Tokens for programs (actions `add` with name, days and the scopes' own names; `revoke` with field
     // `token`).
-    {"tokens", "", "ACTION_URL NONCE"},
+    {"tokens", "", "ACTION_URL NONCE NEW_NAME"},
     {"tokens", "NEW", "SECRET"},
     {"tokens", "TOKENS", "NAME STATE STATE_KIND ALLOWS SINCE SEEN VALUE"},
     {"tokens", "REVOKE", ""},
     {"tokens", "SCOPES", "VALUE LABEL"},
+    {"tokens", "CHECKED", ""},
+    {"tokens", "LIVES", "VALUE LABEL"},
+    {"tokens", "SELECTED", ""},
 
     // Whom changes are told to (actions `add` with url and, by the operator, everything; `remove` with field
     // `webhook`); DELIVERIES are the newest of each.
@@ -142,8 +152,8 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"webhooks", "DELIVERIES", "STATE WHEN REPLY"},
     {"webhooks", "OPERATOR", ""},
 
-    // No more mail (action `stop`).
-    {"stop", "", "MESSAGE ACTION_URL NONCE BUTTON"},
+    // No more mail, and mail again (actions `stop` and `start`).
+    {"stop", "", "MESSAGE ACTION_URL NONCE ACTION BUTTON HINT"},
 
     // A member's contacts; FROM are their sources, IMPORTED where there is a list of imports.
     {"contacts", "", "NONCE SEARCH COUNT MOST"},
@@ -303,6 +313,8 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     // its field), and whom they do not want to hear from (actions `add`, `remove`). ..._ERRORS stand beside
     // their fields.
     {"settings", "", "ACTION_URL NONCE MAX_OPEN_ASKS QUIET_HINT ADDRESS SIGN_OUT_URL BROWSERS_URL STOP_URL"},
+    {"settings", "RUNNING", ""},
+    {"settings", "STOPPED", ""},
     {"settings", "LANGUAGE", "VALUE LABEL CHOICE_HINT"},
     {"settings", "CONSENT", "VALUE LABEL CHOICE_HINT"},
     {"settings", "SHOWN", "VALUE LABEL CHOICE_HINT"},

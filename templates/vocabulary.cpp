@@ -20,7 +20,7 @@ constexpr auto notice_rows = std::to_array<FieldRow>({
     {page, "", "DECISION DECISION_TEXT EFFECTIVE_AT EXPIRES_AT"},
     {page, "",
      "FORWARD_URL DECLINE_URL CHANGES_URL ACCEPT_URL UNDO_URL NOW_URL CONFIRM_URL SHOW_URL STOP_URL"},
-    {page, "", "SIGN_IN_URL ALERT"},
+    {page, "", "SIGN_IN_URL START_URL TOKENS_URL TOKEN_NAME TOKEN_SCOPES ALERT"},
     {page, "", "SPOKE_URL NOT_YET_URL FORWARD_MAILTO DECLINE_MAILTO ACCEPT_MAILTO"},
     {page, "TO_REQUESTER", ""},
     {page, "TO_CONNECTOR", ""},

@@ -26,4 +26,10 @@ std::span<const Action> actions();
 const Action* find_action(Role role, std::string_view word);
 const Action* find_action(Role role, DecisionKind decision);
 
+// A target's no without a reason is silent by itself.
+inline bool may_be_silent(Role role, DecisionKind decision) {
+  return decision == DecisionKind::decline && role == Role::connector;
+}
+inline constexpr std::string_view silent_label = "Silently: it looks as if no answer had come";
+
 }  // namespace tertius::web

@@ -1,4 +1,5 @@
 // The browsers that whoever is signed in is known in, and forgetting them.
+#include "storage/api_tokens.hpp"
 #include "web/parts.hpp"
 
 namespace tertius::web {
@@ -31,6 +32,13 @@ Fields entry(const Call& call, const storage::Browser& browser) {
 
 }  // namespace
 
+void sign_out_everywhere(const Call& call) {
+  const PersonId person = call.member->person.id;
+  storage::forget_browsers_of(call.desk.db, person);
+  // Whoever was signed in elsewhere may have made one for later.
+  if (!call.form.contains("keep_tokens")) storage::revoke_api_tokens_of(call.desk.db, person, call.desk.now);
+}
+
 HttpResponse show_browsers(const Call& call) {
   if (!call.member) return wants_sign_in(call);
   Fields fields = row({{"ACTION_URL", "/browsers"}, {"NONCE", member_nonce(call)}});
@@ -40,6 +48,8 @@ HttpResponse show_browsers(const Call& call) {
   if (browsers.size() > most_shown)
     fields.sections["MORE"] = {
         row({{"SENTENCE", "And " + std::to_string(browsers.size() - most_shown) + " older ones."}})};
+  if (storage::count_live_api_tokens(call.desk.db, call.member->person.id, call.desk.now) > 0)
+    fields.sections["PROGRAMS"] = {Fields{}};
   return page(call, "browsers", "Browsers that know you", std::move(fields));
 }
 
@@ -50,7 +60,7 @@ HttpResponse post_browsers(const Call& call) {
   const PersonId person = call.member->person.id;
   const std::string action = field(call.form, "action");
   if (action == "forget_all")
-    storage::forget_browsers_of(call.desk.db, person);
+    sign_out_everywhere(call);
   else if (action == "forget")
     storage::forget_browser(call.desk.db, field(call.form, "browser"), person);
   else

@@ -5,15 +5,11 @@
 #include "storage/letters.hpp"
 #include "storage/preferences.hpp"
 #include "web/actions.hpp"
+#include "web/robots.hpp"
 
 namespace tertius::web {
 
 namespace {
-
-constexpr days robot_life{1};
-
-// Kept among the spent nonces, whose visits are hexadecimal.
-std::string robot_mark(const std::string& what) { return "robot-" + what; }
 
 // The same for the links of the request and of the receipt.
 std::string name_of_link(const Linked& linked) {
@@ -22,21 +18,9 @@ std::string name_of_link(const Linked& linked) {
          std::to_string(token.round);
 }
 
-bool is_marked(const Call& call, const std::string& what, seconds life) {
-  const auto since = what.empty() ? std::nullopt : storage::find_spent(call.desk.db, robot_mark(what));
-  return since && call.desk.now < *since + life;
-}
-
 bool must_press(const Linked& linked) {
   return linked.token.role == Role::connector ? linked.introduction.connector_must_press
                                               : linked.introduction.target_must_press;
-}
-
-std::optional<storage::Browser> find_valid_browser(const Call& call, PersonId person) {
-  const std::string key = browser_key(call.request, call.desk.links);
-  auto found = key.empty() ? std::nullopt : storage::find_browser(call.desk.db, key, person);
-  if (found && found->expires_at <= call.desk.now) found.reset();
-  return found;
 }
 
 // Speculation rules, <link rel=prefetch>, old Firefox: the page may be shown to somebody later, or never.
@@ -84,19 +68,23 @@ void doubt_held(const Call& call, const Linked& linked, const std::string& visit
   if (std::holds_alternative<Refusal>(applied)) call.desk.apply(linked.introduction.id, Undone{role});
 }
 
-HttpResponse answer_robot(const Call& call, const Linked& linked, const std::string& token) {
-  HttpResponse out = unfit(call, Unfit::robot);
-  const std::string key = keep_browser(call.request, call.desk, out);
-  storage::spend_nonce(call.desk.db, robot_mark(key), call.desk.now);
-  storage::spend_nonce(call.desk.db, robot_mark(name_of_link(linked)), call.desk.now);
+HttpResponse doubt_all(const Call& call, const Linked& linked, const std::string& token) {
+  HttpResponse out = answer_robot(call, name_of_link(linked));
   doubt_held(call, linked,
              find_visit(field(call.form, "nonce"), token, call.desk.now, call.desk.links.keys).value_or(""));
   return out;
 }
 
 void see_this_browser(const Call& call, const Clicker& clicker) {
-  if (const auto browser = find_valid_browser(call, clicker.person))
+  if (const auto browser = find_browser_of(call.request, call.desk, clicker.person))
     storage::see_browser(call.desk.db, *browser, call.desk.now);
+}
+
+// Gone back to, and written anew: no double click.
+bool says_more(const Call& call, const Linked& linked) {
+  const std::string note = field(call.form, "note");
+  const auto& held = linked.introduction.held;
+  return !note.empty() && !(held && held->decision.note == note);
 }
 
 }  // namespace
@@ -106,10 +94,8 @@ Clicker find_clicker(const Call& call, const Linked& linked) {
   out.person = person_in(linked.introduction, linked.token.role).value_or(PersonId{});
   out.policy = click_policy_of(storage::load_preferences(call.desk.db, out.person), call.desk.policy);
   if (must_press(linked)) out.policy = std::max(out.policy, ClickPolicy::bound);
-  const auto browser = find_valid_browser(call, out.person);
-  out.known = browser && browser->pending_visit.empty();
-  out.robot = is_marked(call, browser_key(call.request, call.desk.links), robot_life) ||
-              (!out.known && is_marked(call, name_of_link(linked), call.desk.policy.hold_unbound));
+  out.known = is_known_browser(call.request, call.desk, out.person);
+  out.robot = is_robot(call, name_of_link(linked), out.known, call.desk.policy.hold_unbound);
   return out;
 }
 
@@ -126,8 +112,9 @@ std::variant<std::string, HttpResponse> take_click(const Call& call, const Linke
                                                    const std::string& token, const Clicker& clicker) {
   auto visit = take_visit(call, token);
   const auto* why = std::get_if<Unfit>(&visit);
-  if (why && *why == Unfit::again) return see_other(token_url(call.desk.links, "held", linked.token));
-  if (why && *why == Unfit::robot) return answer_robot(call, linked, token);
+  if (why && *why == Unfit::again && !says_more(call, linked))
+    return see_other(token_url(call.desk.links, "held", linked.token));
+  if (why && *why == Unfit::robot) return doubt_all(call, linked, token);
   if (why) return unfit(call, *why);
   if (clicker.robot) return unfit(call, Unfit::robot);
   if (clicker.known) see_this_browser(call, clicker);

@@ -1,9 +1,9 @@
 #pragma once
 // How a click on a decision link counts: what the person's policy wants of it, and what is known of the
 // browser it comes from. A browser becomes known for a person when an answer from it has outlived its hold
-// (storage/click_trust.hpp), by signing in, or by a press of "Remember this browser". One that has pressed
-// the decoy is a robot for a day; and so that a robot with a new profile for each page gets no further, its
-// link takes nothing from unknown browsers until an answer of that moment would have outlived its hold.
+// (storage/click_trust.hpp), by signing in, or by a press of "Remember this browser". After a robot
+// (web/robots.hpp) the link takes nothing from unknown browsers until an answer of that moment would have
+// outlived its hold.
 
 #include "web/parts.hpp"
 

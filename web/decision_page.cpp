@@ -68,23 +68,30 @@ void put_others(Fields& fields, const Call& call, const Linked& linked, const Ac
   }
 }
 
-void put_inputs(Fields& fields, const Action& action, const Introduction& introduction) {
+void put_inputs(Fields& fields, const Call& call, const Action& action, const Introduction& introduction) {
+  const Form& form = call.form;
+  const bool kept = call.kept;
   if (!action.note_name.empty()) {
     const bool forward = action.decision == DecisionKind::forward;
     Fields note = row({{"NOTE_NAME", std::string(action.note_name)},
                        {"NOTE_LABEL", std::string(action.note_label)},
                        {"NOTE_HINT", std::string(action.note_hint)},
-                       {"NOTE_TEXT", forward ? introduction.endorsement : ""}});
+                       {"NOTE_TEXT", kept      ? field(form, std::string(action.note_name))
+                                     : forward ? introduction.endorsement
+                                               : ""}});
     if (action.note_required) note.sections["REQUIRED"] = {Fields{}};
     fields.sections["NOTE"] = {std::move(note)};
   }
-  if (action.decision == DecisionKind::decline && action.role == Role::connector) {
-    fields.sections["SILENT"] = {row({{"SILENT_LABEL", "Silently: it looks as if no answer had come"}})};
+  if (action.decision && may_be_silent(action.role, *action.decision)) {
+    Fields silent = row({{"SILENT_LABEL", std::string(silent_label)}});
+    if (field(form, "silent") == "1") silent.sections["SILENT_CHOSEN"] = {Fields{}};
+    fields.sections["SILENT"] = {std::move(silent)};
   }
   if (action.decision != DecisionKind::later) return;
   for (const Snooze& snooze : snoozes) {
     Fields choice = row({{"VALUE", std::string(snooze.value)}, {"LABEL", std::string(snooze.label)}});
-    if (&snooze == &snoozes.front()) choice.sections["CHECKED"] = {Fields{}};
+    if (kept ? field(form, "until") == snooze.value : &snooze == &snoozes.front())
+      choice.sections["CHECKED"] = {Fields{}};
     fields.sections["UNTIL"].push_back(std::move(choice));
   }
 }
@@ -124,7 +131,8 @@ void allow_script(HttpResponse& out) {
 
 HttpResponse decision_form(const Call& call, const Linked& linked, const Action& action) {
   const Clicker clicker = find_clicker(call, linked);
-  const Answering how = answering(call.request, clicker, action);
+  Answering how = answering(call.request, clicker, action);
+  if (call.kept && how != Answering::by_mail) how = Answering::press;
   if (how == Answering::by_mail) return answer_by_mail(call, linked, action);
   const Cast cast = call.desk.cast(linked.introduction);
   Fields fields = row({{"EFFECT", effect_of(action, cast, how, clicker, call.desk.policy)},
@@ -135,7 +143,7 @@ HttpResponse decision_form(const Call& call, const Linked& linked, const Action&
   if (action.danger) fields.sections["DANGER"] = {Fields{}};
   if (how == Answering::at_once) fields.sections["AT_ONCE"] = {Fields{}};
   if (how == Answering::first_sign) fields.sections["ONE_CLICK"] = {Fields{}};
-  put_inputs(fields, action, linked.introduction);
+  put_inputs(fields, call, action, linked.introduction);
   put_others(fields, call, linked, action);
   put_mail(fields, call, linked, cast, action);
   HttpResponse out = page(call, "decision", title_of(action, cast), std::move(fields));
@@ -188,7 +196,8 @@ std::optional<HttpResponse> refuse_decision_link(const Call& call, const std::op
 HttpResponse show_decision(const Call& call) {
   const auto linked = find_linked(call, TokenUse::decision);
   if (auto refusal = refuse_decision_link(call, linked)) return *refusal;
-  const Action* action = find_action(linked->token.role, call.parts.size() > 2 ? call.parts[2] : "");
+  const std::string word = call.parts.size() > 2 ? call.parts[2] : field(call.form, "action");
+  const Action* action = find_action(linked->token.role, word);
   if (!action) return bad_link(call);
   const auto& held = linked->introduction.held;
   const bool same_held = held && held->by == linked->token.role && action->decision == held->decision.kind;

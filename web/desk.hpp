@@ -16,6 +16,7 @@
 #include "broker/ranking.hpp"
 #include "broker/request.hpp"
 #include "broker/step.hpp"
+#include "storage/api_tokens.hpp"
 #include "storage/db.hpp"
 #include "storage/letters.hpp"
 #include "storage/outbox_by_hand.hpp"
@@ -23,6 +24,7 @@
 namespace tertius::web {
 
 class ApiPace;  // web/api_pace.hpp
+class Pace;     // web/pace.hpp
 
 // A mail as its recipient will read it; its links lead nowhere.
 struct PreviewMail {
@@ -72,7 +74,9 @@ struct Desk {
   std::function<std::vector<Finding>(const tertius::Request&, CoachFacts known)> coach;
   std::function<std::vector<Choice>(PersonId requester, PersonId target)> connectors;
   std::function<void(PersonId)> stop;
+  std::function<void(PersonId)> start_again;  // what had ended by the stop stays ended
   std::function<void(const Person&, const std::string& url, Time until)> mail_sign_in;
+  std::function<void(const Person&, const storage::ApiToken&)> mail_token_made;
   std::function<Cast(const Introduction&)> cast;
   // For the operator: how a stored letter was read when it came, and the outbox by hand.
   std::function<Explained(const Letter&, const storage::LetterRow&)> explain;
@@ -88,6 +92,7 @@ struct Desk {
   std::function<std::variant<Person, Rejected>(const std::string& words, PersonId requester)> find_target =
       {};
   ApiPace* api_pace = nullptr;    // none: no limit
+  Pace* pace = nullptr;           // of the pages; none: no limit
   bool private_webhooks = false;  // to this machine and its own network too
 };
 

@@ -11,8 +11,12 @@ namespace {
 
 std::string held_title(const Held& held) {
   const Action* action = find_action(held.by, held.decision.kind);
-  return "Recorded: " + std::string(action ? action->label : decision_name(held.decision.kind));
+  return "Recorded: " + std::string(action ? action->label : decision_name(held.decision.kind)) +
+         (held.decision.silent ? ", silently" : "");
 }
+
+// An answer that was taken back is forgotten, but for how it was to be given.
+constexpr auto chosen_silence = "?silent=1";
 
 // The undo token of the same person; decision and undo links lead to one page.
 Token held_token(const Linked& linked) {
@@ -41,8 +45,11 @@ Fields other_answers(const Call& call, const Linked& linked) {
   const Token decision{linked.token.subject, linked.token.role, TokenUse::decision, linked.token.round};
   for (const Action& action : actions()) {
     if (action.role != linked.token.role) continue;
-    fields.sections["OTHERS"].push_back(row({{"URL", token_url(call.desk.links, "d", decision, action.word)},
-                                             {"LABEL", std::string(action.label)}}));
+    const bool was_silent =
+        action.decision && may_be_silent(action.role, *action.decision) && field(call.form, "silent") == "1";
+    fields.sections["OTHERS"].push_back(row(
+        {{"URL", token_url(call.desk.links, "d", decision, action.word) + (was_silent ? chosen_silence : "")},
+         {"LABEL", std::string(action.label)}}));
   }
   return fields;
 }
@@ -79,14 +86,19 @@ bool may_do_more(const Clicker& clicker) {
   return clicker.policy != ClickPolicy::reply_only && !clicker.robot;
 }
 
-void put_edit(Fields& fields, const Held& held) {
+void put_edit(Fields& fields, const Call& call, const Held& held) {
   const Action* action = find_action(held.by, held.decision.kind);
   if (!action || action->note_name.empty() || held.decision.kind == DecisionKind::redirect) return;
   Fields edit = row({{"NOTE_NAME", std::string(action->note_name)},
                      {"NOTE_LABEL", std::string(action->note_label)},
                      {"NOTE_HINT", std::string(action->note_hint)},
-                     {"NOTE_TEXT", held.decision.note}});
+                     {"NOTE_TEXT", call.kept ? field(call.form, "note") : held.decision.note}});
   if (action->note_required) edit.sections["REQUIRED"] = {Fields{}};
+  if (may_be_silent(held.by, held.decision.kind)) {
+    edit.sections["SILENT"] = {row({{"SILENT_LABEL", std::string(silent_label)}})};
+    if (call.kept ? call.form.contains("silent") : held.decision.silent)
+      edit.sections["SILENT"].front().sections["SILENT_CHOSEN"] = {Fields{}};
+  }
   fields.sections["EDIT"] = {std::move(edit)};
 }
 
@@ -97,7 +109,7 @@ HttpResponse held_answer(const Call& call, const Linked& linked, const Held& hel
   if (may_do_more(clicker)) {
     fields.sections["NOW"] = {Fields{}};
     if (!clicker.known) fields.sections["REMEMBER"] = {Fields{}};
-    put_edit(fields, held);
+    put_edit(fields, call, held);
   }
   const Cast cast = call.desk.cast(linked.introduction);
   if (const auto mail = preview_of_decision(call.desk, linked.introduction, cast, held.decision))
@@ -142,17 +154,22 @@ std::optional<Event> event_of(const Call& call, Role role) {
   const std::string action = field(call.form, "action");
   if (action == "undo") return Undone{role};
   if (action == "now") return Hurried{role};
-  if (action == "edit") return Reworded{role, field(call.form, "note")};
+  if (action == "edit") {
+    // An unticked box is not posted: whether there was one is.
+    const bool says = call.form.contains("says_silence");
+    return Reworded{role, field(call.form, "note"),
+                    says ? std::optional(call.form.contains("silent")) : std::nullopt};
+  }
   return std::nullopt;
 }
 
 // Typed for longer than the hold: the words are handed back.
 HttpResponse too_late(const Call& call, const Linked& linked, Refusal refusal) {
-  const std::string note = field(call.form, "note");
-  if (note.empty()) return refused(call, refusal);
+  if (field(call.form, "note").empty()) return refused(call, refusal);
   Fields fields =
       row({{"MESSAGE", "Your words were not saved: your answer has taken effect, or was taken back."},
-           {"HINT", "Here they are: " + note}});
+           {"HINT", ""}});
+  put_typed(fields, call);
   fields.sections["LINKS"] = {
       row({{"URL", token_url(call.desk.links, "held", held_token(linked))}, {"LABEL", "See how it stands"}})};
   return page(call, "message", "Too late for these words", std::move(fields), 409);
@@ -167,7 +184,8 @@ HttpResponse post_held(const Call& call) {
   const auto visit =
       take_click(call, *linked, make_token(held_token(*linked), call.desk.links.key()), clicker);
   if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
-  HttpResponse standing = see_other(token_url(call.desk.links, "held", held_token(*linked)));
+  const std::string held_url = token_url(call.desk.links, "held", held_token(*linked));
+  HttpResponse standing = see_other(held_url);
   const std::string action = field(call.form, "action");
   if (action != "undo" && !may_do_more(clicker)) return wants_mail(call);
   if (action == "remember") {
@@ -180,7 +198,9 @@ HttpResponse post_held(const Call& call) {
   if (!event) return bad_link(call);
   const auto applied = call.desk.apply(linked->introduction.id, *event);
   if (const auto* refusal = std::get_if<Refusal>(&applied)) return too_late(call, *linked, *refusal);
-  return standing;
+  const auto& held = linked->introduction.held;
+  const bool took_back_silence = action == "undo" && held && held->decision.silent;
+  return took_back_silence ? see_other(held_url + chosen_silence) : standing;
 }
 
 }  // namespace tertius::web

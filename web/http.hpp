@@ -15,6 +15,7 @@ struct HttpRequest {
   std::string query;   // as it came, without "?"
   std::map<std::string, std::string> headers;
   std::string body;
+  std::string network = {};  // whose it is, for limits; empty: not known, and without limits
 };
 
 struct HttpResponse {

@@ -6,6 +6,7 @@
 #include "web/actions.hpp"
 #include "web/parts.hpp"
 #include "web/requesters_view.hpp"
+#include "web/robots.hpp"
 #include "web/standing_words.hpp"
 #include "web/told_history.hpp"
 
@@ -125,6 +126,7 @@ Cast cast_for(const Call& call, const View& view) {
 }
 
 HttpResponse show_view(const Call& call, const View& view) {
+  if (call.kept && call.form.contains("pitch")) return show_revision(call, view);
   if (call.parts.size() > 2) {
     const bool revises = call.parts[2] == "revise" && call.parts.size() == 3;
     return revises ? show_revision(call, view) : no_such_page(call);
@@ -161,8 +163,8 @@ std::optional<Event> event_named(const std::string& action) {
 }  // namespace
 
 HttpResponse post_view(const Call& call, const View& view) {
-  const auto visit = take_visit(call, view.token);
-  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  const auto visit = take_press(call, view.token, view.viewer);
+  if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
   // C and T answer on their decision pages, where they see what goes out.
   if (view.seat.role != Role::requester) return no_such_page(call);
   const std::string action = field(call.form, "action");

@@ -5,6 +5,7 @@
 #include "templates/render.hpp"
 #include "web/parts.hpp"
 #include "web/requesters_view.hpp"
+#include "web/robots.hpp"
 
 namespace tertius::web {
 
@@ -60,8 +61,8 @@ HttpResponse show_confirm(const Call& call) {
 HttpResponse post_confirm(const Call& call) {
   const auto linked = find_linked(call, TokenUse::confirm);
   if (!linked) return bad_link(call);
-  const auto visit = take_visit(call, linked->text);
-  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  const auto visit = take_press(call, linked->text, linked->introduction.requester);
+  if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
   // Also where the page was open in a second tab while the first one confirmed.
   if (!waits_for_its_writer(linked->introduction)) return nothing_to_confirm(call);
   if (field(call.form, "action") == "not_me") {
@@ -81,7 +82,9 @@ HttpResponse show_choose(const Call& call) {
       row({{"MESSAGE", "Who shall be asked to introduce you to " + person_label(cast.target) + "?"},
            {"ACTION_URL", token_url(call.desk.links, "choose", linked->token)},
            {"NONCE", new_nonce(call, linked->text)}});
-  const std::string wished = call.parts.size() > 2 ? call.parts[2] : "";
+  const std::string wished = call.kept               ? field(call.form, "connector")
+                             : call.parts.size() > 2 ? call.parts[2]
+                                                     : "";
   for (const Choice& choice : call.desk.connectors(cast.requester.id, cast.target.id)) {
     const std::string tier(tier_name(choice.ranked.tier));
     Fields entry = row({{"VALUE", choice.handle},
@@ -100,8 +103,8 @@ HttpResponse show_choose(const Call& call) {
 HttpResponse post_choose(const Call& call) {
   const auto linked = find_linked(call, TokenUse::decision);
   if (!linked || linked->token.role != Role::requester) return bad_link(call);
-  const auto visit = take_visit(call, linked->text);
-  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  const auto visit = take_press(call, linked->text, linked->introduction.requester);
+  if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
   const auto connector = call.desk.find_connector(linked->introduction.requester, linked->introduction.target,
                                                   field(call.form, "connector"));
   if (!connector) {
@@ -136,32 +139,53 @@ bool is_one_click(const Call& call) {
   return name != std::string::npos && body.find("\r\n\r\nOne-Click\r\n", name) != std::string::npos;
 }
 
+HttpResponse stop_page(const Call& call, const Stopping& stopping, const std::string& message, bool stops) {
+  const std::string title = stops ? "No more mail?" : "No more mail";
+  return page(
+      call, "stop", title,
+      row({{"MESSAGE", message},
+           {"ACTION_URL", token_url(call.desk.links, "stop", stopping.token)},
+           {"NONCE", new_nonce(call, stopping.text)},
+           {"ACTION", stops ? "stop" : "start"},
+           {"BUTTON", stops ? "Stop all mail" : "Start again"},
+           {"HINT", stops ? "Nobody is told. Requests that wait for your answer end by themselves. You "
+                            "can start again later."
+                          : "You can start again whenever you like: people reach you through us from "
+                            "then on. Requests that have ended stay ended."}}));
+}
+
+HttpResponse started(const Call& call, const Stopping& stopping) {
+  call.desk.start_again(stopping.person.id);
+  return message(call, 200, "Welcome back", "You get mail from us again.",
+                 "Each mail has a link that stops it.");
+}
+
 }  // namespace
 
 HttpResponse show_stop(const Call& call) {
   const auto stopping = find_stopping(call);
   if (!stopping) return bad_link(call);
-  if (stopping->person.stopped)
-    return message(call, 200, "No more mail", "You get no mail from us any more.", "");
-  return page(
-      call, "stop", "No more mail?",
-      row({{"MESSAGE", "Once you press the button " + call.desk.community +
-                           " sends you no further mail, and requests that wait for you end without a word."},
-           {"ACTION_URL", token_url(call.desk.links, "stop", stopping->token)},
-           {"NONCE", new_nonce(call, stopping->text)},
-           {"BUTTON", "Stop all mail"}}));
+  if (stopping->person.stopped) return stop_page(call, *stopping, "You get no mail from us any more.", false);
+  return stop_page(call, *stopping,
+                   "Once you press the button " + call.desk.community +
+                       " sends you no further mail, and requests that wait for you end without a word.",
+                   true);
 }
 
 HttpResponse post_stop(const Call& call) {
   const auto stopping = find_stopping(call);
   if (!stopping) return bad_link(call);
-  if (!is_one_click(call)) {
-    const auto visit = take_visit(call, stopping->text);
-    if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  const bool by_mail_program = is_one_click(call);
+  if (!by_mail_program) {
+    const auto visit = take_press(call, stopping->text, stopping->person.id);
+    if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
+    const std::string action = field(call.form, "action");
+    if (action == "start") return started(call, *stopping);
+    if (action != "stop") return bad_link(call);
   }
   call.desk.stop(stopping->person.id);
-  return message(call, 200, "No more mail",
-                 "You get no mail from us any more, but for one that confirms this.", "");
+  return stop_page(call, *stopping, "You get no mail from us any more, but for one that confirms this.",
+                   false);
 }
 
 }  // namespace tertius::web

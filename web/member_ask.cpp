@@ -108,15 +108,6 @@ HttpResponse sent(const Call& call, const MemberRequest& read) {
       token_url(call.desk.links, "show", {number(introduction.id), Role::requester, TokenUse::show, 0}));
 }
 
-// Nothing that was written is lost with a page that has been open too long.
-HttpResponse once_more(const Call& call) {
-  Fields fields = form_of(call, find_shown(call, field(call.form, "to")));
-  fields.sections["BAD"] = {row({{"SENTENCE",
-                                  "Nothing was sent: this page had been open for long, or was "
-                                  "used already. Look at it once more and press again."}})};
-  return with_own_scripts(page(call, page_name, "Ask for an introduction", std::move(fields), 409));
-}
-
 }  // namespace
 
 bool is_members_request(const Call& call) {
@@ -127,15 +118,14 @@ bool is_members_request(const Call& call) {
 HttpResponse show_member_ask(const Call& call) {
   const auto target = find_shown(call, field(call.form, "to"));
   Fields fields = form_of(call, target);
-  if (auto& select = fields.sections["TURNS"]; !select.empty())
+  if (auto& select = fields.sections["TURNS"]; !select.empty() && !call.kept)
     select.front().sections["CHOICES"].front().sections["SELECTED"] = {Fields{}};
   return with_own_scripts(page(call, page_name, "Ask for an introduction", std::move(fields)));
 }
 
 HttpResponse post_member_ask(const Call& call) {
   const auto visit = take_visit(call, member_token(*call.member));
-  if (const auto* why = std::get_if<Unfit>(&visit))
-    return *why == Unfit::stale || *why == Unfit::again ? once_more(call) : unfit(call, *why);
+  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
   if (field(call.form, "do") == "other")
     return with_own_scripts(page(call, page_name, "Ask for an introduction", form_of(call, std::nullopt)));
   const MemberRequest read = read_member_request(call, call.form);

@@ -17,6 +17,8 @@ struct Call {
   Form form;
   Desk& desk;
   std::optional<Member> member = std::nullopt;  // who is signed in
+  HttpResponse (*show)(const Call&) = nullptr;  // of a POST: the page that it was posted from
+  bool kept = false;  // that page shown once more, with what was typed: a POST's form, which does nothing
 };
 
 using PageHandler = HttpResponse (*)(const Call&);

@@ -1,5 +1,6 @@
 #include "web/parts.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "storage/browsers.hpp"
@@ -37,6 +38,31 @@ constexpr auto state_rows = std::to_array<StateRow>({
     {State::withdrawn, "withdrawn", "plain"},
 });
 static_assert(state_rows.size() == state_count);
+
+// What people write themselves, of all forms.
+constexpr auto typed_fields = std::to_array<std::string_view>(
+    {"note", "target", "subject", "cover_note", "pitch", "deadline_reason", "name", "url", "address"});
+
+bool has_typed(const Form& form) {
+  return std::ranges::any_of(typed_fields,
+                             [&](std::string_view name) { return !field(form, std::string(name)).empty(); });
+}
+
+// The page's own form again, filled in: with a nonce that holds, to be pressed once more.
+HttpResponse once_more(const Call& call) {
+  Call shown = call;
+  shown.kept = true;
+  return call.show(shown);
+}
+
+void put_why_once_more(const Call& call, std::string_view name, Fields& fields, int& status) {
+  if (!call.kept || name == "message") return;
+  status = status == 200 ? 409 : status;
+  fields.sections["BAD"] = {
+      row({{"SENTENCE",
+            "Nothing was changed: this page had been open for long, or was used already. What you typed is "
+            "still here: look at it once more and press again."}})};
+}
 
 constexpr bool state_rows_stand_in_order() {
   for (std::size_t i = 0; i < state_rows.size(); ++i) {
@@ -91,6 +117,7 @@ HttpResponse page(const Call& call, std::string_view name, const std::string& ti
                   int status) {
   fields.values["TITLE"] = title;
   fields.values["COMMUNITY"] = call.desk.community;
+  put_why_once_more(call, name, fields, status);
   put_navigation(call, fields);
   auto html = templates::render_page(name, fields);
   HttpResponse out;
@@ -190,17 +217,37 @@ std::optional<HttpResponse> refuse_member_post(const Call& call) {
   return std::nullopt;
 }
 
+void put_typed(Fields& fields, const Call& call) {
+  if (call.request.method != "POST") return;
+  for (const std::string_view name : typed_fields) {
+    const std::string words = field(call.form, std::string(name));
+    if (!words.empty()) fields.sections["TYPED"].push_back(row({{"TEXT", words}}));
+  }
+}
+
 HttpResponse wants_sign_in(const Call& call) {
   Fields fields = row({{"MESSAGE", "Sign in to see this page."}, {"HINT", ""}});
+  put_typed(fields, call);
   fields.sections["LINKS"] = {row({{"URL", "/sign-in"}, {"LABEL", "Sign in"}})};
   return page(call, "message", "Sign in first", std::move(fields), 401);
 }
 
+namespace {
+
+HttpResponse foreign(const Call& call) {
+  Fields fields = row({{"MESSAGE", "This did not come from one of our own pages."},
+                       {"HINT", "Open the link in the mail and press the button there."}});
+  put_typed(fields, call);
+  return page(call, "message", "Nothing was changed", std::move(fields), 403);
+}
+
+}  // namespace
+
 HttpResponse unfit(const Call& call, Unfit why) {
+  const bool late = why == Unfit::stale || (why == Unfit::again && has_typed(call.form));
+  if (late && call.show) return once_more(call);
   switch (why) {
-    case Unfit::foreign:
-      return message(call, 403, "Nothing was changed", "This did not come from one of our own pages.",
-                     "Open the link in the mail and press the button there.");
+    case Unfit::foreign: return foreign(call);
     case Unfit::stale:
       return message(call, 409, "Nothing was changed", "This page has been open for more than half an hour.",
                      "Open the link in the mail again.");

@@ -45,7 +45,10 @@ std::string new_nonce(const Call& call, const std::string& token);
 // spent. Spends it. `again` is a page already posted once (double click, reload): show how things stand.
 enum class Unfit { foreign, stale, robot, again };
 std::variant<std::string, Unfit> take_visit(const Call& call, const std::string& token);
+// A page that came too late is shown once more, with what was typed.
 HttpResponse unfit(const Call& call, Unfit why);
+// What was typed into a form that is not taken: nobody has to write it again.
+void put_typed(Fields& fields, const Call& call);
 
 // Refuses links that are bad, expired or of a connector who is not asked any more (decision_page.cpp).
 std::optional<HttpResponse> refuse_decision_link(const Call& call, const std::optional<Linked>& linked);
@@ -56,6 +59,9 @@ HttpResponse show_standing(const Call& call, const Linked& linked);
 // and person (12 hours, used once); the refusal otherwise.
 std::string member_nonce(const Call& call);
 std::optional<HttpResponse> refuse_member_post(const Call& call);
+// Of whoever is signed in: known in no browser any more, and no program acts in their name, unless the form
+// has `keep_tokens` (browsers_page.cpp).
+void sign_out_everywhere(const Call& call);
 // What is shown instead of a member's page to whoever is not signed in.
 HttpResponse wants_sign_in(const Call& call);
 

@@ -59,8 +59,12 @@ HttpResponse show_revision(const Call& call, const View& view) {
   if (!is_awaited(view)) return see_other(view.url);
   const Cast cast = cast_for(call, view);
   const Names names = names_for(cast);
+  const auto words = [&](const char* name, const std::string& present) {
+    return call.kept ? field(call.form, name) : present;
+  };
   return page(call, "revise", title,
-              form_fields(view, names, view.introduction.cover_note, view.introduction.pitch));
+              form_fields(view, names, words("cover_note", view.introduction.cover_note),
+                          words("pitch", view.introduction.pitch)));
 }
 
 HttpResponse post_revision(const Call& call, const View& view, bool sends) {

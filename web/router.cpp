@@ -5,6 +5,7 @@
 #include "templates/embedded.hpp"
 #include "templates/render.hpp"
 #include "web/api_router.hpp"
+#include "web/limits.hpp"
 #include "web/multipart.hpp"
 #include "web/parts.hpp"
 
@@ -104,7 +105,9 @@ HttpResponse respond(const HttpRequest& request, Desk& desk) {
   call.member = find_member(request, desk);
   const PageRoute* route = find_route(call.parts);
   if (!route) return no_such_page(call);
-  if (post) return route->post ? route->post(call) : wrong_method(call, *route);
+  call.show = route->get;
+  if (auto refusal = refuse_haste(call)) return *std::move(refusal);
+  if (post) return route->post ? count_guess(call, route->post(call)) : wrong_method(call, *route);
   // Gateways open links with HEAD and OPTIONS too, and are shown the page all the same.
   if (request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS")
     return route->get(call);

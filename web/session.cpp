@@ -66,6 +66,18 @@ std::string browser_key(const HttpRequest& request, const Links& links) {
   return secret.empty() ? std::string() : hex_sha256(secret);
 }
 
+std::optional<storage::Browser> find_browser_of(const HttpRequest& request, Desk& desk, PersonId person) {
+  const std::string key = browser_key(request, desk.links);
+  auto found = key.empty() ? std::nullopt : storage::find_browser(desk.db, key, person);
+  if (found && found->expires_at <= desk.now) found.reset();
+  return found;
+}
+
+bool is_known_browser(const HttpRequest& request, Desk& desk, PersonId person) {
+  const auto browser = find_browser_of(request, desk, person);
+  return browser && browser->pending_visit.empty();
+}
+
 std::optional<Member> find_member(const HttpRequest& request, Desk& desk) {
   const std::string key = browser_key(request, desk.links);
   if (key.empty()) return std::nullopt;

@@ -27,6 +27,9 @@ struct Member {
 
 // The hash of the browser's secret; empty where it holds none.
 std::string browser_key(const HttpRequest& request, const Links& links);
+// As this person's, also where their answer has yet to outlive its hold.
+std::optional<storage::Browser> find_browser_of(const HttpRequest& request, Desk& desk, PersonId person);
+bool is_known_browser(const HttpRequest& request, Desk& desk, PersonId person);
 std::optional<Member> find_member(const HttpRequest& request, Desk& desk);
 
 // Gives the browser a new secret, and what its old one was known for stays with it. The new key's hash.

@@ -196,6 +196,7 @@ HttpResponse settings_page(const Call& call, const Form& values, const Problems&
                        {"SIGN_OUT_URL", "/sign-out"},
                        {"BROWSERS_URL", "/browsers"},
                        {"STOP_URL", token_url(links, "stop", stop)}});
+  fields.sections[call.member->person.stopped ? "STOPPED" : "RUNNING"] = {Fields{}};
   put_choices(fields, values, call.desk.policy);
   put_unwanted(fields, call);
   put_problems(fields, problems);
@@ -265,7 +266,10 @@ HttpResponse remove_unwanted(const Call& call) {
 
 HttpResponse show_settings(const Call& call) {
   if (!call.member) return wants_sign_in(call);
-  return page_now(call);
+  if (!call.kept) return page_now(call);
+  Form values = field(call.form, "action") == "save" ? call.form : form_of(load_settings(call));
+  values["address"] = field(call.form, "address");
+  return settings_page(call, values, {});
 }
 
 HttpResponse post_settings(const Call& call) {

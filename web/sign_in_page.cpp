@@ -3,6 +3,7 @@
 #include "broker/sha256.hpp"
 #include "storage/people.hpp"
 #include "web/parts.hpp"
+#include "web/robots.hpp"
 #include "web/session.hpp"
 
 namespace tertius::web {
@@ -19,7 +20,7 @@ HttpResponse address_form(const Call& call) {
                        {"ACTION_URL", "/sign-in"},
                        {"NONCE", new_nonce(call, std::string(form_token))},
                        {"BUTTON", "Mail me a link"}});
-  fields.sections["ADDRESS"] = {Fields{}};
+  fields.sections["ADDRESS"] = {row({{"WRITTEN", call.kept ? field(call.form, "address") : ""}})};
   return page(call, "sign_in", "Sign in", std::move(fields));
 }
 
@@ -65,8 +66,10 @@ HttpResponse signed_in(const Call& call, PersonId person) {
 
 HttpResponse post_link(const Call& call) {
   const std::string key = hex_sha256(call.parts[1]);
-  const auto visit = take_visit(call, key);
-  if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  const auto whose = storage::find_sign_in(call.desk.db, key, call.desk.now);
+  if (!whose) return dead_link(call);
+  const auto visit = take_press(call, key, *whose);
+  if (const auto* refusal = std::get_if<HttpResponse>(&visit)) return *refusal;
   const auto person = storage::take_sign_in(call.desk.db, key, call.desk.now);
   return person ? signed_in(call, *person) : dead_link(call);
 }
@@ -103,13 +106,13 @@ HttpResponse show_sign_out(const Call& call) {
                    {"BUTTON", "Sign out"}}));
 }
 
-// "everywhere" forgets every browser of this person, the known ones too.
+// "everywhere" forgets every browser of this person, the known ones too, and their programs' tokens.
 HttpResponse post_sign_out(const Call& call) {
   const auto& member = call.member;
   if (!member) return see_other("/");
   if (const auto refusal = refuse_member_post(call)) return *refusal;
   if (field(call.form, "action") == "everywhere")
-    storage::forget_browsers_of(call.desk.db, member->person.id);
+    sign_out_everywhere(call);
   else
     storage::sign_out(call.desk.db, member->browser.key_hash);
   return see_other("/");

@@ -1,4 +1,7 @@
 // The tokens for programs of whoever is signed in: made (and shown once), listed, revoked.
+#include <algorithm>
+#include <array>
+
 #include "broker/sha256.hpp"
 #include "storage/api_tokens.hpp"
 #include "web/api_json.hpp"
@@ -41,18 +44,38 @@ bool may_give(const Call& call, ApiScope scope) {
   return scope != ApiScope::operate || call.member->is_operator;
 }
 
+struct Life {
+  std::string_view days, label;
+};
+constexpr auto lives =
+    std::to_array<Life>({{"30", "A month"}, {"365", "A year"}, {"0", "Until I revoke it"}});
+
+void put_choices(Fields& fields, const Call& call, const Form& typed) {
+  for (const ApiScopeRow& scope : api_scopes()) {
+    if (!may_give(call, scope.scope)) continue;
+    Fields box = row({{"VALUE", std::string(scope.name)}, {"LABEL", std::string(scope.allows)}});
+    if (typed.contains(std::string(scope.name))) box.sections["CHECKED"] = {Fields{}};
+    fields.sections["SCOPES"].push_back(std::move(box));
+  }
+  const std::string chosen = typed.contains("days") ? field(typed, "days") : "365";
+  for (const Life& life : lives) {
+    Fields option = row({{"VALUE", std::string(life.days)}, {"LABEL", std::string(life.label)}});
+    if (chosen == life.days) option.sections["SELECTED"] = {Fields{}};
+    fields.sections["LIVES"].push_back(std::move(option));
+  }
+}
+
 HttpResponse tokens_page(const Call& call, const std::string& secret, const std::string& wrong) {
-  Fields fields = row({{"ACTION_URL", "/tokens"}, {"NONCE", member_nonce(call)}});
+  const bool keeps = call.kept || !wrong.empty();
+  const Form typed = keeps ? call.form : Form{};
+  Fields fields =
+      row({{"ACTION_URL", "/tokens"}, {"NONCE", member_nonce(call)}, {"NEW_NAME", field(typed, "name")}});
   if (!secret.empty()) fields.sections["NEW"] = {row({{"SECRET", secret}})};
   if (!wrong.empty()) fields.sections["BAD"] = {row({{"SENTENCE", wrong}})};
   const auto tokens = storage::api_tokens_of(call.desk.db, call.member->person.id);
   for (std::size_t i = 0; i < std::min(tokens.size(), most_shown); ++i)
     fields.sections["TOKENS"].push_back(entry(call, tokens[i]));
-  for (const ApiScopeRow& scope : api_scopes()) {
-    if (may_give(call, scope.scope))
-      fields.sections["SCOPES"].push_back(
-          row({{"VALUE", std::string(scope.name)}, {"LABEL", std::string(scope.allows)}}));
-  }
+  put_choices(fields, call, typed);
   return page(call, "tokens", "Tokens for programs", std::move(fields), wrong.empty() ? 200 : 422);
 }
 
@@ -67,7 +90,8 @@ ApiScopes wanted_scopes(const Call& call) {
 HttpResponse add_token(const Call& call) {
   const PersonId person = call.member->person.id;
   const ApiScopes scopes = wanted_scopes(call);
-  const std::string name = field(call.form, "name");
+  std::string name = field(call.form, "name");
+  std::ranges::replace(name, '\n', ' ');  // it stands in a mail
   const auto days = find_id<std::int64_t>(field(call.form, "days"));
   if (name.empty() || name.size() > longest_name)
     return tokens_page(call, "", "Say in a few words what the token is for.");
@@ -82,6 +106,7 @@ HttpResponse add_token(const Call& call) {
   if (days && *days <= longest_days) token.expires_at = call.desk.now + std::chrono::days{*days};
   const std::string secret = new_api_secret();
   storage::add_api_token(call.desk.db, token, hex_sha256(secret));
+  call.desk.mail_token_made(call.member->person, token);
   return tokens_page(call, secret, "");
 }
 

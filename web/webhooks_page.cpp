@@ -45,7 +45,7 @@ Fields entry(const Call& call, const storage::Webhook& hook) {
 HttpResponse webhooks_page(const Call& call, const std::string& secret, const Failure& wrong) {
   Fields fields = row({{"ACTION_URL", "/webhooks"},
                        {"NONCE", member_nonce(call)},
-                       {"URL", wrong.what.empty() ? "" : field(call.form, "url")}});
+                       {"URL", wrong.what.empty() && !call.kept ? "" : field(call.form, "url")}});
   if (!secret.empty()) fields.sections["NEW"] = {row({{"SECRET", secret}})};
   if (!wrong.what.empty())
     fields.sections["BAD"] = {row({{"SENTENCE", wrong.what + (wrong.hint.empty() ? "" : " " + wrong.hint)}})};

@@ -82,6 +82,7 @@ int serve(const std::string& path) {
   ServiceSettings settings;
   settings.engine = engine_settings(config);
   settings.web = must_parse_listen("web.listen", config.web_listen);
+  settings.web_proxy = config.web_proxy;
   settings.lmtp = must_parse_listen("lmtp.listen", config.lmtp_listen);
   settings.relay = relay_settings(config);
   settings.password_file = config.smtp_password_file;

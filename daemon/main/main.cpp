@@ -55,10 +55,13 @@ int main(int argc, char** argv) {
   add_try(app, chosen);
   add_serve(app, chosen);
   add_people(app, chosen);
+  add_import(app, chosen);
   add_introductions(app, chosen);
   add_mail(app, chosen);
   add_explain(app, chosen);
   add_preview(app, chosen);
+  add_coach(app, chosen);
+  add_mine_mail(app, chosen);
   add_privacy(app, chosen);
   add_token_command(app, chosen);
   add_webhook_command(app, chosen);

@@ -169,6 +169,8 @@ TEST(StepTest, OtherWordsWantAnAnswerOfOnesOwnThatHasWords) {
   EXPECT_EQ(refused(revise.next, Reworded{Role::connector, ""}), Refusal::incomplete);
   EXPECT_EQ(run(revise.next, Reworded{Role::connector, "shorter"}).next.held->decision.note, "shorter");
   EXPECT_EQ(refused(introduction_in(State::closed), Reworded{Role::connector, "x"}), Refusal::already_ended);
+  EXPECT_FALSE(run(forward.next, Reworded{Role::connector, "x", true}).next.held->decision.silent)
+      << "only a no is";
 }
 
 TEST(StepTest, TwoAnswersFromTwoVisitsCancelEachOther) {

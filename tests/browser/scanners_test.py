@@ -71,6 +71,16 @@ def press_buttons(order):
 press_forwards, press_backwards = press_buttons(lambda numbers: numbers), press_buttons(reversed)
 
 
+def with_a_profile_for_each_button(tab, link):
+    """From behind."""
+    tab.open(link)
+    for number in reversed(range(tab.run("document.querySelectorAll('main button').length"))):
+        tab.forget()
+        tab.open(link)
+        if number < tab.run("document.querySelectorAll('main button').length"):
+            tab.loads(lambda: tab.run(PRESS % number))
+
+
 class ScannersTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -258,6 +268,71 @@ class ScannersTest(unittest.TestCase):
                 self.assert_nothing_came_of_it(request)
                 self.assertEqual(request.row()["connector_must_press"], 1)
 
+    # ---- pages that act at once have no hold: their decoys stand before and behind their buttons ----
+
+    def test_on_pages_that_act_at_once_robots_do_nothing_and_a_person_presses_once(self):
+        for robot in (submit_first_form, press_forwards, press_backwards, with_a_profile_for_each_button):
+            with self.subTest(robot=robot.__name__):
+                site = TrySite(TERTIUS)
+                try:
+                    self.press_once_after(robot, site)
+                finally:
+                    site.close()
+
+    def press_once_after(self, robot, site):
+        page = site.browser
+        self.ask_nobody_in_particular(site)
+        self.scan(robot, site.link(ALICE, "confirm"), "Yes, this was me")
+        self.an_hour_later(site)
+        site.open(site.link(ALICE, "confirm"))
+        site.press("Yes, this was me")
+        self.assertIn("choose one of them", page.text())
+        choose = site.link(ALICE, "choose", "/[^/\\s\"<>]+")
+        self.scan(robot, choose, "Ask this person")
+        self.an_hour_later(site)
+        site.open(choose)
+        site.press("Ask this person")
+        self.assertIn("has been asked", page.text())
+        show, stop = site.link(ALICE, "show"), site.link(CHRISTINE, "stop")
+        self.scan(robot, show, "Withdraw the request")
+        self.scan(robot, stop, "Stop all mail")
+        self.an_hour_later(site)
+        site.open(show)
+        site.press("Withdraw the request")
+        self.assertIn("withdrawn", page.text())
+        site.open(stop)
+        site.press("Stop all mail")
+        self.assertIn("no mail from us any more", page.text())
+        self.sign_in_after(robot, site)
+
+    def sign_in_after(self, robot, site):
+        page = site.browser
+        site.open("/sign-in")
+        page.fill("address", ALICE)
+        site.press("Mail me a link")
+        self.scan(robot, site.link(ALICE, "sign-in"), "Sign in")
+        self.assertNotIn("Sign out", self.tab.text())
+        site.sign_in(ALICE)
+        self.assertIn("Sign out", page.text())
+
+    def ask_nobody_in_particular(self, site):
+        site.open("/ask")
+        site.fill_request()
+        site.browser.fill("connector", "")
+        site.press("Check and show the mails")
+        site.press("Send the request")
+
+    def scan(self, robot, link, button):
+        """Afterwards the button still waits."""
+        self.tab.forget()
+        robot(self.tab, link)
+        self.tab.forget()
+        self.tab.open(link)
+        self.assertIn(button, self.tab.text())
+
+    def an_hour_later(self, site):
+        site.open("/try")
+        site.browser.loads(lambda: site.browser.run("document.querySelector('[value=hour]').click()"))
 
     # ---- what is known: one that opens a single link in a fresh profile ----
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 BINARY = None
 USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70, 75, 78
@@ -20,7 +21,7 @@ USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70
 COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add", "member list", "import", "find",
             "request", "show", "list", "inject", "outbox", "letters", "explain", "preview", "token",
             "token add", "token list", "token revoke", "webhook", "webhook add", "webhook list", "webhook remove",
-            "export", "erase"]
+            "export", "erase", "mine-mail", "coach"]
 
 VCARD = """BEGIN:VCARD\r
 VERSION:3.0\r
@@ -217,6 +218,33 @@ class PeopleTest(Cli):
         self.assertEqual((first["format"], first["read"], first["added"]), ("vCard", 1, 1))
         again = self.json_of("import", path, "--member", "bob@quarry.example")
         self.assertEqual((again["added"], again["unchanged"]), (0, 1))
+
+    def test_linkedins_archive_is_taken_whole(self):
+        self.settle()
+        path = str(self.folder / "Complete_LinkedInDataExport.zip")
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("Profile.csv", "First Name\nBob\n")
+            archive.writestr("Basic/Connections.csv", "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+                             "Jo,Smith,https://www.linkedin.com/in/jo,,Acme,CEO,09 Mar 2019\n")
+        read = self.json_of("import", path, "--member", "bob@quarry.example")
+        self.assertEqual((read["format"], read["added"]), ("LinkedIn Connections.csv", 1))
+        _, error = self.run_tertius("import", self.write("x.zip", b"PK\x03\x04rest"), "--member", "bob@quarry.example",
+                                    expect=DATA)
+        self.assertIn("hint", error)
+
+    def test_the_last_import_can_be_taken_back_and_no_other(self):
+        self.settle()
+        self.run_tertius("import", "--undo", "--member", "alice@acme.example", expect=DATA)
+        path = self.write("more.vcf", VCARD.format(name="New One", organisation="X", email="new@x.example"))
+        self.run_tertius("import", path, "--member", "bob@quarry.example")
+        self.assertEqual(self.json_of("import", "--undo", "--member", "bob@quarry.example"),
+                         {"file_name": "more.vcf", "undone_now": True})
+        out, _ = self.run_tertius("import", "--undo", "--member", "bob@quarry.example")
+        self.assertIn("had been taken back before", out)
+        self.assertEqual(len(self.json_of("find", "Gail Goodman", "--for", "alice@acme.example")["connectors"]), 2)
+        self.assertEqual(self.json_of("import", path, "--member", "bob@quarry.example")["merged"], 1)
+        for wrong in [[path, "--undo"], []]:
+            self.run_tertius("import", *wrong, "--member", "bob@quarry.example", expect=USAGE)
 
     def test_import_refuses_what_it_cannot_read(self):
         self.settle()
@@ -582,6 +610,67 @@ class TryTest(Cli):
         self.assertIn("introduced", out)
         introduction = [line for line in out.splitlines() if "alice@harbourledger.example" in line]
         self.assertTrue(any("gail@steadymail.example" in line for line in introduction), out)
+
+
+class CoachTest(Cli):
+    def letter(self, subject, note, pitch):
+        return self.write("request.eml", f"From: Alice Chen <alice@acme.example>\nTo: intro@intro.example.org\n"
+                          f"Cc: Christine Doyle <christine@rowan.example>\nSubject: {subject}\n\n{note}\n---\n{pitch}\n")
+
+    def test_a_good_request_passes(self):
+        file = self.letter("Gail Goodman, Constant Contact", COVER_NOTE, PITCH)
+        found = json.loads(self.run_tertius("coach", file, "--json")[0])
+        self.assertEqual([finding for finding in found if finding["severity"] == "blocks"], [])
+
+    def test_what_stops_one_is_said_with_a_wording_that_mends_it(self):
+        file = self.letter("Gail Goodman, Constant Contact", "Hi!", "Hi [name], I would love to get connected.")
+        out, _ = self.run_tertius("coach", file, expect=DATA)
+        self.assertIn("Q4 blocks (pitch)", out)
+        found = json.loads(self.run_tertius("coach", file, "--json", expect=DATA)[0])
+        self.assertLess({"Q4", "Q5", "Q7"}, {finding["rule"] for finding in found})
+        self.assertTrue(all(finding["hint"] for finding in found if finding["severity"] == "blocks"))
+
+    def test_what_is_no_request_says_how_one_is_written(self):
+        for text, hint in [(b"From: a@x.example\nSubject: Gail Goodman\n\nNo dashes.\n", "line of"), (b"\xff\x00", "Send it from")]:
+            with self.subTest(text=text):
+                self.assertIn(hint, self.run_tertius("coach", "-", given=text, expect=DATA)[1])
+        self.assertIn("tertius coach FILE", self.run_tertius("coach", expect=USAGE)[1])
+
+    def test_the_rules_are_listed(self):
+        out, _ = self.run_tertius("coach", "--rules")
+        self.assertIn("Q22", out)
+
+
+class MineMailTest(Cli):
+    MBOX = "".join(f"From x@x.example Mon Jun  1 10:00:00 2026\nFrom: {a}\nTo: {b}\nDate: Mon, 1 Jun 2026 10:00:00 +0000\n"
+                   f"Subject: A secret\nMessage-ID: <{n}@x.example>\n\nAnother secret\n\n"
+                   for n, (a, b) in enumerate([("alice@acme.example", "Gail <gail@steady.example>"),
+                                               ("Gail Okafor <gail@steady.example>", "alice@acme.example"),
+                                               ("bob@x.example", "alice@acme.example")]))
+
+    def test_what_is_mined_is_imported_and_holds_no_word_of_a_letter(self):
+        self.run_tertius("member", "add", "alice@acme.example", "--name", "Alice Chen")
+        mbox, out = self.write("Inbox", self.MBOX), str(self.folder / "mined.csv")
+        _, said = self.run_tertius("mine-mail", mbox, "--me", "alice@acme.example", "--output", out)
+        self.assertIn("3 letters read, 3 counted", said)
+        self.assertIn("1 person wrote to you", said)
+        mined = pathlib.Path(out).read_text()
+        self.assertNotIn("secret", mined)
+        self.assertNotIn("bob@x.example", mined)
+        told, _ = self.run_tertius("import", out, "--member", "alice@acme.example", "--json")
+        self.assertEqual(json.loads(told)["added"], 1)
+        told, _ = self.run_tertius("import", out, "--member", "alice@acme.example", "--json")
+        self.assertEqual(json.loads(told)["unchanged"], 1)
+
+    def test_where_there_is_nothing_to_mine_it_says_what_to_do(self):
+        mbox, notes = self.write("Inbox", self.MBOX), self.write("notes", "Dear diary\n")
+        for arguments, code, hint in [([mbox, "--me", "carol@x.example"], DATA, "--me"),
+                                      ([notes, "--me", "alice@acme.example"], DATA, "Maildir"),
+                                      ([str(self.folder / "no"), "--me", "alice@acme.example"], NO_INPUT, "Is it there"),
+                                      ([mbox, "--me", "alice"], DATA, "name@example.org"), ([mbox], USAGE, "--me"),
+                                      ([mbox, "--me", "alice@acme.example", "-o", "/nowhere/x"], NO_INPUT, "--output")]:
+            with self.subTest(arguments=arguments):
+                self.assertIn(hint, self.run_tertius("mine-mail", *arguments, expect=code)[1])
 
 
 if __name__ == "__main__":

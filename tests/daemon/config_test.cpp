@@ -37,7 +37,8 @@ std::string described(const Config& c) {
                            c.oauth_client_id,
                            c.oauth_client_secret_file,
                            c.oauth_refresh_token_file,
-                           c.oauth_scope})
+                           c.oauth_scope,
+                           c.web_proxy})
     out << text << '\n';
   out << c.smtp_mails_per_minute << ' ' << c.smtp_mails_per_minute_and_domain << ' '
       << c.smtp_hold_ambiguous_to_target << ' ' << c.allow_private_webhooks << '\n';
@@ -63,6 +64,7 @@ std::string other_value(const ConfigKey& key) {
       {"storage.url", "\"postgresql://localhost/x\""},
       {"web.public_url", "\"https://other.example\""},
       {"web.click_policy", "\"strict\""},
+      {"web.proxy", "\"10.0.0.5\""},
       {"web.allow_private_webhooks", "true"},
       {"smtp.security", "\"tls\""},
       {"time.connector_reminders", "[4, 8]"},

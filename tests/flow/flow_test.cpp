@@ -134,6 +134,30 @@ TEST_P(FlowTest, StopIsKeptAndNoMailFollows) {
     EXPECT_NE(world().mails[i].row.recipient, christine_at);
 }
 
+TEST_P(FlowTest, TheLastMailLeadsBack) {
+  ask();
+  world().reply(world().latest(christine_at), "stop");
+  world().send();
+  const auto last = world().latest(christine_at);
+  EXPECT_TRUE(storage::is_suppressed(db(), christine_at));
+  EXPECT_EQ(world().press(world().link(last, "stop"), "start").status, 200);
+  EXPECT_FALSE(storage::find_person_by_address(db(), parse_address(christine_at).value())->stopped);
+  EXPECT_FALSE(storage::is_suppressed(db(), christine_at));
+  ask();
+  EXPECT_NE(world().latest(christine_at).letter.message_id, last.letter.message_id);
+}
+
+TEST_P(FlowTest, AnAddressThatIsDeadStaysSoWhoeverStartsAgain) {
+  ask();
+  const auto request = world().latest(christine_at);
+  storage::suppress(db(), christine_at, "bounced: 550", world().now);
+  world().reply(request, "stop");
+  world().send();
+  world().press(world().link(world().latest(christine_at), "stop"), "start");
+  EXPECT_FALSE(storage::find_person_by_address(db(), parse_address(christine_at).value())->stopped);
+  EXPECT_TRUE(storage::is_suppressed(db(), christine_at));
+}
+
 TEST_P(FlowTest, TargetDeclinesWithoutAWordAndNobodyIsTold) {
   forward();
   world().reply(world().latest(gail_at), "no thanks");

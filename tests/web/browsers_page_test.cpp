@@ -1,6 +1,7 @@
 // The list of known browsers: whose it is, what forgetting does.
 #include <gtest/gtest.h>
 
+#include "storage/api_tokens.hpp"
 #include "storage/browsers.hpp"
 #include "tests/support/web/house.hpp"
 
@@ -89,6 +90,42 @@ TEST_F(BrowsersPageTest, ForgettingAllSignsOutEverywhere) {
   EXPECT_EQ(known(alice), 0U);
   EXPECT_EQ(known(bob), 1U);
   EXPECT_EQ(house.open("/browsers").status, 401);
+}
+
+TEST_F(BrowsersPageTest, SignedOutEverywhereNoProgramActsInOnesName) {
+  const auto live = [&](PersonId person) {
+    return storage::count_live_api_tokens(house.db, person, house.now);
+  };
+  const auto give = [&](PersonId person, std::int64_t id) {
+    ApiScopes scopes;
+    scopes.add(ApiScope::find);
+    storage::add_api_token(house.db,
+                           {.id = storage::ApiTokenId{id},
+                            .person = person,
+                            .name = "script",
+                            .scopes = scopes,
+                            .created_at = house.now},
+                           "hash" + std::to_string(id));
+  };
+  house.sign_in(alice);
+  EXPECT_FALSE(has(house.open("/browsers"), "keep_tokens")) << "there are none to keep";
+  give(alice, 1);
+  give(bob, 2);
+  EXPECT_TRUE(has(house.open("/browsers"), "keep_tokens"));
+  house.press("/browsers", {{"action", "forget_all"}, {"keep_tokens", "1"}});
+  EXPECT_EQ(live(alice), 1);
+  for (const auto& [path, action] :
+       {std::pair{"/browsers", "forget_all"}, std::pair{"/sign-out", "everywhere"}}) {
+    house.sign_in(alice);
+    give(alice, house.last_id++);
+    house.press(path, {{"action", action}});
+    EXPECT_EQ(live(alice), 0) << path;
+  }
+  EXPECT_EQ(live(bob), 1);
+  house.sign_in(alice);
+  give(alice, house.last_id++);
+  house.press("/sign-out", {});
+  EXPECT_EQ(live(alice), 1) << "of this browser alone";
 }
 
 TEST_F(BrowsersPageTest, APageOfSomebodyElseForgetsNothing) {

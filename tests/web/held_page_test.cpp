@@ -122,6 +122,67 @@ TEST_F(HeldPageTest, OnlyAnswersWithWordsCanBeReworded) {
   EXPECT_EQ(house.introduction().held->decision.note, "Shorter.");
 }
 
+// ---- a silent no ----
+
+struct HeldNoTest : HeldPageTest {
+  HeldNoTest() {
+    house.apply(Undone{Role::connector});
+    house.press(house.path("d", house.token(Role::connector), "decline"),
+                {{"action", "decline"}, {"note", "No time."}, {"silent", "1"}});
+  }
+  bool is_silent() { return house.introduction().held->decision.silent; }
+  bool is_ticked(const std::string& path) {
+    const std::string body = house.open(path).body;
+    const auto box = body.find("name=\"silent\"");
+    EXPECT_NE(box, body.npos) << path;
+    return body.substr(box, body.find('>', box) - box).find("checked") != std::string::npos;
+  }
+  void edit(const Form& more) {
+    Form form{{"action", "edit"}, {"note", "No time this year."}, {"says_silence", "1"}};
+    form.insert(more.begin(), more.end());
+    EXPECT_EQ(house.press(held(), form).status, 303);
+  }
+};
+
+TEST_F(HeldNoTest, ItIsShownAsSilent) {
+  EXPECT_TRUE(has(house.open(held()), "Recorded: Decline, silently"));
+  EXPECT_TRUE(is_ticked(held()));
+}
+
+TEST_F(HeldNoTest, ItCanBeSaidAloudAndSilencedAgain) {
+  edit({});
+  EXPECT_FALSE(is_silent());
+  EXPECT_EQ(house.introduction().held->decision.note, "No time this year.");
+  EXPECT_FALSE(is_ticked(held()));
+  edit({{"silent", "1"}});
+  EXPECT_TRUE(is_silent());
+  house.press(held(), {{"action", "now"}});
+  EXPECT_EQ(house.introduction().state, State::declined_silently);
+}
+
+TEST_F(HeldNoTest, SaidAloudItIsSentAloud) {
+  edit({});
+  house.press(held(), {{"action", "now"}});
+  EXPECT_EQ(house.introduction().asks.at(0).decision, DecisionKind::decline);
+  EXPECT_EQ(house.introduction().asks.size(), 2U) << "after an open no the next one is asked at once";
+}
+
+TEST_F(HeldNoTest, WordsAloneLeaveItAsItWas) {
+  house.press(held(), {{"action", "edit"}, {"note", "Other words."}});
+  EXPECT_TRUE(is_silent());
+}
+
+TEST_F(HeldNoTest, TakenBackItsSilenceStaysChosen) {
+  const auto undone = house.press(held(), {{"action", "undo"}});
+  ASSERT_FALSE(house.introduction().held);
+  const std::string after = header(undone, "Location").substr(house.links.public_url.size());
+  const std::string body = house.open(after).body;
+  const std::string decline = house.path("d", house.token(Role::connector), "decline") + "?silent=1";
+  EXPECT_NE(body.find("\"" + house.links.public_url + decline + "\""), body.npos);
+  EXPECT_TRUE(is_ticked(decline));
+  EXPECT_FALSE(is_ticked(house.path("d", house.token(Role::connector), "decline")));
+}
+
 // The target's silent no is the target's own affair: the connector, too, sees that an answer is awaited.
 TEST_F(HeldPageTest, TheConnectorDoesNotSeeTheTargetsSilentNo) {
   house.let_hold_pass();

@@ -106,6 +106,39 @@ TEST_F(StopPageTest, OpeningAsksAndPressingStops) {
   EXPECT_EQ(house.stopped, std::set{gail});
 }
 
+TEST_F(StopPageTest, WhoeverHasStoppedCanStartAgainOnTheSamePage) {
+  const auto answer = house.press(path(), {{"action", "stop"}});
+  EXPECT_TRUE(has(answer, "Start again"));
+  EXPECT_TRUE(has(house.open(path()), "Start again"));
+  EXPECT_EQ(house.stopped, std::set{gail}) << "opening starts nothing";
+  EXPECT_TRUE(has(house.press(path(), {{"action", "start"}}), "You get mail from us again"));
+  EXPECT_TRUE(house.stopped.empty());
+  EXPECT_TRUE(has(house.open(path()), "Stop all mail"));
+}
+
+TEST_F(StopPageTest, StartingAgainNeedsThePageAsStoppingDoes) {
+  house.press(path(), {{"action", "stop"}});
+  EXPECT_EQ(house.post_from(path(), {{"action", "start"}}, {}).status, 403);
+  EXPECT_EQ(house.post(path(), {{"action", "start"}}).status, 409);
+  house.press(path(), {{"decoy", "1"}});
+  house.press(path(), {{"action", "start"}});
+  EXPECT_EQ(house.stopped, std::set{gail});
+}
+
+TEST_F(StopPageTest, AnUnknownButtonDoesNothing) {
+  EXPECT_EQ(house.press(path(), {{"action", "later"}}).status, 404);
+  EXPECT_TRUE(house.stopped.empty());
+}
+
+TEST_F(StopPageTest, TheSettingsLeadBackToIt) {
+  house.sign_in(gail);
+  EXPECT_TRUE(has(house.open("/settings"), "Stop all mail"));
+  house.press(path(), {{"action", "stop"}});
+  const auto settings = house.open("/settings");
+  EXPECT_TRUE(has(settings, "Start again"));
+  EXPECT_FALSE(has(settings, "Stop all mail"));
+}
+
 // RFC 8058: the mail provider's server posts, with no page, no Origin and no cookie.
 TEST_F(StopPageTest, TheMailProgramsOneClickNeedsNoPage) {
   const auto answer = house.post_from(path(), {{"List-Unsubscribe", "One-Click"}}, {});

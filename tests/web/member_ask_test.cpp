@@ -163,7 +163,7 @@ TEST_F(MemberAskTest, APressThatCountsNoMoreLosesNoWords) {
   const auto again = house.post("/ask", twice);
   EXPECT_EQ(again.status, 409);
   EXPECT_TRUE(has(again, ">A pitch</textarea>"));
-  EXPECT_TRUE(has(again, "Nothing was sent"));
+  EXPECT_TRUE(has(again, "Nothing was changed"));
   twice["nonce"] = house.nonce_of("/ask?to=2");
   house.now += std::chrono::hours{13};
   EXPECT_EQ(house.post("/ask", twice).status, 409);

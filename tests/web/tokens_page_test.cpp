@@ -29,6 +29,19 @@ TEST(TokensPageTest, ATokenIsShownOnceAndWorks) {
   EXPECT_EQ(house.dump().find(secret), std::string::npos) << "the database has its hash alone";
 }
 
+// A stolen session could leave itself one.
+TEST(TokensPageTest, TheMemberIsMailedOfEachThatIsMade) {
+  House house;
+  house.sign_in(alice);
+  house.press("/tokens", {{"action", "add"}, {"name", ""}, {"find", "1"}});
+  EXPECT_TRUE(house.tokens_told.empty());
+  house.press("/tokens", {{"action", "add"}, {"name", "two\nlines"}, {"days", "0"}, {"find", "1"}});
+  ASSERT_EQ(house.tokens_told.size(), 1U);
+  EXPECT_EQ(house.tokens_told[0].person, alice);
+  EXPECT_EQ(house.tokens_told[0].name, "two lines") << "a name is one line of the mail";
+  EXPECT_EQ(text(house.tokens_told[0].scopes), "find");
+}
+
 TEST(TokensPageTest, WhatIsMissingIsSaidAndNothingMade) {
   House house;
   house.sign_in(alice);

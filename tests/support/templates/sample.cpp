@@ -71,6 +71,8 @@ void put_links(Fields& fields) {
     fields.values[word + "_URL"] = site + page + "/" + token;
   }
   fields.values["SIGN_IN_URL"] = site + "sign-in/" + token;
+  fields.values["TOKENS_URL"] = site + "tokens";
+  fields.values["START_URL"] = site + "stop/" + token;
   fields.values["REPLY_ADDRESS"] = reply;
   fields.values["ASK_ADDRESS"] = "intro@intro.rowan.example";
 }
@@ -83,6 +85,8 @@ void put_words(Fields& fields) {
                         {"ENDORSEMENT", endorsement},
                         {"QUESTION", "Could you make it half as long, and say what you would ask her?"},
                         {"ALERT", "The mail relay refuses our password"},
+                        {"TOKEN_NAME", "Reporting script"},
+                        {"TOKEN_SCOPES", "introductions:read find"},
                         {"REMARK", "There was no answer within fourteen days."},
                         {"DECISION", "forward"},
                         {"DECISION_TEXT", "forward this request to Gail Goodman (Constant Contact)"},

@@ -146,9 +146,20 @@ Desk House::desk() {
       },
       .coach = [](const tertius::Request& request, CoachFacts known) { return coach(request, known); },
       .connectors = [this](PersonId, PersonId) { return choices(); },
-      .stop = [this](PersonId person) { stopped.insert(person); },
+      .stop =
+          [this](PersonId id) {
+            stopped.insert(id);
+            keep_stopped(id, true);
+          },
+      .start_again =
+          [this](PersonId id) {
+            stopped.erase(id);
+            keep_stopped(id, false);
+          },
       .mail_sign_in = [this](const Person&, const std::string& url,
                              Time) { sign_in_links.push_back(url.substr(links.public_url.size())); },
+      .mail_token_made = [this](const Person&,
+                                const storage::ApiToken& token) { tokens_told.push_back(token); },
       .cast = [this](const Introduction& introduction) { return cast_of(db, introduction); },
       .explain =
           [this](const Letter& letter, const storage::LetterRow& row) {
@@ -167,7 +178,8 @@ Desk House::desk() {
             stranger.address = address;
             storage::add_person(db, stranger);
             return stranger.id;
-          }};
+          },
+      .pace = pace};
 }
 
 std::variant<Introduction, Rejected> House::ask_as_member(const tertius::Request& request) {
@@ -194,8 +206,15 @@ std::vector<Choice> House::choices() {
   return out;
 }
 
+void House::keep_stopped(PersonId id, bool is_stopped) {
+  Person person = storage::load_person(db, id);
+  person.stopped = is_stopped;
+  storage::save_person(db, person);
+}
+
 // As a browser does: its cookie goes along, and a Set-Cookie is kept.
 HttpResponse House::exchange(HttpRequest request) {
+  request.network = network;
   if (!cookie.empty()) request.headers.emplace("cookie", cookie);
   Desk at = desk();
   HttpResponse out = respond(request, at);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "broker/link.hpp"
+#include "storage/api_tokens.hpp"
 #include "storage/db.hpp"
 #include "web/desk.hpp"
 #include "web/http.hpp"
@@ -55,8 +56,11 @@ class House {
   Time now = from_unix_seconds(1'773'057'600);  // 2026-03-09 12:00 UTC
   std::set<PersonId> stopped, erased;
   int visits = 0;
-  std::string cookie;                      // the browser's; from the last Set-Cookie
-  std::vector<std::string> sign_in_links;  // as mailed, the last one last
+  std::string cookie;                          // the browser's; from the last Set-Cookie
+  std::vector<std::string> sign_in_links;      // as mailed, the last one last
+  Pace* pace = nullptr;                        // none: no limits
+  std::string network = "203.0.113.7";         // whence the browser comes
+  std::vector<storage::ApiToken> tokens_told;  // that their members were mailed of
   int notice_count = 0;
   std::int64_t last_id = 1000;
 
@@ -67,6 +71,7 @@ class House {
   std::optional<Rejected> rejection;               // of the next request of a member's
 
  private:
+  void keep_stopped(PersonId id, bool stopped);
   std::variant<Introduction, Rejected> ask_as_member(const tertius::Request& request);
   std::variant<std::vector<PreviewMail>, Rejected> preview(const tertius::Request& request);
   std::vector<Choice> choices();

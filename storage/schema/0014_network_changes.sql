@@ -1,0 +1,101 @@
+-- Whose ties, or whose settings about being seen and asked, have changed: a daemon's picture of the network in memory
+-- follows this, whoever made the change. One row for each person who ever did; there is no foreign key, for being gone
+-- is a change too. It is written by triggers, because ties and people also go where others' rows do (ON DELETE CASCADE).
+
+CREATE TABLE network_changes (
+  person BIGINT PRIMARY KEY,
+  seq BIGINT NOT NULL                           -- SQLite: counts up. PostgreSQL: the number of the transaction
+)
+-- sqlite: STRICT
+;
+CREATE INDEX network_changes_seq ON network_changes (seq);
+
+-- SQLite has one writer, and whoever reads a number has everything below it.
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_new_tie AFTER INSERT ON ties BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT NEW.owner, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_tie AFTER UPDATE OF owner, contact, source, strength ON ties
+-- sqlite:   WHEN (OLD.owner, OLD.contact, OLD.source, OLD.strength) <> (NEW.owner, NEW.contact, NEW.source, NEW.strength) BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT OLD.owner, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite:   INSERT INTO network_changes SELECT NEW.owner, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_old_tie AFTER DELETE ON ties BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT OLD.owner, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_new_person AFTER INSERT ON people BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT NEW.id, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_changed_person AFTER UPDATE OF member, stopped, consent, address ON people
+-- sqlite:   WHEN (OLD.member, OLD.stopped, OLD.consent, OLD.address IS NULL)
+-- sqlite:     <> (NEW.member, NEW.stopped, NEW.consent, NEW.address IS NULL) BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT NEW.id, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_old_person AFTER DELETE ON people BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT OLD.id, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_new_preferences AFTER INSERT ON preferences BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT NEW.person, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_preferences AFTER UPDATE OF shown_as_connector ON preferences
+-- sqlite:   WHEN OLD.shown_as_connector <> NEW.shown_as_connector BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT NEW.person, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_old_preferences AFTER DELETE ON preferences BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT OLD.person, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_new_refusal AFTER INSERT ON do_not_ask BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT NEW.person, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_refusal AFTER UPDATE OF person, other ON do_not_ask BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT OLD.person, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite:   INSERT INTO network_changes SELECT NEW.person, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+-- sqlite: CREATE TRIGGER IF NOT EXISTS touch_old_refusal AFTER DELETE ON do_not_ask BEGIN
+-- sqlite:   INSERT INTO network_changes SELECT OLD.person, COALESCE(MAX(seq), 0) + 1 FROM network_changes WHERE TRUE
+-- sqlite:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq;
+-- sqlite: END;
+
+-- PostgreSQL has many writers, who do not commit in the order in which they began; a counter that all of them lock until
+-- they commit would make them take turns. A transaction's number is certain once no older one is under way
+-- (pg_snapshot_xmin). TG_ARGV[0] is the column that says whose row it is.
+-- postgres: CREATE OR REPLACE FUNCTION touch_people() RETURNS trigger LANGUAGE plpgsql AS $$
+-- postgres: DECLARE
+-- postgres:   before JSONB := CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END;
+-- postgres:   now JSONB := CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END;
+-- postgres: BEGIN
+-- postgres:   INSERT INTO network_changes (person, seq)
+-- postgres:     SELECT DISTINCT CAST(whose AS BIGINT), CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)
+-- postgres:     FROM (VALUES (before ->> TG_ARGV[0]), (now ->> TG_ARGV[0])) AS touched (whose) WHERE whose IS NOT NULL
+-- postgres:     ON CONFLICT (person) DO UPDATE SET seq = excluded.seq WHERE network_changes.seq <> excluded.seq;
+-- postgres:   RETURN NULL;
+-- postgres: END $$;
+-- postgres: CREATE OR REPLACE TRIGGER touch_new_tie AFTER INSERT OR DELETE ON ties
+-- postgres:   FOR EACH ROW EXECUTE FUNCTION touch_people('owner');
+-- postgres: CREATE OR REPLACE TRIGGER touch_tie AFTER UPDATE ON ties FOR EACH ROW
+-- postgres:   WHEN ((OLD.owner, OLD.contact, OLD.source, OLD.strength) <> (NEW.owner, NEW.contact, NEW.source, NEW.strength))
+-- postgres:   EXECUTE FUNCTION touch_people('owner');
+-- postgres: CREATE OR REPLACE TRIGGER touch_new_person AFTER INSERT OR DELETE ON people
+-- postgres:   FOR EACH ROW EXECUTE FUNCTION touch_people('id');
+-- postgres: CREATE OR REPLACE TRIGGER touch_changed_person AFTER UPDATE ON people FOR EACH ROW
+-- postgres:   WHEN ((OLD.member, OLD.stopped, OLD.consent, OLD.address IS NULL)
+-- postgres:     <> (NEW.member, NEW.stopped, NEW.consent, NEW.address IS NULL))
+-- postgres:   EXECUTE FUNCTION touch_people('id');
+-- postgres: CREATE OR REPLACE TRIGGER touch_new_preferences AFTER INSERT OR DELETE ON preferences
+-- postgres:   FOR EACH ROW EXECUTE FUNCTION touch_people('person');
+-- postgres: CREATE OR REPLACE TRIGGER touch_preferences AFTER UPDATE ON preferences FOR EACH ROW
+-- postgres:   WHEN (OLD.shown_as_connector <> NEW.shown_as_connector) EXECUTE FUNCTION touch_people('person');
+-- postgres: CREATE OR REPLACE TRIGGER touch_refusals AFTER INSERT OR UPDATE OR DELETE ON do_not_ask
+-- postgres:   FOR EACH ROW EXECUTE FUNCTION touch_people('person');

@@ -10,11 +10,6 @@ namespace tertius::web {
 
 namespace {
 
-struct DashboardRoute {
-  std::string_view name;
-  HttpResponse (*get)(const Call&);
-  HttpResponse (*post)(const Call&);  // null: 405
-};
 constexpr auto routes = std::to_array<DashboardRoute>({
     {"", show_plots, nullptr},
     {"letters", show_letters, nullptr},
@@ -63,6 +58,8 @@ void put_tiles(Fields& fields, const Dashboard& dashboard, Time now) {
 }
 
 }  // namespace
+
+std::span<const DashboardRoute> dashboard_routes() { return routes; }
 
 HttpResponse show_plots(const Call& call) {
   const DashboardRange& range = find_range(field(call.form, "range"));

@@ -6,6 +6,13 @@
 
 namespace tertius::web {
 
+struct DashboardRoute {
+  std::string_view name;  // the path's second part
+  PageHandler get;
+  PageHandler post;  // null: there is no such page
+};
+std::span<const DashboardRoute> dashboard_routes();  // dashboard.cpp
+
 HttpResponse show_plots(const Call& call);
 HttpResponse show_letters(const Call& call);            // /dashboard/letters[/<id>[/raw]]
 HttpResponse show_notices(const Call& call);            // /dashboard/notices[/<id>[/html]]

@@ -2,6 +2,8 @@
 // One function for each page. Safe methods change nothing; a POST needs the page's nonce and comes from our
 // own origin.
 
+#include <span>
+
 #include "web/desk.hpp"
 #include "web/http.hpp"
 #include "web/session.hpp"
@@ -18,6 +20,15 @@ struct Call {
   HttpResponse (*show)(const Call&) = nullptr;  // of a POST: the page that it was posted from
   bool kept = false;  // that page shown once more, with what was typed: a POST's form, which does nothing
 };
+
+using PageHandler = HttpResponse (*)(const Call&);
+
+struct PageRoute {
+  std::string_view first;  // the path's first part, or its first two
+  PageHandler get;
+  PageHandler post;  // null: 405
+};
+std::span<const PageRoute> page_routes();  // router.cpp
 
 HttpResponse index_page(const Call& call);
 HttpResponse style_sheet(const Call& call);

@@ -13,15 +13,7 @@ namespace tertius::web {
 
 namespace {
 
-using Handler = HttpResponse (*)(const Call&);
-
-struct Route {
-  std::string_view first;  // the path's first part, or its first two
-  Handler get;
-  Handler post;  // null: 405
-};
-
-constexpr auto routes = std::to_array<Route>({
+constexpr auto routes = std::to_array<PageRoute>({
     {"", index_page, nullptr},
     {"style.css", style_sheet, nullptr},
     {"d", show_decision, post_decision},
@@ -48,11 +40,11 @@ constexpr auto routes = std::to_array<Route>({
     {"settings", show_settings, post_settings},
 });
 
-const Route* find_route(const std::vector<std::string>& parts) {
+const PageRoute* find_route(const std::vector<std::string>& parts) {
   const std::string first = parts.empty() ? "" : parts.front();
   const std::string two = parts.size() < 2 ? first : first + "/" + parts[1];
-  const Route* found = nullptr;
-  for (const Route& route : routes) {
+  const PageRoute* found = nullptr;
+  for (const PageRoute& route : routes) {
     if (route.first == two) return &route;
     if (route.first == first) found = &route;
   }
@@ -66,13 +58,15 @@ Form form_of(const HttpRequest& request) {
   return read ? std::move(read.value().fields) : Form{};  // no nonce, so nothing is done
 }
 
-HttpResponse wrong_method(const Call& call, const Route& route) {
+HttpResponse wrong_method(const Call& call, const PageRoute& route) {
   auto out = message(call, 405, "Not like that", "This page is not changed that way.", "");
   out.headers.push_back({"Allow", route.post ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS"});
   return out;
 }
 
 }  // namespace
+
+std::span<const PageRoute> page_routes() { return routes; }
 
 HttpResponse index_page(const Call& call) {
   const std::string& url = call.desk.links.public_url;
@@ -109,7 +103,7 @@ HttpResponse respond(const HttpRequest& request, Desk& desk) {
   const bool post = request.method == "POST";
   Call call{request, path_parts(request.path), form_of(request), desk};
   call.member = find_member(request, desk);
-  const Route* route = find_route(call.parts);
+  const PageRoute* route = find_route(call.parts);
   if (!route) return no_such_page(call);
   call.show = route->get;
   if (auto refusal = refuse_haste(call)) return *std::move(refusal);

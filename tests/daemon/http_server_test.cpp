@@ -2,59 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <optional>
-
-#include "tests/support/daemon/socket_client.hpp"
+#include "tests/support/daemon/http_bench.hpp"
 
 namespace tertius::daemon {
 namespace {
 
-namespace asio = boost::asio;
-using Respond = std::function<void(web::HttpResponse)>;
-
-web::HttpResponse plain(std::string body) {
-  web::HttpResponse out;
-  out.content_type = "text/plain";
-  out.body = std::move(body);
-  return out;
-}
-
-// Server and clients on one io_context. Requests are answered with their own path, or kept where `keeps` is
-// set.
-struct Bench {
-  explicit Bench(std::size_t max = 100, std::chrono::milliseconds patience = std::chrono::seconds{60}) {
-    const auto handler = [this](web::HttpRequest request, Respond respond) {
-      requests.push_back(std::move(request));
-      if (keeps)
-        waiting.push_back(std::move(respond));
-      else
-        respond(plain("path " + requests.back().path));
-    };
-    server.emplace(context, ListenAddress{{}, "127.0.0.1", 0}, handler, max, patience);
-  }
-
-  template <class Condition>
-  bool run_until(Condition condition) {
-    return tests::run_until(context, condition);
-  }
-
-  asio::io_context context;
-  bool keeps = false;
-  std::vector<web::HttpRequest> requests;
-  std::vector<Respond> waiting;
-  std::optional<HttpServer> server;
-};
-
-struct Client : tests::SocketClient {
-  explicit Client(Bench& bench) : SocketClient(bench.context, bench.server->port()) {}
-};
-
-std::string request(const std::string& line, const std::string& more = {}) {
-  return line + " HTTP/1.1\r\nHost: x\r\n" + more + "\r\n";
-}
+using Bench = tests::HttpBench;
+using Client = tests::HttpClient;
+using tests::plain, tests::request;
+using tests::Respond;
 
 TEST(HttpServerTest, OneConnectionCarriesManyRequests) {
   Bench bench;

@@ -7,14 +7,11 @@
 #include <unistd.h>
 
 #include <array>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 
-#include "tests/support/daemon/socket_client.hpp"
+#include "tests/support/daemon/lmtp_bench.hpp"
 
 namespace tertius::daemon {
 namespace {
@@ -22,40 +19,9 @@ namespace {
 namespace asio = boost::asio;
 using mail::Verdict;
 
-LmtpServerSettings quick_settings() {
-  LmtpServerSettings settings;
-  settings.host = "broker.example";
-  return settings;
-}
-
-// Server and clients on one io_context. Letters are kept with their `done` until the test gives verdicts.
-struct Bench {
-  explicit Bench(LmtpServerSettings settings = quick_settings()) {
-    LmtpHandlers handlers;
-    handlers.knows = [](const std::string& recipient) { return recipient.starts_with("intro"); };
-    handlers.is_busy = [this] { return busy; };
-    handlers.deliver = [this](mail::ReceivedLetter letter, LmtpHandlers::Verdicts done) {
-      letters.push_back(std::move(letter));
-      waiting.push_back(std::move(done));
-    };
-    server.emplace(context, std::move(settings), std::move(handlers));
-  }
-
-  template <class Condition>
-  bool run_until(Condition condition) {
-    return tests::run_until(context, condition);
-  }
-
-  asio::io_context context;
-  bool busy = false;
-  std::vector<mail::ReceivedLetter> letters;
-  std::vector<LmtpHandlers::Verdicts> waiting;
-  std::optional<LmtpServer> server;
-};
-
-struct Client : tests::SocketClient {
-  explicit Client(Bench& bench) : SocketClient(bench.context, bench.server->port()) {}
-};
+using Bench = tests::LmtpBench;
+using Client = tests::LmtpClient;
+using tests::quick_settings;
 
 const std::string envelope =
     "LHLO mx\r\nMAIL FROM:<a@example.org>\r\nRCPT TO:<intro+1@broker.example>\r\nRCPT "

@@ -1,5 +1,6 @@
 #pragma once
-// A member's contact file, whatever it is: told by its content, never by its name. Strangers write these
+// A member's contact file, whatever it is: told by its content, never by its name; in a ZIP archive the
+// Connections.csv, wherever it stands. Strangers write these
 // files: a row that cannot be read is skipped with its reason, and the time is linear in the size. A file
 // that is no list of contacts is a failure with the formats that are read, never "0 imported". Pure.
 

@@ -5,6 +5,7 @@
 #include "broker/words.hpp"
 #include "daemon/connectors.hpp"
 #include "storage/introductions.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/visible_people.hpp"
 #include "web/requesters_view.hpp"
@@ -23,13 +24,23 @@ bool has_words(const std::string& text, const std::string& words) {
   return lower(text).find(lower(words)) != std::string::npos;
 }
 
+// As R sees them; where that is not what R has typed, in the words of whoever calls them exactly so.
+Person as_named(storage::Database& db, const Person& person, const WantedTarget& wanted, PersonId requester) {
+  if (storage::may_see(db, requester, person.id)) {
+    Person seen = storage::as_seen_by(db, requester, person);
+    if (has_words(seen.name, wanted.name)) return seen;
+  }
+  return storage::as_called(db, person, spaced(wanted.name));
+}
+
 std::vector<Person> find_targets(storage::Database& db, const WantedTarget& wanted, PersonId requester) {
   if (wanted.address) {
     const auto person = storage::find_person_by_address(db, *wanted.address);
-    return person ? std::vector{*person} : std::vector<Person>{};
+    return person ? std::vector{storage::as_seen_by(db, requester, *person)} : std::vector<Person>{};
   }
   constexpr int enough_to_choose_from = 20;
   auto found = storage::search_people(db, wanted.name, enough_to_choose_from);
+  for (Person& person : found) person = as_named(db, person, wanted, requester);
   std::erase_if(found, [&](const Person& p) { return p.id == requester || !has_words(p.name, wanted.name); });
   const auto narrow = [&](auto fits) {
     if (std::any_of(found.begin(), found.end(), fits))
@@ -146,7 +157,8 @@ namespace {
 std::variant<Person, Turned> wanted_target(Engine& engine, const Request& request, PersonId requester) {
   if (!request.target_person) return find_target(engine, request.target, requester);
   const auto person = storage::find_person(engine.db, *request.target_person);
-  if (person && person->id != requester && storage::may_see(engine.db, requester, person->id)) return *person;
+  if (person && person->id != requester && storage::may_see(engine.db, requester, person->id))
+    return storage::as_seen_by(engine.db, requester, *person);
   return Turned{wording("Nobody called \"{}\" is known here.", request.target), {}, {}, {}};
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "broker/keyed_name.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
 
@@ -27,6 +28,18 @@ std::vector<PersonId> in_both(const TiesByPerson& a, const TiesByPerson& b) {
     if (b.contains(person)) out.push_back(person);
   }
   return out;
+}
+
+// Those over whom R's way may go.
+std::vector<PersonId> in_between(PersonId requester, const TiesByPerson& of_requester, PersonId target,
+                                 const TiesByPerson& of_target) {
+  std::vector<PersonId> both = in_both(of_requester, of_target);
+  std::erase_if(both, [&](PersonId id) {
+    return id == requester || id == target || std::ranges::none_of(of_requester.at(id), [&](const Tie& tie) {
+             return opens_way(tie, requester);
+           });
+  });
+  return both;
 }
 
 int count_mutual(storage::Database& db, const TiesByPerson& of_requester, PersonId connector) {
@@ -61,13 +74,12 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
     return {};
   const TiesByPerson of_requester = neighbours(db, requester);
   const TiesByPerson of_target = neighbours(db, target);
-  std::vector<PersonId> both = in_both(of_requester, of_target);
-  std::erase_if(both, [&](PersonId id) { return id == requester || id == target; });
+  const std::vector<PersonId> both = in_between(requester, of_requester, target, of_target);
 
   std::vector<Candidate> candidates;
   std::map<PersonId, FoundConnector> by_id;
   for (const auto& counts : storage::load_answer_counts(db, requester, target, both, now, policy)) {
-    const Person person = storage::load_person(db, counts.connector);
+    const Person person = storage::as_seen_by(db, requester, storage::load_person(db, counts.connector));
     const Preferences preferences = storage::load_preferences(db, person.id);
     const bool can_be_asked =
         person.address && !person.stopped && lets_ask(db, preferences, counts, requester);
@@ -78,8 +90,9 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
                           .mutual = count_mutual(db, of_requester, person.id)});
     by_id[person.id] = {person, {}, preferences.shown == Shown::named};
   }
+  const Person shown_target = storage::as_seen_by(db, requester, storage::load_person(db, target));
   std::vector<FoundConnector> found;
-  for (auto& ranked : rank(candidates, storage::load_person(db, target), now)) {
+  for (auto& ranked : rank(candidates, shown_target, now)) {
     found.push_back(std::move(by_id.at(ranked.connector)));
     FoundConnector& one = found.back();
     if (one.named) one.handle = std::to_string(number(one.person.id));

@@ -21,8 +21,8 @@ struct FoundConnector {
   std::string handle = {};
 };
 
-// Best first; only people with a tie to both, who can be written to and let this requester ask them. Whom T
-// does not want to be introduced to finds nobody.
+// Best first; only people with a tie to both (to R one that opens_way()), who can be written to and let this
+// requester ask them. Whom T does not want to be introduced to finds nobody.
 std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
                                             Time now, const Policy& policy);
 

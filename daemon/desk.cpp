@@ -118,14 +118,6 @@ Explained explain_again(Engine& engine, const Letter& letter, const storage::Let
   return explain(letter, arrival);
 }
 
-// R may name any address as the connector: how its owner knows T is for those who could ask them.
-Cast cast_for_preview(Engine& engine, const Introduction& introduction) {
-  Cast cast = web::as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
-  if (!storage::has_tie_between(engine.db, introduction.requester, cast.connector.id))
-    cast.connector_knows_target.clear();
-  return cast;
-}
-
 PersonId person_of(Engine& engine, const Address& address) {
   if (const auto known = storage::find_person_by_address(engine.db, address)) return known->id;
   Person person;
@@ -144,7 +136,7 @@ std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engin
   const SubmitResult result = submit(ahead, request, true);
   if (const auto* turned = std::get_if<Turned>(&result)) return rejected(*turned);
   const auto& introduction = std::get<Introduction>(result);
-  const Cast cast = cast_for_preview(engine, introduction);
+  const Cast cast = web::as_requester_sees(engine.db, introduction, load_cast(engine.db, introduction), {});
   const auto hidden = storage::every_address_of(engine.db, introduction.target);
   std::vector<web::PreviewMail> mails;
   if (!introduction.asks.empty()) {

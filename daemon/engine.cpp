@@ -1,10 +1,13 @@
 #include "daemon/engine.hpp"
 
+#include "broker/request.hpp"
 #include "daemon/connectors.hpp"
 #include "daemon/webhook_news.hpp"
 #include "storage/click_trust.hpp"
 #include "storage/introductions.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
+#include "storage/visible_people.hpp"
 
 namespace tertius::daemon {
 
@@ -26,6 +29,25 @@ std::string tie_in_words(storage::Database& db, PersonId owner, PersonId contact
 std::string tie_between(storage::Database& db, PersonId connector, PersonId other) {
   const std::string own = tie_in_words(db, connector, other);
   return own.empty() ? tie_in_words(db, other, connector) : own;
+}
+
+bool has_card_of(storage::Database& db, std::optional<PersonId> owner, PersonId contact) {
+  return owner && !storage::ties_between(db, *owner, contact).empty();
+}
+
+// T as those call them who ask: the connector in words of their own, or R in theirs, or as R has named them.
+// What a third one's files say is no affair of either.
+Person target_in_words(storage::Database& db, const Introduction& introduction,
+                       std::optional<PersonId> connector) {
+  Person target = storage::load_person(db, introduction.target);
+  if (target.member) return target;
+  for (const std::optional<PersonId> owner : {connector, std::optional(introduction.requester)})
+    if (has_card_of(db, owner, target.id)) return storage::as_seen_by(db, *owner, target);
+  if (storage::may_see(db, introduction.requester, target.id))
+    return storage::as_seen_by(db, introduction.requester, target);
+  const WantedTarget wanted = make_wanted_target(introduction.wanted);
+  if (introduction.wanted.empty()) return target;  // from before what R wrote was kept
+  return storage::with_words(std::move(target), {wanted.name, wanted.organisation, ""});
 }
 
 void save(Engine& engine, const Introduction& before, const Step& step) {
@@ -52,9 +74,10 @@ void move_deadline(Engine& engine, IntroductionId id) {
 Cast load_cast(storage::Database& db, const Introduction& introduction) {
   Cast cast;
   cast.requester = storage::load_person(db, introduction.requester);
-  cast.target = storage::load_person(db, introduction.target);
-  if (const auto connector = current_connector(introduction)) {
-    cast.connector = storage::load_person(db, *connector);
+  const auto connector = current_connector(introduction);
+  cast.target = target_in_words(db, introduction, connector);
+  if (connector) {
+    cast.connector = storage::as_seen_by(db, introduction.requester, storage::load_person(db, *connector));
     cast.connector_knows_target = tie_between(db, *connector, introduction.target);
     cast.connector_knows_requester = tie_between(db, *connector, introduction.requester);
   }

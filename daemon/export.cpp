@@ -9,6 +9,7 @@
 #include "storage/letters.hpp"
 #include "storage/names.hpp"
 #include "storage/noted_keys.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/storable.hpp"
 #include "storage/webhooks.hpp"
@@ -50,14 +51,23 @@ json::object person_json(Engine& engine, const Person& person) {
           {"consent", storage::consent_name(person.consent)}};
 }
 
-std::string label(Engine& engine, PersonId person) {
-  return person_label(storage::load_person(engine.db, person));
+// How others' files call them; whose words they are is those members' affair.
+json::array called_json(Engine& engine, PersonId person) {
+  json::array out;
+  for (const auto& words : storage::all_words_for(engine.db, person))
+    out.push_back(
+        json::object{{"name", words.name}, {"organisation", words.organisation}, {"title", words.title}});
+  return out;
+}
+
+std::string label(Engine& engine, PersonId viewer, PersonId person) {
+  return person_label(storage::as_seen_by(engine.db, viewer, storage::load_person(engine.db, person)));
 }
 
 json::array contacts_json(Engine& engine, PersonId person) {
   json::array out;
   for (const Tie& tie : storage::ties_of(engine.db, person))
-    out.push_back(json::object{{"contact", label(engine, tie.contact)},
+    out.push_back(json::object{{"contact", label(engine, person, tie.contact)},
                                {"source", storage::tie_source_name(tie.source)},
                                {"evidence", tie.evidence},
                                {"since", moment(tie.since)}});
@@ -105,8 +115,8 @@ json::object as_connector(Engine& engine, const Introduction& intro, const Ask& 
   const bool is_last = ask.round == intro.asks.back().round;
   const auto of_last = [&](const std::string& words) { return is_last ? json::value(words) : json::value(); };
   return {{"role", "connector"},
-          {"from", label(engine, intro.requester)},
-          {"to", label(engine, intro.target)},
+          {"from", label(engine, ask.connector, intro.requester)},
+          {"to", label(engine, ask.connector, intro.target)},
           {"cover_note", of_last(intro.cover_note)},
           {"pitch", of_last(intro.pitch)},
           {"my_endorsement", of_last(intro.endorsement)},
@@ -117,7 +127,7 @@ json::object as_connector(Engine& engine, const Introduction& intro, const Ask& 
 
 json::object as_target(Engine& engine, const Introduction& intro) {
   return {{"role", "target"},
-          {"from", label(engine, intro.requester)},
+          {"from", label(engine, intro.target, intro.requester)},
           {"pitch", intro.pitch},
           {"endorsement", intro.endorsement},
           {"forwarded_at", moment(intro.forwarded_at)},
@@ -187,6 +197,7 @@ json::object export_person(Engine& engine, PersonId id) {
   return {{"community", engine.settings.community},
           {"made_at", moment(engine.now())},
           {"person", person_json(engine, storage::load_person(engine.db, id))},
+          {"called", called_json(engine, id)},
           {"contacts", contacts_json(engine, id)},
           {"known_by", known_by_json(engine, id)},
           {"introductions", introductions_json(engine, id)},

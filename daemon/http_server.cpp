@@ -169,7 +169,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
   void on_read(beast::error_code error) {
     reading_ = false;
-    if (error == http::error::body_limit) return answer_and_close(plain(413, "This is more than we read.\n"));
+    if (error == http::error::body_limit) return answer_and_close(too_long());
     if (error == http::error::header_limit)
       return answer_and_close(plain(431, "These headers are more than we read.\n"));
     if (error && error.category() == http::make_error_code(http::error::bad_method).category() &&
@@ -184,6 +184,15 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     room_->handler(std::move(request), [self = shared_from_this()](web::HttpResponse response) {
       self->write(std::move(response));
     });
+  }
+
+  // Where it was for is not known yet where it is Content-Length that says so.
+  web::HttpResponse too_long() const {
+    const std::uint64_t most = room_->uploads.most_bytes / 1'000'000;
+    if (most == 0) return plain(413, "This is more than we read.\n");
+    return plain(413,
+                 "This is more than we read. Contact files may have " + std::to_string(most) +
+                     " MB together: send them one by one, or of a large archive Connections.csv alone.\n");
   }
 
   void answer_and_close(web::HttpResponse response) {

@@ -18,15 +18,20 @@ struct PastAsk {
   bool is_last = false;
 };
 
+// A silent no is none to whoever looks at the counts, before its time is over and after: "forwarded 4 of the last
+// 5" would tell it, and so would a request that is open no longer. The step and its history are written in one
+// transaction, a second or two apart at most.
+constexpr std::string_view past_asks =
+    "SELECT a.asked_at, a.expires_at, a.decided_at, a.decision, i.state, i.requester, i.target, "
+    "CASE WHEN EXISTS (SELECT 1 FROM asks b WHERE b.introduction = a.introduction AND b.round > a.round) "
+    "THEN 0 ELSE 1 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM history h WHERE h.introduction = a.introduction AND "
+    "h.trigger = 'decline_silently' AND h.at >= a.decided_at AND h.at < a.decided_at + 60) THEN 1 ELSE 0 END "
+    "FROM asks a JOIN introductions i ON i.id = a.introduction WHERE a.connector = $1";
+
 std::vector<PastAsk> load_past_asks(Database& db, PersonId connector) {
   std::vector<PastAsk> asks;
-  for (const Row& found :
-       db.rows("SELECT a.asked_at, a.expires_at, a.decided_at, a.decision, i.state, i.requester, i.target, "
-               "CASE WHEN EXISTS (SELECT 1 FROM asks b WHERE b.introduction = a.introduction AND b.round > "
-               "a.round) "
-               "THEN 0 ELSE 1 END FROM asks a JOIN introductions i ON i.id = a.introduction WHERE "
-               "a.connector = $1",
-               {value_of(connector)})) {
+  for (const Row& found : db.rows(past_asks, {value_of(connector)})) {
     RowReader row(found);
     PastAsk ask;
     ask.asked_at = row.time();
@@ -37,6 +42,8 @@ std::vector<PastAsk> load_past_asks(Database& db, PersonId connector) {
     ask.requester = row.id<PersonId>();
     ask.target = row.id<PersonId>();
     ask.is_last = row.flag();
+    const bool is_silent_no = row.flag() && ask.decision == DecisionKind::decline;
+    if (is_silent_no) ask.decided_at.reset(), ask.decision.reset();
     asks.push_back(ask);
   }
   return asks;
@@ -59,8 +66,8 @@ bool counts_as_asked(const PastAsk& ask, Time now) {
   return ask.decided_at || (ask.state != State::withdrawn && ask.expires_at <= now);
 }
 
-// When C said no about this target, as far as R may be told: to R's own requests a silent no has to look like
-// no answer, so that whoever did not forward one of them is passed over for as long, whatever they said.
+// When C said no about this target, as far as R may be told: whoever did not forward one of R's own requests is
+// passed over for as long, whatever they said or did not say.
 std::optional<Time> declined_at(const PastAsk& ask, PersonId requester) {
   if (ask.decision == DecisionKind::forward || is_waiting(ask)) return std::nullopt;
   if (ask.requester == requester) return ask.expires_at;

@@ -4,6 +4,7 @@
 
 #include "storage/columns.hpp"
 #include "storage/fields_json.hpp"
+#include "storage/forgotten.hpp"
 #include "storage/introductions.hpp"
 #include "storage/keys.hpp"
 #include "storage/outbox.hpp"
@@ -75,6 +76,10 @@ void forget_words_of(Database& db, PersonId nobody) {
 
 void delete_person(Database& db, PersonId leaver, Time now) {
   const std::vector<Value> who{value_of(leaver)};
+  Person comes_back = load_person(db, leaver);  // in somebody's file, some day
+  comes_back.stopped = true;
+  comes_back.consent = Consent::never;
+  keep_refusals(db, comes_back);
   for (const Address& address : addresses_of(db, leaver)) forget_address(db, address, now);
   db.run("UPDATE outbox SET person = NULL WHERE person = $1", who);
   db.run(

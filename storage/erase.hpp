@@ -1,7 +1,8 @@
 #pragma once
 // A person leaves for good. Introductions that others took part in stay, with somebody nameless in the
 // leaver's place; everything else of theirs goes, and only a hash of their addresses remembers never to mail
-// them. These statements walk whole tables: it is rare. Callers hold a transaction.
+// them, to introduce them to nobody, and who shall not be asked by whom (forgotten.hpp). These statements
+// walk whole tables: it is rare. Callers hold a transaction.
 
 #include <vector>
 

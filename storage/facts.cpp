@@ -25,12 +25,14 @@ bool is_being_asked(Database& db, PersonId target, IntroductionId except) {
                {value_of(target), value_of(except)}) > 0;
 }
 
-// Requests that wait for this connector's answer; those they have put off come back to them.
+// Requests that wait for this connector's answer; those they have put off come back to them. A silent no waits
+// like no answer, or else whoever may ask again sooner than its time would know of it.
 int count_waiting(Database& db, PersonId connector, IntroductionId except) {
   return static_cast<int>(
       count(db,
             "SELECT COUNT(*) FROM asks a WHERE a.connector = $1 AND a.introduction <> $2 AND "
-            "(SELECT i.state FROM introductions i WHERE i.id = a.introduction) IN ('asked', 'snoozed') AND "
+            "(SELECT CASE WHEN i.forwarded_at IS NULL THEN i.state ELSE '' END FROM introductions i WHERE "
+            "i.id = a.introduction) IN ('asked', 'snoozed', 'declined_silently') AND "
             "a.round = (SELECT MAX(b.round) FROM asks b WHERE b.introduction = a.introduction)",
             {value_of(connector), value_of(except)}));
 }

@@ -10,9 +10,9 @@
 #include "storage/keys.hpp"
 #include "storage/names.hpp"
 #include "storage/noted_keys.hpp"
+#include "storage/own_words.hpp"
 #include "storage/person_rows.hpp"
 #include "storage/storable.hpp"
-#include "storage/tie_rows.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -42,8 +42,12 @@ bool is_known_to_others(Import& import, PersonId person) {
       .has_value();
 }
 
+bool has_tie_to(Import& import, PersonId person) {
+  return !ties_between(import.db, import.owner, person).empty();
+}
+
 bool is_owners_alone(Import& import, PersonId person) {
-  return !ties_between(import.db, import.owner, person).empty() && !is_known_to_others(import, person);
+  return has_tie_to(import, person) && !is_known_to_others(import, person);
 }
 
 // LinkedIn adds middle names and degrees to the name a member goes by here.
@@ -97,13 +101,30 @@ void fill(std::string& kept, const std::string& offered, bool may_replace) {
   if (!offered.empty() && (kept.empty() || may_replace)) kept = offered;
 }
 
-// What a member says of themself, or several members of one person, is not one member's to rewrite.
-void fill_in(Import& import, Person& person, const Contact& contact) {
+OwnWords filled_with(OwnWords words, const Contact& contact, bool may_replace) {
+  fill(words.name, contact.name, may_replace);
+  fill(words.organisation, contact.organisation, may_replace);
+  fill(words.title, contact.title, may_replace);
+  return words;
+}
+
+// What a member says of themself, or several members of one person, is not one member's to rewrite: it is
+// kept as this owner's word then. Whether it is news.
+bool take_words(Import& import, Person& person, const Contact& contact) {
   const bool is_first = import.memory.spoken_for.insert(person.id).second;
-  const bool may_replace = is_first && !person.member && !is_known_to_others(import, person.id);
-  fill(person.name, contact.name, may_replace);
-  fill(person.organisation, contact.organisation, may_replace);
-  fill(person.title, contact.title, may_replace);
+  const bool is_alone = !person.member && !is_known_to_others(import, person.id);
+  OwnWords before = said_by(import.db, import.owner, person);
+  if (is_alone && before == OwnWords{}) before = words_of(person);
+  const OwnWords words = filled_with(before, contact, is_first);
+  const bool is_news = seen_in(person, words) != seen_in(person, before);
+  if (is_news) import.out.words.push_back({person.id, before});
+  if (is_alone) person = with_words(std::move(person), words);
+  if (is_alone || is_news || !has_tie_to(import, person.id))
+    keep_own_words(import.db, import.owner, person, words);
+  return is_news;
+}
+
+void take_profile(Import& import, Person& person, const Contact& contact) {
   if (person.profile_url.empty() && (!person.member || bears_name_of(contact, person)) &&
       !find_person_by_profile(import.db, contact.profile_url))
     person.profile_url = contact.profile_url;
@@ -132,11 +153,12 @@ bool note_keys(Import& import, PersonId person, const Contact& contact) {
 
 bool update_person(Import& import, const Person& before, const Contact& contact) {
   Person person = before;
-  fill_in(import, person, contact);
+  const bool is_said = take_words(import, person, contact);
+  take_profile(import, person, contact);
   give_address(import, person, contact);
   if (person != before) save_person(import.db, person);
   const bool is_noted = note_keys(import, person.id, contact);
-  return person != before || is_noted;
+  return person != before || is_said || is_noted;
 }
 
 Person make_person(Import& import, const Contact& contact) {
@@ -159,8 +181,8 @@ bool update_tie(Import& import, PersonId person, const Contact& contact) {
   if (person == import.owner || !import.memory.tied.emplace(person, contact.source).second) return false;
   const Tie tie{import.owner, person, contact.source, contact.strength, contact.since, contact.evidence};
   const auto before = find_tie(import.db, import.owner, person, contact.source);
+  import.out.ties.push_back({person, contact.source, before});
   if (before == tie) return false;
-  if (!before) import.out.new_ties.emplace_back(person, contact.source);
   put_tie(import.db, tie);
   return true;
 }

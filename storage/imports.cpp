@@ -20,8 +20,6 @@ constexpr auto columns = std::to_array<std::string_view>(
 constexpr std::array<std::string_view, 5> states{"waiting", "running", "done", "failed", "undone"};
 static_assert(static_cast<std::size_t>(ImportState::undone) + 1 == states.size());
 
-std::string_view state_name(ImportState state) { return states[static_cast<std::size_t>(state)]; }
-
 std::optional<ImportState> find_import_state(std::string_view name) {
   const auto* found = std::ranges::find(states, name);
   if (found == states.end()) return std::nullopt;
@@ -94,10 +92,91 @@ void drop_file(Database& db, ImportId id) {
   db.run("DELETE FROM import_files WHERE import = $1", {value_of(id)});
 }
 
-void keep_new_ties(Database& db, ImportId id, const ImportedRows& rows) {
-  for (const auto& [contact, source] : rows.new_ties)
-    db.run("INSERT INTO import_ties (import, contact, source) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-           {value_of(id), value_of(contact), value_of(tie_source_name(source))});
+void keep_ties_before(Database& db, ImportId id, const std::vector<TieBefore>& ties) {
+  for (const auto& [contact, source, tie] : ties)
+    db.run(
+        "INSERT INTO import_ties (import, contact, source, had, strength, since, evidence) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+        {value_of(id), value_of(contact), value_of(tie_source_name(source)), value_of(tie.has_value()),
+         tie ? tie->strength : 0.0, tie ? value_of(tie->since) : Value(nullptr), tie ? tie->evidence : ""});
+}
+
+void keep_words_before(Database& db, ImportId id, const std::vector<WordsBefore>& all) {
+  for (const auto& [contact, words] : all)
+    db.run(
+        "INSERT INTO import_words (import, contact, name, organisation, title) VALUES ($1, $2, $3, $4, $5) "
+        "ON CONFLICT DO NOTHING",
+        {value_of(id), value_of(contact), words.name, words.organisation, words.title});
+}
+
+// An import that came later found what this one left: it shall find what this one found. $1 this, $2 its
+// owner.
+constexpr std::string_view later_import =
+    "(SELECT MIN(later.id) FROM imports later WHERE later.owner = $2 AND later.id > $1 AND EXISTS (SELECT 1 "
+    "FROM ";
+
+void hand_over_ties(Database& db, const std::vector<Value>& import_and_owner) {
+  const std::string later =
+      std::string(later_import) +
+      "import_ties same WHERE same.import = later.id AND same.contact = mine.contact AND "
+      "same.source = mine.source))";
+  db.run(
+      "UPDATE import_ties SET had = mine.had, strength = mine.strength, since = mine.since, evidence = "
+      "mine.evidence FROM import_ties mine WHERE mine.import = $1 AND import_ties.contact = mine.contact AND "
+      "import_ties.source = mine.source AND import_ties.import = " +
+          later,
+      import_and_owner);
+  db.run("DELETE FROM import_ties AS mine WHERE mine.import = $1 AND " + later + " IS NOT NULL",
+         import_and_owner);
+}
+
+void take_back_ties(Database& db, PersonId owner, ImportId id) {
+  const std::vector<Value> both{value_of(id), value_of(owner)}, alone{value_of(id)};
+  hand_over_ties(db, both);
+  db.run(
+      "UPDATE ties SET strength = mine.strength, since = mine.since, evidence = mine.evidence "
+      "FROM import_ties mine WHERE mine.import = $1 AND mine.had = 1 AND ties.owner = $2 AND "
+      "ties.contact = mine.contact AND ties.source = mine.source",
+      both);
+  db.run(
+      "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM import_ties WHERE import = $1 AND "
+      "had = 0 ON CONFLICT DO NOTHING",
+      alone);
+  db.run(
+      "DELETE FROM ties WHERE owner = $2 AND (contact, source) IN "
+      "(SELECT contact, source FROM import_ties WHERE import = $1 AND had = 0)",
+      both);
+  db.run("DELETE FROM import_ties WHERE import = $1", alone);
+}
+
+void hand_over_words(Database& db, const std::vector<Value>& import_and_owner) {
+  const std::string later =
+      std::string(later_import) +
+      "import_words same WHERE same.import = later.id AND same.contact = mine.contact))";
+  db.run(
+      "UPDATE import_words SET name = mine.name, organisation = mine.organisation, title = mine.title "
+      "FROM import_words mine WHERE mine.import = $1 AND import_words.contact = mine.contact AND "
+      "import_words.import = " +
+          later,
+      import_and_owner);
+  db.run("DELETE FROM import_words AS mine WHERE mine.import = $1 AND " + later + " IS NOT NULL",
+         import_and_owner);
+}
+
+void take_back_words(Database& db, PersonId owner, ImportId id) {
+  hand_over_words(db, {value_of(id), value_of(owner)});
+  for (const Row& found : db.rows(
+           "SELECT contact, name, organisation, title FROM import_words WHERE import = $1 ORDER BY contact",
+           {value_of(id)})) {
+    RowReader row(found);
+    const auto contact = row.id<PersonId>();
+    OwnWords words;
+    words.name = row.text();
+    words.organisation = row.text();
+    words.title = row.text();
+    say(db, owner, load_person(db, contact), words);
+  }
+  db.run("DELETE FROM import_words WHERE import = $1", {value_of(id)});
 }
 
 void finish(Database& db, ImportId id, Time now) {
@@ -108,14 +187,16 @@ void finish(Database& db, ImportId id, Time now) {
 
 }  // namespace
 
+std::string_view import_state_name(ImportState state) { return states[static_cast<std::size_t>(state)]; }
+
 void add_import(Database& db, const ImportRow& row, std::string_view content) {
   static const std::string sql = insert_sql("imports", columns);
   const bool waits = row.state == ImportState::waiting;
-  db.run(sql,
-         {value_of(row.id), value_of(row.owner), row.file_name, value_of(state_name(row.state)), row.format,
-          row.what, row.hint, row.total, row.done, row.report.added, row.report.merged, row.report.unchanged,
-          row.hidden, row.skipped_count, skipped_json(row.skipped), value_of(row.created_at),
-          value_of(row.finished_at), waits ? value_of(row.created_at) : Value(nullptr)});
+  db.run(sql, {value_of(row.id), value_of(row.owner), row.file_name, value_of(import_state_name(row.state)),
+               row.format, row.what, row.hint, row.total, row.done, row.report.added, row.report.merged,
+               row.report.unchanged, row.hidden, row.skipped_count, skipped_json(row.skipped),
+               value_of(row.created_at), value_of(row.finished_at),
+               waits ? value_of(row.created_at) : Value(nullptr)});
   if (waits)
     db.run("INSERT INTO import_files (import, content) VALUES ($1, $2)",
            {value_of(row.id), blob_of(content)});
@@ -176,7 +257,8 @@ std::optional<ImportRow> import_slice(Database& db, ImportId id, const ContactFi
   const auto from = std::min(static_cast<std::size_t>(row->done), all.size());
   const auto count = std::min(most, all.size() - from);
   const auto rows = import_rows(db, row->owner, all.subspan(from, count), memory, ids);
-  keep_new_ties(db, id, rows);
+  keep_ties_before(db, id, rows.ties);
+  keep_words_before(db, id, rows.words);
   // Two daemons at one file, where a lease ran out too early: the later one has done nothing.
   const auto& report = rows.report;
   const auto saved = db.run(
@@ -189,17 +271,26 @@ std::optional<ImportRow> import_slice(Database& db, ImportId id, const ContactFi
   return select_one(db, "WHERE id = $1", {value_of(id)});
 }
 
+ImportRow import_at_once(Database& db, ImportRow row, const ContactFile& file, Time now,
+                         const IdSource& ids) {
+  row.state = ImportState::running;
+  row.format = file.format;
+  row.total = static_cast<std::int64_t>(file.contacts.size());
+  row.hidden = static_cast<std::int64_t>(file.hidden);
+  row.skipped_count = static_cast<std::int64_t>(file.skipped.size());
+  row.skipped = file.skipped;
+  row.created_at = now;
+  add_import(db, row, {});
+  ImportMemory memory;
+  return import_slice(db, row.id, file, file.contacts.size(), memory, now, ids).value();
+}
+
 bool undo_import(Database& db, PersonId owner, ImportId id, Time now) {
-  if (!find_import(db, owner, id)) return false;
-  db.run(
-      "INSERT INTO perhaps_forgotten (person) SELECT contact FROM import_ties WHERE import = $1 "
-      "ON CONFLICT DO NOTHING",
-      {value_of(id)});
-  db.run(
-      "DELETE FROM ties WHERE owner = $1 AND (contact, source) IN "
-      "(SELECT contact, source FROM import_ties WHERE import = $2)",
-      {value_of(owner), value_of(id)});
-  db.run("DELETE FROM import_ties WHERE import = $1", {value_of(id)});
+  const auto import = find_import(db, owner, id);
+  if (!import) return false;
+  if (import->state == ImportState::undone) return true;
+  take_back_ties(db, owner, id);
+  take_back_words(db, owner, id);
   drop_file(db, id);
   db.run("UPDATE imports SET state = 'undone', ready_at = NULL, finished_at = $2 WHERE id = $1",
          {value_of(id), value_of(now)});

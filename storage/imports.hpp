@@ -18,6 +18,8 @@ enum class ImportId : std::int64_t {};
 
 enum class ImportState { waiting, running, done, failed, undone };
 
+std::string_view import_state_name(ImportState state);
+
 struct ImportRow {
   ImportId id{};
   PersonId owner{};
@@ -53,7 +55,11 @@ void fail_import(Database& db, ImportId id, const Failure& why, Time now);
 std::optional<ImportRow> import_slice(Database& db, ImportId id, const ContactFile& file, std::size_t most,
                                       ImportMemory& memory, Time now, const IdSource& ids);
 
-// What this import brought goes; what it only confirmed stays. False where the owner has no such import.
+// All of a file in this transaction: `row` has id, owner and file name.
+ImportRow import_at_once(Database& db, ImportRow row, const ContactFile& file, Time now, const IdSource& ids);
+
+// What stood there before this import stands there again, but where a later one speaks of it; what it only
+// confirmed stays. Once more changes nothing. False where the owner has no such import.
 bool undo_import(Database& db, PersonId owner, ImportId id, Time now);
 
 }  // namespace tertius::storage

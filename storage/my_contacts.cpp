@@ -7,10 +7,10 @@
 #include "broker/words.hpp"
 #include "storage/columns.hpp"
 #include "storage/fields_json.hpp"
+#include "storage/forgotten.hpp"
 #include "storage/names.hpp"
-#include "storage/near_words.hpp"
+#include "storage/own_words.hpp"
 #include "storage/person_rows.hpp"
-#include "storage/tie_rows.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -18,9 +18,16 @@ namespace {
 constexpr std::size_t max_words = 8;       // each number of words is one prepared statement
 constexpr std::size_t longest_word = 100;  // SQLite throws at a LIKE pattern of 50,000 octets
 
+// `column` as $1 sees it: a member's own, else what $1's files say.
+std::string seen_sql(const std::string& column) {
+  return "CASE WHEN member = 1 THEN " + column + " ELSE COALESCE((SELECT own." + column +
+         " FROM own_words own WHERE own.owner = $1 AND own.contact = people.id), " + column + ") END";
+}
+
 std::string filter_sql(std::size_t words, std::size_t first_argument) {
   std::string sql = "FROM people WHERE id IN (SELECT contact FROM ties WHERE owner = $1)";
-  for (std::size_t i = 0; i < words; ++i) sql += " AND folded LIKE $" + std::to_string(first_argument + i);
+  for (std::size_t i = 0; i < words; ++i)
+    sql += " AND " + seen_sql("folded") + " LIKE $" + std::to_string(first_argument + i);
   return sql;
 }
 
@@ -49,19 +56,21 @@ std::set<PersonId> named_in_open_introductions(Database& db) {
   return named;
 }
 
+constexpr std::string_view unneeded =
+    "FROM people WHERE id = $1 AND member = 0 AND stopped = 0 "
+    "AND NOT EXISTS (SELECT 1 FROM ties WHERE contact = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM ties WHERE owner = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM introductions WHERE requester = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM introductions WHERE target = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM asks WHERE connector = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM outbox WHERE person = $1)";
+
 void forget_if_unneeded(Database& db, PersonId person) {
-  const auto words = db.rows("SELECT word FROM person_words WHERE person = $1", {value_of(person)});
-  const auto deleted = db.run(
-      "DELETE FROM people WHERE id = $1 AND member = 0 AND stopped = 0 "
-      "AND NOT EXISTS (SELECT 1 FROM ties WHERE contact = $1) "
-      "AND NOT EXISTS (SELECT 1 FROM ties WHERE owner = $1) "
-      "AND NOT EXISTS (SELECT 1 FROM introductions WHERE requester = $1) "
-      "AND NOT EXISTS (SELECT 1 FROM introductions WHERE target = $1) "
-      "AND NOT EXISTS (SELECT 1 FROM asks WHERE connector = $1) "
-      "AND NOT EXISTS (SELECT 1 FROM outbox WHERE person = $1)",
-      {value_of(person)});
-  if (deleted == 0) return;
-  for (const Row& row : words) drop_near_words(db, row.text(0));
+  const auto found = select_people(db, unneeded, {value_of(person)});
+  if (found.empty()) return;
+  keep_refusals(db, found.front());
+  forget_words(db, person);
+  db.run("DELETE FROM people WHERE id = $1", {value_of(person)});
 }
 
 }  // namespace
@@ -72,17 +81,18 @@ ContactList list_contacts(Database& db, PersonId owner, const std::string& words
   list.total =
       db.row("SELECT COUNT(*) " + filter_sql(patterns.size(), 2), joined({value_of(owner)}, patterns))
           ->integer(0);
-  const auto people =
-      select_people(db, filter_sql(patterns.size(), 4) + " ORDER BY folded_name, id LIMIT $2 OFFSET $3",
-                    joined({value_of(owner), value_of(limit), value_of(from)}, patterns));
-  for (const Person& person : people) list.contacts.push_back({person, ties_between(db, owner, person.id)});
+  const auto people = select_people(
+      db, filter_sql(patterns.size(), 4) + " ORDER BY " + seen_sql("folded_name") + ", id LIMIT $2 OFFSET $3",
+      joined({value_of(owner), value_of(limit), value_of(from)}, patterns));
+  for (const Person& person : people)
+    list.contacts.push_back({as_seen_by(db, owner, person), ties_between(db, owner, person.id)});
   return list;
 }
 
 std::optional<KnownContact> find_contact(Database& db, PersonId owner, PersonId contact) {
   auto ties = ties_between(db, owner, contact);
   if (ties.empty()) return std::nullopt;
-  return KnownContact{load_person(db, contact), std::move(ties)};
+  return KnownContact{as_seen_by(db, owner, load_person(db, contact)), std::move(ties)};
 }
 
 std::vector<SourceCount> count_ties_by_source(Database& db, PersonId owner) {
@@ -120,6 +130,7 @@ std::int64_t forget_unneeded(Database& db, int most) {
   for (const Row& row : rows) {
     const PersonId person{row.integer(0)};
     if (!named.contains(person)) forget_if_unneeded(db, person);
+    settle_words(db, person);
     db.run("DELETE FROM perhaps_forgotten WHERE person = $1", {value_of(person)});
   }
   return static_cast<std::int64_t>(rows.size());

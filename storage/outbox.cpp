@@ -2,6 +2,7 @@
 
 #include "broker/sha256.hpp"
 #include "storage/columns.hpp"
+#include "storage/forgotten.hpp"
 #include "storage/keys.hpp"
 #include "storage/outbox_rows.hpp"
 
@@ -9,8 +10,14 @@ namespace tertius::storage {
 
 namespace {
 
-// No address has a colon in it that is not quoted.
+// No address has a colon in it that is not quoted. Without a key, as rows of earlier versions are, a list of
+// addresses could be tried out on them.
 std::string hashed_key(const std::string& address) { return "sha256:" + hex_sha256(recipient_key(address)); }
+
+std::vector<Value> keys_of(Database& db, const std::string& address) {
+  const std::string key = recipient_key(address);
+  return {key, hashed_key(address), forgotten_key(db, key)};
+}
 
 }  // namespace
 
@@ -100,18 +107,15 @@ void suppress_by_hash(Database& db, const std::string& address, const std::strin
   db.run(
       "INSERT INTO suppressions (address_key, address, why, since) VALUES ($1, '', $2, $3) "
       "ON CONFLICT DO NOTHING",
-      {hashed_key(address), why, value_of(now)});
+      {forgotten_key(db, recipient_key(address)), why, value_of(now)});
 }
 
 void unsuppress(Database& db, const std::string& address) {
-  db.run("DELETE FROM suppressions WHERE address_key IN ($1, $2)",
-         {recipient_key(address), hashed_key(address)});
+  db.run("DELETE FROM suppressions WHERE address_key IN ($1, $2, $3)", keys_of(db, address));
 }
 
 bool is_suppressed(Database& db, const std::string& address) {
-  return db
-      .row("SELECT 1 FROM suppressions WHERE address_key IN ($1, $2) LIMIT 1",
-           {recipient_key(address), hashed_key(address)})
+  return db.row("SELECT 1 FROM suppressions WHERE address_key IN ($1, $2, $3) LIMIT 1", keys_of(db, address))
       .has_value();
 }
 

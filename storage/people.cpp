@@ -4,10 +4,11 @@
 
 #include "broker/words.hpp"
 #include "storage/columns.hpp"
+#include "storage/forgotten.hpp"
 #include "storage/keys.hpp"
 #include "storage/names.hpp"
-#include "storage/near_words.hpp"
 #include "storage/person_rows.hpp"
+#include "storage/person_words.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -65,21 +66,10 @@ std::optional<Person> select_person(Database& db, std::string_view tail, const V
   return std::move(found.front());
 }
 
-void add_words(Database& db, PersonId person, const std::string& folded) {
-  for (const std::string_view word : split_words(folded)) {
-    db.run("INSERT INTO person_words (word, person) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-           {value_of(word), value_of(person)});
-    add_near_words(db, word);
-  }
-}
-
 // Most saves leave the words as they are.
-void replace_words(Database& db, const Person& person) {
-  const std::string folded = folded_words(person);
+bool has_other_words(Database& db, const Person& person) {
   const auto before = db.row("SELECT folded FROM people WHERE id = $1", {value_of(person.id)});
-  if (!before || before->text(0) == folded) return;
-  forget_words(db, person.id);
-  add_words(db, person.id, folded);
+  return before && before->text(0) != folded_words(person);
 }
 
 // Where the address is not yet anybody's it is now this person's. False where it is another's.
@@ -91,6 +81,7 @@ bool claim_address(Database& db, PersonId person, const Address& address) {
       "INSERT INTO addresses (address_key, person, address, position) VALUES ($1, $2, $3, "
       "(SELECT COALESCE(MAX(position), 0) + 1 FROM addresses WHERE person = $2))",
       {key, value_of(person), text(address)});
+  restore_refusals(db, person, key);
   return true;
 }
 
@@ -107,6 +98,13 @@ std::vector<Person> select_people(Database& db, std::string_view tail, const std
   return people;
 }
 
+std::string called_like(const std::string& pattern) {
+  return "(folded LIKE " + pattern +
+         " OR EXISTS (SELECT 1 FROM own_words called WHERE called.contact = people.id AND called.folded "
+         "LIKE " +
+         pattern + "))";
+}
+
 void insert_person(Database& db, const Person& person, const std::optional<std::string>& owned_key) {
   static const std::string sql = insert_sql("people", columns);
   db.run(sql, values_of(person));
@@ -119,20 +117,15 @@ void add_person(Database& db, const Person& person) { insert_person(db, person, 
 
 void save_person(Database& db, const Person& person) {
   static const std::string sql = update_sql("people", columns);
-  replace_words(db, person);
+  const bool is_found_otherwise = has_other_words(db, person);
   if (db.run(sql, values_of(person)) == 0) throw_absent(person.id);
+  if (is_found_otherwise) index_words(db, person.id);
   if (person.address) add_address(db, person.id, *person.address);
 }
 
 void add_address(Database& db, PersonId person, const Address& address) {
   if (claim_address(db, person, address)) return;
   throw StorageError(StorageTrouble::conflict, text(address) + " is already another person's address");
-}
-
-void forget_words(Database& db, PersonId person) {
-  const auto words = db.rows("SELECT word FROM person_words WHERE person = $1", {value_of(person)});
-  db.run("DELETE FROM person_words WHERE person = $1", {value_of(person)});
-  for (const Row& row : words) drop_near_words(db, row.text(0));
 }
 
 std::optional<Person> find_person(Database& db, PersonId id) {

@@ -25,8 +25,8 @@ Person load_person(Database& db, PersonId id);  // throws where absent
 std::optional<Person> find_person_by_address(Database& db, const Address& address);
 std::optional<Person> find_person_by_profile(Database& db, const std::string& profile_url);
 std::vector<Address> addresses_of(Database& db, PersonId id);
-// Every word of `words` begins a word of the name, organisation or title ("gail constant"); members and
-// non-members; exact name matches first, then by name, id.
+// Every word of `words` begins a word of the name, organisation or title ("gail constant"), here or in
+// somebody's own words; members and non-members; exact name matches first, then by name, id.
 std::vector<Person> search_people(Database& db, const std::string& words, int limit);
 std::vector<Person> list_members(Database& db);
 std::int64_t count_people(Database& db);
@@ -35,8 +35,9 @@ std::int64_t count_people(Database& db);
 void put_tie(Database& db, const Tie& tie);
 std::vector<Tie> ties_of(Database& db, PersonId owner);
 std::vector<Tie> ties_to(Database& db, PersonId contact);
+std::vector<Tie> ties_between(Database& db, PersonId owner, PersonId contact);
 std::optional<Tie> find_tie(Database& db, PersonId owner, PersonId contact, TieSource source);
-bool has_tie_between(Database& db, PersonId a, PersonId b);                // in either direction
+bool has_way_over(Database& db, PersonId asker, PersonId other);           // opens_way()
 std::int64_t delete_ties(Database& db, PersonId owner, PersonId contact);  // of every source; how many
 // By contact and source, behind these.
 std::vector<Tie> ties_of_behind(Database& db, PersonId owner, PersonId contact, const std::string& source,
@@ -51,9 +52,10 @@ struct ImportReport {
   friend bool operator==(const ImportReport&, const ImportReport&) = default;
 };
 // A member's contact file becomes people and ties. Idempotent: importing the same file again changes nothing.
-// What a file leaves empty is kept; what it says otherwise replaces the old only where the person is no
-// member and nobody else's contact. Nobody is given a second address, and nobody whom several know a first
-// one: what a card has besides is its owner's own note (noted_keys.hpp).
+// What a file leaves empty is kept; what it says otherwise replaces the old where the person is no member and
+// nobody else's contact, and is the owner's own word elsewhere (own_words.hpp). Nobody is given a second
+// address, and nobody whom several know a first one: what a card has besides is its owner's own note
+// (noted_keys.hpp).
 ImportReport import_contacts(Database& db, PersonId owner, const ContactFile& file, Time now,
                              const IdSource& ids);
 

@@ -41,7 +41,11 @@ std::string search_sql(std::size_t words) {
       "FROM (WITH found AS MATERIALIZED (SELECT * FROM people WHERE id IN "
       "(SELECT person FROM person_words WHERE word >= $5 AND word < $6)) SELECT * FROM found) AS people "
       "WHERE name <> '' AND (member = 1 OR id IN (SELECT contact FROM ties WHERE owner = $1))";
-  for (std::size_t i = 1; i < words; ++i) sql += " AND folded LIKE $" + std::to_string(i + 6);
+  for (std::size_t i = 0; i < words; ++i)
+    sql +=
+        " AND CASE WHEN member = 1 THEN folded ELSE COALESCE((SELECT own.folded FROM own_words own WHERE "
+        "own.owner = $1 AND own.contact = people.id), folded) END LIKE $" +
+        std::to_string(i + 7);
   return sql + std::string(in_order);
 }
 
@@ -59,7 +63,7 @@ std::vector<Person> people_page(Database& db, PersonId viewer, const std::string
   std::vector<Value> arguments{value_of(viewer),    behind.folded_name,
                                behind.id,           value_of(limit),
                                value_of(wanted[0]), std::string(wanted[0]).append(beyond_any_word)};
-  for (std::size_t i = 1; i < wanted.size(); ++i) arguments.push_back("% " + std::string(wanted[i]) + "%");
+  for (std::size_t i = 0; i < wanted.size(); ++i) arguments.push_back("% " + std::string(wanted[i]) + "%");
   return select_people(db, search_sql(wanted.size()), arguments);
 }
 

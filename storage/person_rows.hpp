@@ -12,6 +12,10 @@ namespace tertius::storage {
 // `tail` begins with FROM people, or with something that has all their columns.
 std::vector<Person> select_people(Database& db, std::string_view tail, const std::vector<Value>& arguments);
 
+// A condition on a row of `people`: the words in it, or those that somebody's file has for them, are like
+// `pattern`.
+std::string called_like(const std::string& pattern);
+
 // `owned_key` is for a contact without address and profile; none for all others.
 void insert_person(Database& db, const Person& person, const std::optional<std::string>& owned_key);
 

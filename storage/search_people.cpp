@@ -19,7 +19,7 @@ std::string search_sql(std::size_t words) {
       "FROM (WITH found AS MATERIALIZED (SELECT * FROM people WHERE id IN "
       "(SELECT person FROM person_words WHERE word >= $3 AND word < $4)) SELECT * FROM found) AS people "
       "WHERE 1 = 1";
-  for (std::size_t i = 1; i < words; ++i) sql += " AND folded LIKE $" + std::to_string(i + 4);
+  for (std::size_t i = 1; i < words; ++i) sql += " AND " + called_like("$" + std::to_string(i + 4));
   return sql + " ORDER BY CASE WHEN folded_name = $1 THEN 0 ELSE 1 END, folded_name, id LIMIT $2";
 }
 

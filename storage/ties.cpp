@@ -1,7 +1,8 @@
+#include <algorithm>
+
 #include "storage/columns.hpp"
 #include "storage/names.hpp"
 #include "storage/people.hpp"
-#include "storage/tie_rows.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -59,14 +60,18 @@ std::optional<Tie> find_tie(Database& db, PersonId owner, PersonId contact, TieS
   return found.front();
 }
 
-bool has_tie_between(Database& db, PersonId a, PersonId b) {
-  return db
-      .row("SELECT 1 FROM ties WHERE (owner = $1 AND contact = $2) OR (owner = $2 AND contact = $1) LIMIT 1",
-           {value_of(a), value_of(b)})
-      .has_value();
+bool has_way_over(Database& db, PersonId asker, PersonId other) {
+  std::vector<Tie> ties = ties_between(db, other, asker);
+  for (Tie& own : ties_between(db, asker, other)) ties.push_back(std::move(own));
+  return std::ranges::any_of(ties, [&](const Tie& tie) { return opens_way(tie, asker); });
 }
 
 std::int64_t delete_ties(Database& db, PersonId owner, PersonId contact) {
+  db.run(
+      "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM ties WHERE owner = $1 AND contact "
+      "= "
+      "$2 ON CONFLICT DO NOTHING",
+      {value_of(owner), value_of(contact)});
   return db.run("DELETE FROM ties WHERE owner = $1 AND contact = $2", {value_of(owner), value_of(contact)});
 }
 

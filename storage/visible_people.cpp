@@ -5,7 +5,9 @@
 
 #include "broker/words.hpp"
 #include "storage/columns.hpp"
+#include "storage/keys.hpp"
 #include "storage/near_words.hpp"
+#include "storage/own_words.hpp"
 #include "storage/person_rows.hpp"
 
 namespace tertius::storage {
@@ -14,22 +16,29 @@ namespace {
 constexpr std::size_t max_words = 6;  // each number of words is one prepared statement
 constexpr std::string_view beyond_any_word = "\xF4\x8F\xBF\xBF";  // U+10FFFF
 
-// Whether $1 may see the row of `people`. Whom `people` does not want to be introduced to sees no path there,
-// as if there were none; to those who want to meet nobody there is none at all.
-constexpr std::string_view visible =
-    "(people.member = 1 "
-    "OR EXISTS (SELECT 1 FROM ties own WHERE own.owner = $1 AND own.contact = people.id) "
-    "OR (people.consent <> 'never' AND people.stopped = 0 "
-    "AND NOT EXISTS (SELECT 1 FROM do_not_ask refusal WHERE refusal.person = people.id AND refusal.other = "
-    "$1) "
-    "AND EXISTS (SELECT 1 FROM ties hop WHERE hop.contact = people.id AND hop.strength > 0 "
+// $1's way over the owner of the tie `hop` to the row of `people`; how the first hop counts is opens_way()'s.
+constexpr std::string_view way =
+    "hop.contact = people.id AND hop.strength > 0 "
     "AND (EXISTS (SELECT 1 FROM ties mine WHERE mine.owner = $1 AND mine.contact = hop.owner AND "
-    "mine.strength > 0) "
+    "mine.source = 'mail' AND mine.strength > 0) "
     "OR EXISTS (SELECT 1 FROM ties theirs WHERE theirs.owner = hop.owner AND theirs.contact = $1 AND "
     "theirs.strength > 0)) "
     "AND NOT EXISTS (SELECT 1 FROM preferences hidden WHERE hidden.person = hop.owner AND "
     "hidden.shown_as_connector = 'no') "
-    "AND hop.owner NOT IN (SELECT blocked.person FROM do_not_ask blocked WHERE blocked.other = $1))))";
+    "AND hop.owner NOT IN (SELECT blocked.person FROM do_not_ask blocked WHERE blocked.other = $1)";
+
+// Whether $1 may see the row of `people`. Whom `people` does not want to be introduced to sees no path there,
+// as if there were none; to those who want to meet nobody there is none at all.
+const std::string& visible() {
+  static const std::string sql =
+      "(people.member = 1 "
+      "OR EXISTS (SELECT 1 FROM ties own WHERE own.owner = $1 AND own.contact = people.id) "
+      "OR (people.consent <> 'never' AND people.stopped = 0 "
+      "AND NOT EXISTS (SELECT 1 FROM do_not_ask refusal WHERE refusal.person = people.id AND refusal.other = "
+      "$1) AND EXISTS (SELECT 1 FROM ties hop WHERE " +
+      std::string(way) + ")))";
+  return sql;
+}
 
 // One letter begins half a million words of a million people. Only so many are looked at, 8 microseconds
 // each (100,000 people, 200,000 ties); more letters leave fewer.
@@ -43,13 +52,19 @@ std::string search_sql(std::size_t words) {
       "ORDER BY word, person LIMIT $6), "
       "found AS MATERIALIZED (SELECT * FROM people WHERE id IN (SELECT person FROM picked)) "
       "SELECT * FROM found) AS people WHERE people.id <> $1";
-  for (std::size_t i = 1; i < words; ++i) sql += " AND folded LIKE $" + std::to_string(i + 6);
-  sql += " AND ";
-  sql += visible;
+  for (std::size_t i = 1; i < words; ++i) sql += " AND " + called_like("$" + std::to_string(i + 6));
+  sql += " AND " + visible();
   return sql + " ORDER BY CASE WHEN folded_name = $2 THEN 0 ELSE 1 END, folded_name, id LIMIT $3";
 }
 
 using Words = std::vector<std::string>;
+
+// Others' words for the person find the row; what the viewer is not shown must not be guessed at.
+bool is_found_by(const Person& person, const Words& words) {
+  const std::string folded = folded_words(person);
+  return std::ranges::all_of(words,
+                             [&](const std::string& w) { return folded.find(" " + w) != folded.npos; });
+}
 
 std::vector<Person> search(Database& db, PersonId viewer, Words words, int limit) {
   std::string folded = " ";
@@ -60,7 +75,10 @@ std::vector<Person> search(Database& db, PersonId viewer, Words words, int limit
       most_looked_at};
   // A word holds no % or _: spaced() leaves letters, digits and apostrophes.
   for (std::size_t i = 1; i < words.size(); ++i) arguments.push_back("% " + words[i] + "%");
-  return select_people(db, search_sql(words.size()), arguments);
+  std::vector<Person> people = select_people(db, search_sql(words.size()), arguments);
+  for (Person& person : people) person = as_seen_by(db, viewer, person);
+  std::erase_if(people, [&](const Person& person) { return !is_found_by(person, words); });
+  return people;
 }
 
 bool has_more_than_looked_at(Database& db, const Words& typed) {
@@ -103,8 +121,15 @@ PeopleFound search_near(Database& db, PersonId viewer, const Words& typed, int l
 }  // namespace
 
 bool may_see(Database& db, PersonId viewer, PersonId person) {
-  static const std::string tail = "FROM people WHERE people.id = $2 AND " + std::string(visible);
+  static const std::string tail = "FROM people WHERE people.id = $2 AND " + visible();
   return !select_people(db, tail, {value_of(viewer), value_of(person)}).empty();
+}
+
+std::optional<PersonId> find_way(Database& db, PersonId viewer, PersonId person) {
+  static const std::string sql = "SELECT hop.owner FROM people JOIN ties hop ON " + std::string(way) +
+                                 " WHERE people.id = $2 ORDER BY hop.strength DESC, hop.owner LIMIT 1";
+  const auto row = db.row(sql, {value_of(viewer), value_of(person)});
+  return row ? std::optional(PersonId{row->integer(0)}) : std::nullopt;
 }
 
 PeopleFound search_visible(Database& db, PersonId viewer, const std::string& words, int limit) {

@@ -72,6 +72,8 @@ HttpResponse api_change_me(const ApiCall& call);
 HttpResponse api_list_ties(const ApiCall& call);
 HttpResponse api_put_tie(const ApiCall& call);
 HttpResponse api_delete_ties(const ApiCall& call);
+HttpResponse api_list_imports(const ApiCall& call);
+HttpResponse api_undo_import(const ApiCall& call);
 HttpResponse api_find(const ApiCall& call);
 HttpResponse api_list_introductions(const ApiCall& call);
 HttpResponse api_show_introduction(const ApiCall& call);

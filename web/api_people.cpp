@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "storage/names.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/people_page.hpp"
 #include "storage/preferences.hpp"
@@ -93,8 +94,12 @@ std::optional<ApiProblem> take_settings(const json::object& body, ClickPolicy le
 
 // ---- ties ----
 
+Person seen(const ApiCall& call, const Person& person) {
+  return storage::as_seen_by(call.desk.db, call.person.id, person);
+}
+
 json::object tie_json(const ApiCall& call, const Tie& tie) {
-  return {{"person", person_json(storage::load_person(call.desk.db, tie.contact))},
+  return {{"person", person_json(seen(call, storage::load_person(call.desk.db, tie.contact)))},
           {"source", storage::tie_source_name(tie.source)},
           {"strength", tie.strength},
           {"since", json_time(tie.since)},
@@ -105,7 +110,7 @@ std::optional<Person> find_visible(const ApiCall& call, std::string_view id) {
   const auto wanted = find_id<PersonId>(id);
   auto person = wanted ? storage::find_person(call.desk.db, *wanted) : std::nullopt;
   if (!person || !storage::may_see(call.desk.db, call.person.id, person->id)) return std::nullopt;
-  return person;
+  return seen(call, *person);
 }
 
 }  // namespace
@@ -127,7 +132,7 @@ HttpResponse api_list_people(const ApiCall& call) {
       next = make_cursor(std::array{last.folded_name, std::to_string(last.id)});
       break;
     }
-    items.push_back(person_json(person));
+    items.push_back(person_json(seen(call, person)));
   }
   return page_of(call, std::move(items), next);
 }
@@ -182,6 +187,7 @@ HttpResponse api_put_tie(const ApiCall& call) {
 HttpResponse api_delete_ties(const ApiCall& call) {
   const auto contact = find_id<PersonId>(call.values[0]);
   if (!contact || storage::delete_ties(call.desk.db, call.person.id, *contact) == 0) return not_found(call);
+  call.desk.wake();
   return nothing_left();
 }
 

@@ -57,6 +57,8 @@ constexpr auto table = std::to_array<ApiRoute>({
     {"GET", "/ties", S::people_read, api_list_ties, "limit cursor"},
     {"PUT", "/ties/{id}", S::ties_write, api_put_tie, "", tie_body},
     {"DELETE", "/ties/{id}", S::ties_write, api_delete_ties},
+    {"GET", "/imports", S::people_read, api_list_imports},
+    {"DELETE", "/imports/{id}", S::ties_write, api_undo_import},
     {"GET", "/find", S::find, api_find, "target"},
     {"GET", "/introductions", S::introductions_read, api_list_introductions, "role limit cursor"},
     {"POST", "/introductions", S::introductions_write, api_ask, "", request_body},

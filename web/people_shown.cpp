@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/visible_people.hpp"
 
@@ -28,7 +29,7 @@ std::optional<Person> find_shown(const Call& call, const std::string& id) {
   if (error != std::errc{} || end != id.data() + id.size()) return std::nullopt;
   const PersonId person{number}, member = call.member->person.id;
   if (person == member || !storage::may_see(call.desk.db, member, person)) return std::nullopt;
-  return storage::find_person(call.desk.db, person);
+  return storage::as_seen_by(call.desk.db, member, storage::load_person(call.desk.db, person));
 }
 
 std::string person_path(const Person& person) { return "/people/" + std::to_string(number(person.id)); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "broker/request.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
 #include "storage/visible_people.hpp"
@@ -54,7 +55,8 @@ Person as_written(const Person& target, const std::string& words) {
 
 Person target_shown(storage::Database& db, PersonId requester, const Person& target, const std::string& words,
                     const Sentences& sentences) {
-  if (storage::may_see(db, requester, target.id)) return target;
+  if (storage::may_see(db, requester, target.id))
+    return storage::as_seen_by(db, requester, storage::load_person(db, target.id));
   Person out = as_written(target, words);
   const auto address = make_wanted_target(words).address;
   if (out.name.empty() && address) out.name = say(wording("somebody at {}", address->domain), sentences);
@@ -64,12 +66,18 @@ Person target_shown(storage::Database& db, PersonId requester, const Person& tar
 Cast as_requester_sees(storage::Database& db, const Introduction& introduction, Cast cast,
                        const Sentences& sentences) {
   if (introduction.introduced_at) return cast;
+  const bool is_shown = storage::may_see(db, introduction.requester, introduction.target);
+  if (is_shown)
+    cast.target = storage::as_seen_by(db, introduction.requester,
+                                      storage::load_person(db, introduction.target), cast.connector.id);
   if (cast.target.name.empty()) cast.target.address.reset();  // what else would they be called by
-  if (!storage::may_see(db, introduction.requester, introduction.target)) {
+  if (!is_shown) {
     cast.target = target_shown(db, introduction.requester, cast.target, introduction.wanted, sentences);
     cast.connector_knows_target.clear();
   }
   const PersonId connector = cast.connector.id;
+  // R may name any address as the connector: how its owner knows T is for those who could ask them.
+  if (!storage::has_way_over(db, introduction.requester, connector)) cast.connector_knows_target.clear();
   if (connector == PersonId{} || has_shown_themselves(introduction, connector)) return cast;
   const bool is_seen = storage::may_see(db, introduction.requester, connector);
   if (is_seen && is_named(db, connector)) return cast;

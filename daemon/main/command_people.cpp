@@ -1,16 +1,16 @@
-// member, import, find
+// member, find
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <iostream>
 
 #include "broker/request.hpp"
-#include "contacts/read_contacts.hpp"
 #include "daemon/asking.hpp"
 #include "daemon/connectors.hpp"
 #include "daemon/main/commands.hpp"
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
 
@@ -44,6 +44,8 @@ int add_member(const MemberOptions& options) {
   }
   if (!person->member) {
     // Until now these were what others' contact files say.
+    if (known) storage::keep_words_of_owners(place->db, person->id);
+    *person = storage::with_words(std::move(*person), {});
     person->address = address;
     person->profile_url.clear();
   }
@@ -73,45 +75,6 @@ int list_members(const MemberOptions& options) {
     rows.push_back({person.address ? text(*person.address) : "", person.name, person.organisation});
   }
   options.json ? print_json(all) : print_table(rows);
-  return 0;
-}
-
-struct ImportOptions {
-  std::string config, file, member;
-  bool json = false;
-};
-
-void print_import(const ContactFile& file, const storage::ImportReport& report) {
-  std::cout << file.format << ": " << report.read << " people read, " << report.added << " new, "
-            << report.merged << " added to, " << report.unchanged << " as they were.\n";
-  if (file.hidden > 0) std::cout << file.hidden << " hide themselves and were left out.\n";
-  for (const auto& skipped : file.skipped)
-    std::cout << "  row " << skipped.row << " skipped: " << printable(skipped.why) << "\n";
-}
-
-boost::json::value import_json(const ContactFile& file, const storage::ImportReport& report) {
-  boost::json::array skipped;
-  for (const auto& row : file.skipped)
-    skipped.push_back(boost::json::object{{"row", row.row}, {"why", row.why}});
-  return boost::json::object{
-      {"format", file.format},   {"read", report.read},           {"added", report.added},
-      {"merged", report.merged}, {"unchanged", report.unchanged}, {"hidden", file.hidden},
-      {"skipped", skipped}};
-}
-
-int import(const ImportOptions& options) {
-  auto file = contacts::read_contacts(read_file(options.file));
-  if (!file) throw CommandFailure{exit_data, {options.file + ": " + file.error().what, file.error().hint}};
-  const auto place = open_workplace(options.config);
-  storage::Transaction transaction(place->db);
-  const Person owner = must_find_member(place->db, options.member);
-  const auto report = storage::import_contacts(place->db, owner.id, file.value(), place->engine.now(),
-                                               place->engine.settings.ids);
-  transaction.commit();
-  if (options.json)
-    print_json(import_json(file.value(), report));
-  else
-    print_import(file.value(), report);
   return 0;
 }
 
@@ -193,16 +156,6 @@ void add_people(CLI::App& app, Chosen& chosen) {
   list->add_flag("--json", member_options->json);
   list->callback(
       [&chosen, member_options] { chosen = [member_options] { return list_members(*member_options); }; });
-
-  auto import_options = std::make_shared<ImportOptions>();
-  auto* importing =
-      app.add_subcommand("import", "Read a member's contacts: LinkedIn Connections.csv or a vCard file");
-  add_config_option(*importing, import_options->config);
-  importing->add_option("file", import_options->file, "The file, or - for standard input")->required();
-  importing->add_option("--member", import_options->member, "Whose contacts these are")->required();
-  importing->add_flag("--json", import_options->json);
-  importing->callback(
-      [&chosen, import_options] { chosen = [import_options] { return import(*import_options); }; });
 
   auto find_options = std::make_shared<FindOptions>();
   auto* finding = app.add_subcommand("find", "Who can introduce a member to somebody, with tier and reasons");

@@ -21,6 +21,14 @@
 
   form.addEventListener('submit', function (event) {
     event.preventDefault();
+    // Past the limit the server stops reading, and the browser would say that the connection broke.
+    var size = 0, most = Number(files.dataset.most);
+    for (var i = 0; i < files.files.length; i += 1) size += files.files[i].size;
+    if (size > most * 1e6) {
+      say('These are ' + Math.ceil(size / 1e6) + ' MB; up to ' + most + ' MB are read at once. Send them one by one, ' +
+          'or of a large archive Connections.csv alone.');
+      return;
+    }
     var request = new XMLHttpRequest();
     request.upload.onprogress = function (progress) {
       var percent = progress.total ? Math.round(100 * progress.loaded / progress.total) : 0;

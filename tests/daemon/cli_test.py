@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 BINARY = None
 USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70, 75, 78
@@ -217,6 +218,33 @@ class PeopleTest(Cli):
         self.assertEqual((first["format"], first["read"], first["added"]), ("vCard", 1, 1))
         again = self.json_of("import", path, "--member", "bob@quarry.example")
         self.assertEqual((again["added"], again["unchanged"]), (0, 1))
+
+    def test_linkedins_archive_is_taken_whole(self):
+        self.settle()
+        path = str(self.folder / "Complete_LinkedInDataExport.zip")
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("Profile.csv", "First Name\nBob\n")
+            archive.writestr("Basic/Connections.csv", "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+                             "Jo,Smith,https://www.linkedin.com/in/jo,,Acme,CEO,09 Mar 2019\n")
+        read = self.json_of("import", path, "--member", "bob@quarry.example")
+        self.assertEqual((read["format"], read["added"]), ("LinkedIn Connections.csv", 1))
+        _, error = self.run_tertius("import", self.write("x.zip", b"PK\x03\x04rest"), "--member", "bob@quarry.example",
+                                    expect=DATA)
+        self.assertIn("hint", error)
+
+    def test_the_last_import_can_be_taken_back_and_no_other(self):
+        self.settle()
+        self.run_tertius("import", "--undo", "--member", "alice@acme.example", expect=DATA)
+        path = self.write("more.vcf", VCARD.format(name="New One", organisation="X", email="new@x.example"))
+        self.run_tertius("import", path, "--member", "bob@quarry.example")
+        self.assertEqual(self.json_of("import", "--undo", "--member", "bob@quarry.example"),
+                         {"file_name": "more.vcf", "undone_now": True})
+        out, _ = self.run_tertius("import", "--undo", "--member", "bob@quarry.example")
+        self.assertIn("had been taken back before", out)
+        self.assertEqual(len(self.json_of("find", "Gail Goodman", "--for", "alice@acme.example")["connectors"]), 2)
+        self.assertEqual(self.json_of("import", path, "--member", "bob@quarry.example")["merged"], 1)
+        for wrong in [[path, "--undo"], []]:
+            self.run_tertius("import", *wrong, "--member", "bob@quarry.example", expect=USAGE)
 
     def test_import_refuses_what_it_cannot_read(self):
         self.settle()

@@ -197,6 +197,7 @@ TEST(HttpServerTest, OtherPathsAndLongerUploadsKeepTheirLimits) {
   EXPECT_TRUE(elsewhere.hears("413"));
   longer.say(request("POST /files", "Content-Length: 1000001\r\n"));
   EXPECT_TRUE(longer.hears("413"));
+  EXPECT_TRUE(longer.hears("Contact files may have 1 MB together"));
   Client chunked(bench);
   chunked.say(request("POST /ask", "Transfer-Encoding: chunked\r\n") + "30000\r\n" +
               std::string(0x30000, 'x'));

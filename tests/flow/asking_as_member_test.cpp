@@ -3,6 +3,7 @@
 
 #include "daemon/connectors.hpp"
 #include "daemon/desk.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
 #include "storage/visible_people.hpp"
@@ -88,6 +89,42 @@ TEST_P(AskingAsMemberTest, WhoWantsNotToBeOfferedIsNot) {
   EXPECT_EQ(handles(), std::vector{id_of(bob_at)});
 }
 
+// A file with one row would show a member whom anybody knows.
+TEST_P(AskingAsMemberTest, OnesOwnCardOfSomebodyShowsNoWayOverThem) {
+  untie(alice_at, christine_at);
+  const auto card = [&](const std::string& owner, const std::string& contact) {
+    put_tie(db(), {who(owner), who(contact), TieSource::address_book, 0.35, {}, "in the address book"});
+  };
+  card(alice_at, christine_at);
+  EXPECT_EQ(handles(), std::vector{id_of(bob_at)});
+  EXPECT_FALSE(has(preview(request(christine_at)), "wrote to each other often"))
+      << "named in Cc all the same";
+  untie(alice_at, bob_at);
+  card(alice_at, bob_at);
+  EXPECT_FALSE(may_see(db(), who(alice_at), who(gail_at)));
+  card(christine_at, alice_at);
+  EXPECT_EQ(handles(), std::vector{id_of(christine_at)}) << "whose own card counts";
+  EXPECT_TRUE(has(preview(request(christine_at)), "wrote to each other often"));
+}
+
+// What a third member's files say of Gail is no affair of Alice or of the one who is asked.
+TEST_P(AskingAsMemberTest, AMailHasTheWordsOfThoseBetweenWhomItGoes) {
+  keep_own_words(db(), who(christine_at), load_person(db(), who(gail_at)),
+                 {"Gail O.", "Rowan Club", "Sailor"});
+  keep_own_words(db(), who(bob_at), load_person(db(), who(gail_at)), {"Gail Okafor", "Bob's Gym", "Boxer"});
+  ask_on_the_page(request(christine_at));
+  EXPECT_TRUE(has(world().latest(christine_at).letter.subject, "Gail O. (Rowan Club)"));
+  for (const std::string& mails : {mails_to(christine_at), mails_to(alice_at)}) {
+    EXPECT_FALSE(has(mails, "Gym"));
+    EXPECT_FALSE(has(mails, "Steady Mail)"));
+  }
+  put_tie(db(), {who(alice_at), who(gail_at), TieSource::address_book, 0.35, {}, "in the address book"});
+  keep_own_words(db(), who(alice_at), load_person(db(), who(gail_at)), {"Gail from school", "", ""});
+  const auto page = world().open(world().link(world().latest(alice_at), "show")).body;
+  EXPECT_TRUE(has(page, "Gail from school"));
+  EXPECT_FALSE(has(page, "Rowan Club"));
+}
+
 TEST_P(AskingAsMemberTest, WhoWouldRatherNotBeNamedHasAHandleThatSaysNothing) {
   prefer(christine_at, Shown::anonymous);
   const std::string unnamed = handles()[0];
@@ -101,6 +138,20 @@ TEST_P(AskingAsMemberTest, WhoWouldRatherNotBeNamedHasAHandleThatSaysNothing) {
   EXPECT_TRUE(choices[0].ranked.reasons.empty() && choices[0].ranked.parts.empty());
   EXPECT_EQ(desk.find_connector(who(alice_at), who(gail_at), unnamed)->id, who(christine_at));
   EXPECT_FALSE(desk.find_connector(who(alice_at), who(gail_at), id_of(christine_at)));
+}
+
+// Two who compare what they were offered learn not whether it is one person.
+TEST_P(AskingAsMemberTest, AHandleIsAnotherOneForEachRequesterAndTarget) {
+  prefer(christine_at, Shown::anonymous);
+  const LinkKey& key = world().engine.settings.links.key();
+  const auto handle = [&](const std::string& requester, const std::string& target) {
+    auto found = ways();
+    daemon::name_unnamed(found, who(requester), who(target), key);
+    return found[0].handle;
+  };
+  EXPECT_EQ(handle(alice_at, gail_at), handles()[0]);
+  EXPECT_NE(handle(bob_at, gail_at), handles()[0]);
+  EXPECT_NE(handle(alice_at, bob_at), handles()[0]);
 }
 
 // Between the mail and the press another may have become the best.

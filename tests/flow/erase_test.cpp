@@ -5,10 +5,15 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "daemon/connectors.hpp"
 #include "daemon/export.hpp"
 #include "storage/introductions.hpp"
+#include "storage/my_contacts.hpp"
 #include "storage/people.hpp"
+#include "storage/preferences.hpp"
+#include "storage/visible_people.hpp"
 #include "tests/support/flow/one_world.hpp"
+#include "tests/support/storage/samples.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -46,6 +51,12 @@ class EraseTest : public OneWorldTest {
     for (const Row& column : db().rows("SELECT name FROM pragma_table_info($1)", {table}))
       columns += " || '|' || COALESCE(CAST(\"" + column.text(0) + "\" AS TEXT), '')";
     return "SELECT " + columns + " FROM \"" + table + "\"";
+  }
+  Person in_a_file_of(const std::string& owner, const std::string& address) {
+    ContactFile file;
+    file.contacts = {sample_contact("Somebody", address)};
+    import_contacts(db(), id_of(owner), file, world().now, world().engine.settings.ids);
+    return *find_person_by_address(db(), parse_address(address).value());
   }
   std::int64_t count(const std::string& sql) { return db().row(sql)->integer(0); }
 };
@@ -89,6 +100,63 @@ TEST_P(EraseTest, ATargetWhoLeavesIsNeverWrittenToAgain) {
   world().pass(std::chrono::days{40});
   EXPECT_FALSE(world().has_mail(gail_at));
   EXPECT_FALSE(has(everything(), gail_at));
+}
+
+TEST_P(EraseTest, WhoComesBackInAFileIsNeitherMailedNorShownToOthers) {
+  erase(gail_at);
+  const Person gail = in_a_file_of(bob_at, gail_at);
+  EXPECT_TRUE(gail.stopped);
+  EXPECT_EQ(gail.consent, Consent::never);
+  EXPECT_TRUE(is_suppressed(db(), gail_at));
+  EXPECT_FALSE(may_see(db(), id_of(alice_at), gail.id));
+  EXPECT_TRUE(daemon::find_connectors(db(), id_of(alice_at), gail.id, world().now, {}).empty());
+}
+
+// Whoever may not ask Bob leaves, and joins again.
+TEST_P(EraseTest, WhoWasRefusedIsStillRefusedWhenTheyComeBack) {
+  add_do_not_ask(db(), id_of(bob_at), id_of(alice_at), alice_at);
+  add_do_not_ask(db(), id_of(alice_at), id_of(christine_at), christine_at);
+  erase(alice_at);
+  EXPECT_TRUE(do_not_ask_list(db(), id_of(bob_at)).empty());
+  const Person alice = in_a_file_of(christine_at, "ALICE@harbour.example");
+  EXPECT_TRUE(has_do_not_ask(db(), id_of(bob_at), alice.id));
+  EXPECT_TRUE(has_do_not_ask(db(), alice.id, id_of(christine_at)));
+  EXPECT_FALSE(has_do_not_ask(db(), alice.id, id_of(bob_at)));
+}
+
+TEST_P(EraseTest, ARefusalBetweenTwoWhoBothLeaveIsKept) {
+  add_do_not_ask(db(), id_of(bob_at), id_of(alice_at), alice_at);
+  erase(alice_at);
+  erase(bob_at);
+  EXPECT_FALSE(has(everything(), alice_at));
+  const Person bob = in_a_file_of(christine_at, bob_at), alice = in_a_file_of(christine_at, alice_at);
+  EXPECT_TRUE(has_do_not_ask(db(), bob.id, alice.id));
+  EXPECT_EQ(count("SELECT COUNT(*) FROM forgotten_refusals"), 0);
+}
+
+TEST_P(EraseTest, WhoIsNobodysContactAnyMoreKeepsWhatTheyHaveSettled) {
+  Person gail = load_person(db(), id_of(gail_at));
+  gail.consent = Consent::never;
+  save_person(db(), gail);
+  Preferences preferences;
+  preferences.shown = Shown::no;
+  save_preferences(db(), gail.id, preferences);
+  for (const std::string& owner : {christine_at, bob_at})
+    forget_tie(db(), id_of(owner), gail.id, TieSource::mail);
+  forget_unneeded(db(), 10);
+  ASSERT_FALSE(find_person(db(), gail.id));
+  EXPECT_FALSE(has(everything(), gail_at));
+  const Person again = in_a_file_of(bob_at, gail_at);
+  EXPECT_EQ(again.consent, Consent::never);
+  EXPECT_FALSE(again.stopped);
+  EXPECT_EQ(load_preferences(db(), again.id).shown, Shown::no);
+}
+
+TEST_P(EraseTest, WhoHasSettledNothingLeavesNothing) {
+  for (const std::string& owner : {christine_at, bob_at})
+    forget_tie(db(), id_of(owner), id_of(gail_at), TieSource::mail);
+  forget_unneeded(db(), 10);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM forgotten"), 0);
 }
 
 TEST_P(EraseTest, WhoWasInNothingLeavesNoRow) {

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <tuple>
+
+#include "storage/introductions.hpp"
 #include "tests/support/storage/engines.hpp"
 #include "tests/support/storage/samples.hpp"
 
@@ -65,6 +68,28 @@ TEST_P(AnswersTest, EachDecisionCountsForWhatItIs) {
     EXPECT_DOUBLE_EQ(counts().asked, 1) << decision_name(one.kind);
     EXPECT_DOUBLE_EQ(counts().answered_in_time, 1) << decision_name(one.kind);
     db().run("DELETE FROM introductions");
+  }
+}
+
+// Before its time is over it waits, afterwards nobody has answered: to R, to others, and to two who compare.
+TEST_P(AnswersTest, ASilentNoCountsAsNoAnswer) {
+  const auto shown = [&](const Introduction& intro, std::int64_t requester) {
+    add(intro);
+    if (intro.asks[0].decided_at)
+      append_history(db(), intro.id,
+                     {*intro.asks[0].decided_at + std::chrono::seconds{1}, "decline_silently", State::asked,
+                      State::declined_silently, ""});
+    const AnswerCounts found = counts(requester);
+    db().run("DELETE FROM introductions");
+    return std::tuple(found.forwarded, found.decided, found.answered_in_time, found.asked, found.open,
+                      found.last_declined_this_target, found.spent);
+  };
+  for (const std::int64_t requester : {1, 4}) {
+    EXPECT_EQ(shown(past(State::declined_silently, days{3}, DecisionKind::decline), requester),
+              shown(past(State::asked, days{3}, {}), requester));
+    for (const State state : {State::expired, State::withdrawn})
+      EXPECT_EQ(shown(past(state, days{30}, DecisionKind::decline), requester),
+                shown(past(state, days{30}, {}), requester));
   }
 }
 

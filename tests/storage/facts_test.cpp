@@ -81,7 +81,7 @@ TEST_P(FactsTest, RequestsThatWaitForAConnectorAreCounted) {
   Introduction passed_on = asked_introduction(40, noon);
   passed_on.asks.push_back({2, PersonId{5}, noon, noon, {}, {}});
   add_introduction(db(), passed_on, {});
-  EXPECT_EQ(facts().connectors[0].open_asks, 2);
+  EXPECT_EQ(facts().connectors[0].open_asks, 3) << "asked, put off, and what looks like asked";
 }
 
 TEST_P(FactsTest, TheLastCallIsWhatTheRequesterDidNotWhatTimeDid) {

@@ -37,13 +37,39 @@ TEST_P(MigrateTest, ANewerDatabaseIsRefused) {
 
 TEST_P(MigrateTest, AFailureAtAnyStatementLeavesADatabaseThatCanBeMigrated) {
   const auto drop_all = [&] {
-    for (const char* table : {"network_changes", "noted_keys",   "own_names",     "webhook_deliveries",
-                              "webhooks",        "api_answers",  "api_tokens",    "perhaps_forgotten",
-                              "import_ties",     "import_files", "imports",       "do_not_ask",
-                              "preferences",     "sign_ins",     "browsers",      "suppressions",
-                              "spent_nonces",    "letters",      "outbox_fields", "outbox",
-                              "history",         "asks",         "introductions", "ties",
-                              "addresses",       "person_words", "people",        "near_words",
+    for (const char* table : {"network_changes",
+                              "import_words",
+                              "forgotten_refusals",
+                              "forgotten",
+                              "address_secret",
+                              "own_words",
+                              "noted_keys",
+                              "own_names",
+                              "webhook_deliveries",
+                              "webhooks",
+                              "api_answers",
+                              "api_tokens",
+                              "perhaps_forgotten",
+                              "import_ties",
+                              "import_files",
+                              "imports",
+                              "do_not_ask",
+                              "preferences",
+                              "sign_ins",
+                              "browsers",
+                              "suppressions",
+                              "spent_nonces",
+                              "letters",
+                              "outbox_fields",
+                              "outbox",
+                              "history",
+                              "asks",
+                              "introductions",
+                              "ties",
+                              "addresses",
+                              "person_words",
+                              "people",
+                              "near_words",
                               "schema_versions"})
       db().run("DROP TABLE IF EXISTS " + std::string(table));
   };
@@ -88,9 +114,11 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   db().run("DROP TABLE outbox_fields");
   for (const char* index : {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open"})
     db().run("DROP INDEX " + std::string(index));
-  for (const char* later : {"network_changes", "noted_keys", "own_names", "webhook_deliveries", "webhooks",
-                            "api_answers", "api_tokens", "perhaps_forgotten", "import_ties", "import_files",
-                            "imports", "do_not_ask", "preferences", "sign_ins", "browsers", "near_words"})
+  for (const char* later :
+       {"network_changes", "import_words",      "forgotten_refusals", "forgotten",    "address_secret",
+        "noted_keys",      "own_words",         "webhook_deliveries", "webhooks",     "api_answers",
+        "api_tokens",      "perhaps_forgotten", "import_ties",        "import_files", "imports",
+        "do_not_ask",      "preferences",       "sign_ins",           "browsers",     "near_words"})
     db().run("DROP TABLE " + std::string(later));
   db().run("ALTER TABLE introductions DROP COLUMN wanted");
   for (const char* later : {"asks_asked", "outbox_failed"}) db().run("DROP INDEX " + std::string(later));
@@ -103,13 +131,38 @@ class MigrateTogetherTest : public OnEngine {};
 TERTIUS_ON_SHARED_ENGINES(MigrateTogetherTest);
 
 TEST_P(MigrateTogetherTest, TwoDaemonsApplyEachFileOnce) {
-  for (const char* table : {"network_changes", "noted_keys",   "own_names",     "webhook_deliveries",
-                            "webhooks",        "api_answers",  "api_tokens",    "perhaps_forgotten",
-                            "import_ties",     "import_files", "imports",       "do_not_ask",
-                            "preferences",     "sign_ins",     "browsers",      "suppressions",
-                            "spent_nonces",    "letters",      "outbox_fields", "outbox",
-                            "history",         "asks",         "introductions", "ties",
-                            "addresses",       "person_words", "people",        "near_words",
+  for (const char* table : {"network_changes",
+                            "import_words",
+                            "forgotten_refusals",
+                            "forgotten",
+                            "address_secret",
+                            "noted_keys",
+                            "own_words",
+                            "webhook_deliveries",
+                            "webhooks",
+                            "api_answers",
+                            "api_tokens",
+                            "perhaps_forgotten",
+                            "import_ties",
+                            "import_files",
+                            "imports",
+                            "do_not_ask",
+                            "preferences",
+                            "sign_ins",
+                            "browsers",
+                            "suppressions",
+                            "spent_nonces",
+                            "letters",
+                            "outbox_fields",
+                            "outbox",
+                            "history",
+                            "asks",
+                            "introductions",
+                            "ties",
+                            "addresses",
+                            "person_words",
+                            "people",
+                            "near_words",
                             "schema_versions"})
     db().run("DROP TABLE " + std::string(table));
   Database other = open_another();

@@ -4,10 +4,13 @@
 #include <set>
 
 #include "storage/api_tokens.hpp"
+#include "storage/forgotten.hpp"
+#include "storage/imports.hpp"
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
 #include "storage/my_introductions.hpp"
 #include "storage/network_rows.hpp"
+#include "storage/own_words.hpp"
 #include "storage/people_page.hpp"
 #include "storage/preferences.hpp"
 #include "storage/statistics.hpp"
@@ -83,6 +86,23 @@ void use_people(Database& db) {
   import_contacts(db, PersonId{1}, file, noon, ids_from(100));
   ties_of(db, PersonId{1});
   ties_to(db, PersonId{1});
+  has_way_over(db, PersonId{1}, PersonId{2});
+  Person gail = *find_person_by_address(db, make_address("gail@cc.example"));
+  keep_own_words(db, PersonId{2}, gail, {"Gail G.", "", ""});
+  as_seen_by(db, PersonId{3}, gail);
+  as_called(db, gail, " gail g ");
+  all_words_for(db, gail.id);
+  keep_words_of_owners(db, gail.id);
+  settle_words(db, gail.id);
+  delete_ties(db, PersonId{1}, gail.id);
+  add_do_not_ask(db, PersonId{2}, gail.id);
+  keep_refusals(db, gail);
+  restore_refusals(db, gail.id, "gail@cc.example");
+  ImportRow import;
+  import.id = ImportId{1};
+  import.owner = PersonId{1};
+  import_at_once(db, import, file, noon, ids_from(200));
+  undo_import(db, PersonId{1}, import.id, noon);
 }
 
 void use_network(Database& db) {

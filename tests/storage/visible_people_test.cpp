@@ -77,6 +77,21 @@ TEST_P(VisiblePeopleTest, AContactOfAContactIsSeenWhicheverOfTheTwoHasTheOther) 
   EXPECT_TRUE(sees(stranger, outsider));
 }
 
+// Anybody may write anybody into a file.
+TEST_P(VisiblePeopleTest, OnesOwnWordOpensNobodysAddressBook) {
+  tie(friend_of_viewer, outsider);
+  for (const TieSource source : {TieSource::linkedin, TieSource::address_book, TieSource::rating}) {
+    put_tie(db(), {viewer, friend_of_viewer, source, 1, {}, "mine"});
+    EXPECT_FALSE(sees(viewer, outsider)) << static_cast<int>(source);
+    EXPECT_FALSE(has_way_over(db(), viewer, friend_of_viewer));
+  }
+  put_tie(db(), {friend_of_viewer, viewer, TieSource::address_book, 0, {}, "without strength"});
+  EXPECT_FALSE(sees(viewer, outsider));
+  put_tie(db(), {friend_of_viewer, viewer, TieSource::linkedin, 0.35, {}, "theirs"});
+  EXPECT_TRUE(sees(viewer, outsider));
+  EXPECT_TRUE(has_way_over(db(), viewer, friend_of_viewer));
+}
+
 TEST_P(VisiblePeopleTest, TheThirdDegreeIsNotSeen) {
   tie(viewer, friend_of_viewer);
   tie(friend_of_viewer, stranger);
@@ -186,6 +201,7 @@ TEST_P(VisiblePeopleTest, OfVeryManyItIsSaidThatThereAreMore) {
       "INSERT INTO person_words SELECT 'smith' || n, 3 FROM (WITH RECURSIVE series (n) AS (SELECT 1000 UNION "
       "ALL "
       "SELECT n + 1 FROM series WHERE n < 1999) SELECT n FROM series) AS numbered");
+  db().run("UPDATE people SET title = 'Smith1999' WHERE id = 3");
   EXPECT_TRUE(search_visible(db(), viewer, "smith", 10).more);
   EXPECT_FALSE(search_visible(db(), viewer, "smith1", 10).people.empty());
   EXPECT_FALSE(search_visible(db(), viewer, "smith19", 10).more);

@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "storage/imports.hpp"
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
 #include "storage/people.hpp"
@@ -142,6 +143,13 @@ struct Readied {
                                     .url = "https://example.org/hook",
                                     .secret = "whsec_c2VjcmV0",
                                     .created_at = house.now});
+    storage::ImportRow import;
+    import.id = storage::ImportId{77};
+    import.owner = alice;
+    import.file_name = "Connections.csv";
+    import.state = storage::ImportState::done;
+    import.created_at = house.now;
+    storage::add_import(house.db, import, {});
     if (operation == "choose") {
       Introduction draft = house.introduction();
       draft.confirmed = true;

@@ -114,6 +114,11 @@ Wording tier_wording(Tier tier) { return {"a " + std::string(tier_name(tier)) + 
 
 std::string_view tier_name(Tier tier) { return std::ranges::find(tiers, tier, &TierRow::tier)->name; }
 
+bool may_be_found(double to_requester, double to_target) {
+  constexpr double rounding = 1e-9;
+  return std::sqrt(to_requester) * to_target * (1 + mutual_bonus) >= floor_score - rounding;
+}
+
 std::vector<RankedConnector> rank(const std::vector<Candidate>& candidates, const Person& target, Time now) {
   std::vector<RankedConnector> ranked;
   for (const auto& candidate : candidates) {

@@ -50,6 +50,9 @@ struct RankedConnector {
   std::vector<ScorePart> parts;
 };
 
+// Whether ties of these strengths can reach the floor at all, everything else at its best.
+bool may_be_found(double to_requester, double to_target);
+
 // Best first; equal scores by person id. Candidates with a score of 0 or below the floor (0.03) are left out.
 std::vector<RankedConnector> rank(const std::vector<Candidate>& candidates, const Person& target, Time now);
 

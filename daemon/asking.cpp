@@ -14,6 +14,10 @@ namespace tertius::daemon {
 
 namespace {
 
+bool may_see(Engine& engine, PersonId viewer, PersonId person) {
+  return daemon::may_see(engine.db, engine.settings.network, viewer, person);
+}
+
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -133,7 +137,7 @@ std::variant<Person, Turned> find_target(Engine& engine, const std::string& word
   // A part of the name, tried out, must not tell who else is known here.
   const std::string name = spaced(wanted.name);
   std::erase_if(found, [&](const Person& p) {
-    return !wanted.address && spaced(p.name) != name && !storage::may_see(engine.db, requester, p.id);
+    return !wanted.address && spaced(p.name) != name && !may_see(engine, requester, p.id);
   });
   if (found.size() == 1) return found.front();
   if (found.empty()) {
@@ -145,7 +149,7 @@ std::variant<Person, Turned> find_target(Engine& engine, const std::string& word
         {}};
   }
   const std::string count = std::to_string(found.size());
-  std::erase_if(found, [&](const Person& p) { return !storage::may_see(engine.db, requester, p.id); });
+  std::erase_if(found, [&](const Person& p) { return !may_see(engine, requester, p.id); });
   return Turned{wording("\"{}\" could be any of {} people.", words, count),
                 wording("Name the organisation too, or write the address."),
                 std::move(found),
@@ -157,7 +161,7 @@ namespace {
 std::variant<Person, Turned> wanted_target(Engine& engine, const Request& request, PersonId requester) {
   if (!request.target_person) return find_target(engine, request.target, requester);
   const auto person = storage::find_person(engine.db, *request.target_person);
-  if (person && person->id != requester && storage::may_see(engine.db, requester, person->id))
+  if (person && person->id != requester && may_see(engine, requester, person->id))
     return storage::as_seen_by(engine.db, requester, *person);
   return Turned{wording("Nobody called \"{}\" is known here.", request.target), {}, {}, {}};
 }
@@ -191,7 +195,7 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
   facts.same_request_open = has_same_request_open(engine.db, requester->id, facts.target.id);
   facts.pair_budget_spent = is_spent(engine, requester->id, facts.target.id, facts.connectors);
   CoachFacts told = facts;  // what it says is read by R
-  if (!storage::may_see(engine.db, requester->id, facts.target.id))
+  if (!may_see(engine, requester->id, facts.target.id))
     told.target = web::as_written(facts.target, request.target);
   told.connectors = web::without_unnamed(engine.db, facts.connectors);
   auto findings = coach(request, told);
@@ -200,9 +204,7 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
                   {},
                   {},
                   std::move(findings)};
-  if (facts.connectors.empty() &&
-      find_connectors(engine.db, requester->id, facts.target.id, engine.now(), engine.settings.policy)
-          .empty()) {
+  if (facts.connectors.empty() && find_connectors(engine, requester->id, facts.target.id).empty()) {
     return Turned{
         wording("Nobody here is known to know both you and {}.",
                 person_label(web::target_shown(engine.db, requester->id, facts.target, request.target))),

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "broker/keyed_name.hpp"
+#include "daemon/ways.hpp"
 #include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
@@ -11,40 +12,6 @@
 namespace tertius::daemon {
 
 namespace {
-
-using TiesByPerson = std::map<PersonId, std::vector<Tie>>;
-
-// Everybody with a tie to `person`, in either direction; the other end's own ties come first.
-TiesByPerson neighbours(storage::Database& db, PersonId person) {
-  TiesByPerson out;
-  for (auto& tie : storage::ties_to(db, person)) out[tie.owner].push_back(tie);
-  for (auto& tie : storage::ties_of(db, person)) out[tie.contact].push_back(tie);
-  return out;
-}
-
-std::vector<PersonId> in_both(const TiesByPerson& a, const TiesByPerson& b) {
-  std::vector<PersonId> out;
-  for (const auto& [person, ties] : a) {
-    if (b.contains(person)) out.push_back(person);
-  }
-  return out;
-}
-
-// Those over whom R's way may go.
-std::vector<PersonId> in_between(PersonId requester, const TiesByPerson& of_requester, PersonId target,
-                                 const TiesByPerson& of_target) {
-  std::vector<PersonId> both = in_both(of_requester, of_target);
-  std::erase_if(both, [&](PersonId id) {
-    return id == requester || id == target || std::ranges::none_of(of_requester.at(id), [&](const Tie& tie) {
-             return opens_way(tie, requester);
-           });
-  });
-  return both;
-}
-
-int count_mutual(storage::Database& db, const TiesByPerson& of_requester, PersonId connector) {
-  return static_cast<int>(in_both(of_requester, neighbours(db, connector)).size());
-}
 
 // What C has settled about being asked at all, and by this R.
 bool lets_ask(storage::Database& db, const Preferences& preferences, const storage::AnswerCounts& counts,
@@ -69,13 +36,15 @@ AnswerRecord answer_record(const storage::AnswerCounts& counts, bool can_be_aske
 }  // namespace
 
 std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
-                                            Time now, const Policy& policy) {
+                                            Time now, const Policy& policy, const Network* network) {
   if (storage::has_do_not_ask(db, target, requester) || is_closed(storage::load_person(db, target)))
     return {};
-  const TiesByPerson of_requester = neighbours(db, requester);
-  const TiesByPerson of_target = neighbours(db, target);
-  const std::vector<PersonId> both = in_between(requester, of_requester, target, of_target);
-
+  std::map<PersonId, Way> ways;
+  std::vector<PersonId> both;
+  for (Way& way : find_ways(db, network, requester, target)) {
+    both.push_back(way.connector);
+    ways.emplace(way.connector, std::move(way));
+  }
   std::vector<Candidate> candidates;
   std::map<PersonId, FoundConnector> by_id;
   for (const auto& counts : storage::load_answer_counts(db, requester, target, both, now, policy)) {
@@ -83,11 +52,12 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
     const Preferences preferences = storage::load_preferences(db, person.id);
     const bool can_be_asked =
         person.address && !person.stopped && lets_ask(db, preferences, counts, requester);
+    Way& way = ways.at(person.id);
     candidates.push_back({.connector = person,
-                          .requester_ties = of_requester.at(person.id),
-                          .target_ties = of_target.at(person.id),
+                          .requester_ties = std::move(way.requester_ties),
+                          .target_ties = std::move(way.target_ties),
                           .answers = answer_record(counts, can_be_asked, now),
-                          .mutual = count_mutual(db, of_requester, person.id)});
+                          .mutual = way.mutual});
     by_id[person.id] = {person, {}, preferences.shown == Shown::named};
   }
   const Person shown_target = storage::as_seen_by(db, requester, storage::load_person(db, target));
@@ -99,6 +69,11 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
     one.ranked = std::move(ranked);
   }
   return found;
+}
+
+std::vector<FoundConnector> find_connectors(Engine& engine, PersonId requester, PersonId target) {
+  const auto network = network_of(engine.settings.network, engine.db);
+  return find_connectors(engine.db, requester, target, engine.now(), engine.settings.policy, network.get());
 }
 
 void name_unnamed(std::vector<FoundConnector>& found, PersonId requester, PersonId target,

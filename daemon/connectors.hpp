@@ -8,6 +8,7 @@
 #include "broker/link.hpp"
 #include "broker/policy.hpp"
 #include "broker/ranking.hpp"
+#include "daemon/engine.hpp"
 #include "storage/db.hpp"
 
 namespace tertius::daemon {
@@ -24,7 +25,8 @@ struct FoundConnector {
 // Best first; only people with a tie to both (to R one that opens_way()), who can be written to and let this
 // requester ask them. Whom T does not want to be introduced to finds nobody.
 std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
-                                            Time now, const Policy& policy);
+                                            Time now, const Policy& policy, const Network* network = nullptr);
+std::vector<FoundConnector> find_connectors(Engine& engine, PersonId requester, PersonId target);
 
 // "unnamed-", and what the key makes of this requester, target and connector: the same on the day it is
 // pressed, when somebody else may be the best, and for nobody else.

@@ -155,7 +155,7 @@ std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engin
 
 web::Desk make_desk(Engine& engine, bool sandbox) {
   const auto find = [&engine](PersonId requester, PersonId target) {
-    auto found = find_connectors(engine.db, requester, target, engine.now(), engine.settings.policy);
+    auto found = find_connectors(engine, requester, target);
     name_unnamed(found, requester, target, engine.settings.links.key());
     return found;
   };
@@ -203,6 +203,9 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .find_target = [&engine](const std::string& words,
                                PersonId requester) { return find_target_for_page(engine, words, requester); },
       .private_webhooks = engine.settings.private_webhooks,
+      .may_see = [&engine](
+                     PersonId viewer,
+                     PersonId person) { return may_see(engine.db, engine.settings.network, viewer, person); },
   };
 }
 

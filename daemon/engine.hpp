@@ -14,6 +14,7 @@
 #include "broker/notice_fields.hpp"
 #include "broker/policy.hpp"
 #include "broker/step.hpp"
+#include "daemon/ways.hpp"
 #include "storage/db.hpp"
 #include "storage/outbox.hpp"
 
@@ -26,6 +27,7 @@ struct EngineSettings {
   std::optional<Address> operator_address = std::nullopt;  // who gets the alerts
   bool hold_ambiguous_to_target = false;                   // never twice to a target, perhaps never at all
   bool private_webhooks = false;                           // to this machine and its own network too
+  NetworkSource network = {};                              // empty: ways are looked up in the database
   std::string trusted_authserv_id;  // whose Authentication-Results count; empty: nobody's
   Clock clock;
   IdSource ids;

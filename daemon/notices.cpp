@@ -33,8 +33,7 @@ bool offers_a_choice(NoticeKind kind) {
 
 // Nobody is asked twice: whoever named somebody else is not offered again.
 std::vector<FoundConnector> connectors_to_ask(Engine& engine, const Introduction& introduction) {
-  auto found = find_connectors(engine.db, introduction.requester, introduction.target, engine.now(),
-                               engine.settings.policy);
+  auto found = find_connectors(engine, introduction.requester, introduction.target);
   name_unnamed(found, introduction.requester, introduction.target, engine.settings.links.key());
   std::erase_if(found, [&](const FoundConnector& one) {
     return std::ranges::any_of(introduction.asks,

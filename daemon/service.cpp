@@ -15,6 +15,7 @@
 #include "daemon/lmtp_server.hpp"
 #include "daemon/log.hpp"
 #include "daemon/loops.hpp"
+#include "daemon/network_keeper.hpp"
 #include "daemon/receiving.hpp"
 #include "daemon/secret_file.hpp"
 #include "daemon/try_client.hpp"
@@ -81,6 +82,7 @@ mail::Verdict verdict_of(const std::exception_ptr& error) {
 struct Service::Rooms {
   Rooms(storage::Database db_, ServiceSettings settings_)
       : settings(std::move(settings_)),
+        network(keep_network(settings.database_url, settings.engine.network)),
         db(std::move(db_)),
         signals(io, SIGTERM, SIGINT),
         drain_limit(io),
@@ -316,6 +318,7 @@ struct Service::Rooms {
   }
 
   ServiceSettings settings;
+  std::unique_ptr<NetworkKeeper> network;
   storage::Database db;
   asio::io_context io{1};
   asio::signal_set signals;

@@ -28,7 +28,8 @@ struct ServiceSettings {
   SmtpSenderSettings relay;
   std::string password_file = {};  // the relay's; read again when it is refused
   Rates rates = {};
-  std::string user_agent = "tertius";                      // to webhooks
+  std::string database_url = {};       // to read the network by; empty: it is not kept in memory
+  std::string user_agent = "tertius";  // to webhooks
   std::optional<TokenSource> token_source = std::nullopt;  // OAuth2 for the relay
   TryRoom* try_room = nullptr;        // the sandbox: its sender instead of the relay, and its pages
   std::size_t lmtp_connections = 50;  // at once; a mail server opens 20 to one destination (Postfix)

@@ -4,7 +4,6 @@
 #include "broker/standing.hpp"
 #include "storage/introductions.hpp"
 #include "storage/people.hpp"
-#include "storage/visible_people.hpp"
 #include "web/api_call.hpp"
 #include "web/api_json.hpp"
 
@@ -47,7 +46,7 @@ HttpResponse apply(const ApiCall& call, const Part& part, const Event& event) {
 std::optional<Address> find_address(const ApiCall& call, const std::string& who) {
   if (const auto id = find_id<PersonId>(who)) {
     const auto person = storage::find_person(call.desk.db, *id);
-    if (!person || !storage::may_see(call.desk.db, call.person.id, person->id)) return std::nullopt;
+    if (!person || !may_see(call.desk, call.person.id, person->id)) return std::nullopt;
     return person->address;
   }
   auto address = parse_address(who);

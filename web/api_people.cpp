@@ -7,7 +7,6 @@
 #include "storage/people.hpp"
 #include "storage/people_page.hpp"
 #include "storage/preferences.hpp"
-#include "storage/visible_people.hpp"
 #include "templates/render.hpp"
 #include "web/api_call.hpp"
 #include "web/api_json.hpp"
@@ -109,7 +108,7 @@ json::object tie_json(const ApiCall& call, const Tie& tie) {
 std::optional<Person> find_visible(const ApiCall& call, std::string_view id) {
   const auto wanted = find_id<PersonId>(id);
   auto person = wanted ? storage::find_person(call.desk.db, *wanted) : std::nullopt;
-  if (!person || !storage::may_see(call.desk.db, call.person.id, person->id)) return std::nullopt;
+  if (!person || !may_see(call.desk, call.person.id, person->id)) return std::nullopt;
   return seen(call, *person);
 }
 

@@ -6,7 +6,6 @@
 #include <boost/json/serialize.hpp>
 #include <stdexcept>
 
-#include "storage/visible_people.hpp"
 #include "web/api_json.hpp"
 
 namespace tertius::web {
@@ -91,7 +90,7 @@ HttpResponse rejection_response(const Desk& desk, const Rejected& rejected, cons
   if (!rejected.findings.empty()) problem.more["findings"] = findings_json(rejected.findings);
   boost::json::array candidates;
   for (const Person& person : rejected.candidates) {
-    if (storage::may_see(desk.db, viewer.id, person.id)) candidates.push_back(person_json(person));
+    if (may_see(desk, viewer.id, person.id)) candidates.push_back(person_json(person));
   }
   if (!candidates.empty()) problem.more["candidates"] = std::move(candidates);
   return problem_response(desk, problem);

@@ -94,6 +94,10 @@ struct Desk {
   ApiPace* api_pace = nullptr;    // none: no limit
   Pace* pace = nullptr;           // of the pages; none: no limit
   bool private_webhooks = false;  // to this machine and its own network too
+  // storage/visible_people.hpp's, from the network in memory where there is one. Empty: storage's.
+  std::function<bool(PersonId viewer, PersonId person)> may_see = {};
 };
+
+bool may_see(const Desk& desk, PersonId viewer, PersonId person);
 
 }  // namespace tertius::web

@@ -28,7 +28,7 @@ std::optional<Person> find_shown(const Call& call, const std::string& id) {
   const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
   if (error != std::errc{} || end != id.data() + id.size()) return std::nullopt;
   const PersonId person{number}, member = call.member->person.id;
-  if (person == member || !storage::may_see(call.desk.db, member, person)) return std::nullopt;
+  if (person == member || !may_see(call.desk, member, person)) return std::nullopt;
   return storage::as_seen_by(call.desk.db, member, storage::load_person(call.desk.db, person));
 }
 

@@ -127,8 +127,7 @@ int find(const FindOptions& options) {
     throw CommandFailure{exit_data, {what, say(turned->hint)}};
   }
   const Person& person = std::get<Person>(target);
-  const auto found =
-      find_connectors(place->db, member.id, person.id, place->engine.now(), place->engine.settings.policy);
+  const auto found = find_connectors(place->engine, member.id, person.id);
   if (options.json)
     print_json(found_json(person, found));
   else

@@ -87,6 +87,7 @@ int serve(const std::string& path) {
   settings.relay = relay_settings(config);
   settings.password_file = config.smtp_password_file;
   settings.token_source = token_source(config);
+  settings.database_url = config.storage_url;
   settings.user_agent = "tertius/" TERTIUS_VERSION;
   settings.rates = {config.smtp_mails_per_minute, config.smtp_mails_per_minute_and_domain};
   storage::Database db = storage::open_database(config.storage_url, true);

@@ -87,7 +87,8 @@ int try_out(const TryOptions& options) {
   settings.lmtp = room.lmtp = {{}, "127.0.0.1", 0};
   settings.try_room = &room;
   const Links links = settings.engine.links;
-  storage::Database db = storage::open_database("sqlite:" + (folder.where / "tertius.db").string());
+  settings.database_url = "sqlite:" + (folder.where / "tertius.db").string();
+  storage::Database db = storage::open_database(settings.database_url);
   settle_in(db, settings.engine, room);
   Service service(std::move(db), std::move(settings));
   if (options.walkthrough) return walk(service, room, links);

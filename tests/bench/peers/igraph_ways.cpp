@@ -1,0 +1,97 @@
+// The same searches by igraph, for network.py: igraph_ways EDGES PEOPLE SECOND THIRD. Second degree: the two
+// sorted lists of neighbours and what they share. Third: the path with the greatest product of strengths,
+// which is Dijkstra's with their logarithms; it may be longer than three.
+#include <igraph/igraph.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <fstream>
+#include <iostream>
+
+#include "tests/bench/acquaintances.hpp"
+#include "tests/bench/process.hpp"
+
+namespace tertius::bench {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+struct Graph {
+  igraph_t ties;
+  igraph_vector_t costs;
+};
+
+Graph read_graph(const std::string& file, igraph_integer_t people) {
+  Graph graph;
+  igraph_vector_int_t ends;
+  igraph_vector_int_init(&ends, 0);
+  igraph_vector_init(&graph.costs, 0);
+  std::ifstream in(file, std::ios::binary);
+  Acquaintance tie;
+  double strength = 0;
+  while (in.read(reinterpret_cast<char*>(&tie), sizeof(tie)) &&
+         in.read(reinterpret_cast<char*>(&strength), sizeof(strength))) {
+    igraph_vector_int_push_back(&ends, tie.owner);
+    igraph_vector_int_push_back(&ends, tie.contact);
+    igraph_vector_push_back(&graph.costs, -std::log(strength));
+  }
+  igraph_create(&graph.ties, &ends, people, IGRAPH_UNDIRECTED);
+  igraph_vector_int_destroy(&ends);
+  return graph;
+}
+
+double second(const Graph& graph, Pair pair) {
+  igraph_vector_int_t a, b, both;
+  for (auto* one : {&a, &b, &both}) igraph_vector_int_init(one, 0);
+  igraph_neighbors(&graph.ties, &a, pair.requester, IGRAPH_ALL);
+  igraph_neighbors(&graph.ties, &b, pair.target, IGRAPH_ALL);
+  igraph_vector_int_intersect_sorted(&a, &b, &both);
+  const auto* const begin = igraph_vector_int_get_ptr(&both, 0);
+  std::vector<igraph_integer_t> found(begin, begin + igraph_vector_int_size(&both));
+  for (auto* one : {&a, &b, &both}) igraph_vector_int_destroy(one);
+  found.erase(std::unique(found.begin(), found.end()), found.end());  // of two ties between the same people
+  return static_cast<double>(found.size());
+}
+
+double third(const Graph& graph, Pair pair) {
+  igraph_vector_int_t path;
+  igraph_vector_int_init(&path, 0);
+  igraph_get_shortest_path_dijkstra(&graph.ties, &path, nullptr, pair.requester, pair.target, &graph.costs,
+                                    IGRAPH_ALL);
+  const bool found = igraph_vector_int_size(&path) > 0;
+  igraph_vector_int_destroy(&path);
+  return found ? 1 : 0;
+}
+
+void measure(const char* name, const Graph& graph, const std::vector<Pair>& pairs,
+             double (*search)(const Graph&, Pair)) {
+  std::vector<double> times;
+  double sum = 0;
+  for (const Pair& pair : pairs) {
+    const auto begin = Steady::now();
+    sum += search(graph, pair);
+    times.push_back(std::chrono::duration<double>(Steady::now() - begin).count() * 1e6);
+  }
+  std::ranges::sort(times);
+  std::cout << ", \"" << name << "\": {\"p50\": " << times[times.size() / 2]
+            << ", \"p99\": " << times[times.size() * 99 / 100] << ", \"sum\": " << sum << "}";
+}
+
+int run(const std::vector<std::string>& arguments) {
+  if (arguments.size() != 4) return std::cerr << "usage: see igraph_ways.cpp\n", 64;
+  const auto people = static_cast<std::uint32_t>(std::stoul(arguments[1]));
+  const auto begin = Steady::now();
+  const Graph graph = read_graph(arguments[0], people);
+  std::cout << "{\"build\": " << std::chrono::duration<double>(Steady::now() - begin).count()
+            << ", \"resident\": " << resident_bytes();
+  measure("second", graph, make_pairs(people, std::stoul(arguments[2])), second);
+  measure("third", graph, make_pairs(people, std::stoul(arguments[3])), third);
+  std::cout << "}" << std::endl;
+  return 0;
+}
+
+}  // namespace
+}  // namespace tertius::bench
+
+int main(int argc, char** argv) { return tertius::bench::run({argv + 1, argv + argc}); }

@@ -23,6 +23,8 @@ struct Import {
   const IdSource& ids;
   ImportMemory& memory;
   ImportedRows& out;
+  NewWords new_words = {};
+  std::string free_profile = {};  // the key that was last looked for and is nobody's
 };
 
 bool is_known_by_key(const Contact& contact) {
@@ -79,6 +81,7 @@ std::optional<Person> find_by_profile(Import& import, const Contact& contact) {
   if (key.empty()) return std::nullopt;
   if (const auto noted = find_noted(import.db, import.owner, key)) return find_person(import.db, *noted);
   auto known = find_person_by_profile(import.db, contact.profile_url);
+  import.free_profile = known ? std::string() : key;
   if (!known) return std::nullopt;
   const bool is_theirs = known->member ? bears_name_of(contact, *known)
                                        : contact.addresses.empty() || is_owners_alone(import, known->id);
@@ -158,8 +161,14 @@ bool update_person(Import& import, const Person& before, const Contact& contact)
   take_profile(import, person, contact);
   give_address(import, person, contact);
   if (person != before) save_person(import.db, person);
+  if (words_of(person) != words_of(before)) import.new_words.erase(person.id);  // they are in by now
   const bool is_noted = note_keys(import, person.id, contact);
   return person != before || is_said || is_noted;
+}
+
+bool is_free(Import& import, const std::string& profile_url) {
+  const std::string key = profile_key(profile_url);
+  return key == import.free_profile || !find_person_by_profile(import.db, profile_url);
 }
 
 Person make_person(Import& import, const Contact& contact) {
@@ -169,11 +178,11 @@ Person make_person(Import& import, const Contact& contact) {
   person.organisation = contact.organisation;
   person.title = contact.title;
   if (!contact.addresses.empty()) person.address = contact.addresses.front();
-  if (person.address || !find_person_by_profile(import.db, contact.profile_url))
-    person.profile_url = contact.profile_url;
+  if (person.address || is_free(import, contact.profile_url)) person.profile_url = contact.profile_url;
   const bool has_key = person.address || !person.profile_url.empty();
-  insert_person(import.db, person, has_key ? std::nullopt : std::optional(owned_key(import.owner, contact)));
-  note_keys(import, person.id, contact);
+  insert_person(import.db, person, has_key ? std::nullopt : std::optional(owned_key(import.owner, contact)),
+                &import.new_words);
+  if (person.address) note_keys(import, person.id, contact);  // else they are known by the profile itself
   import.memory.spoken_for.insert(person.id);
   return person;
 }
@@ -225,6 +234,7 @@ ImportedRows import_rows(Database& db, PersonId owner, std::span<const Contact> 
   ImportedRows out;
   Import import{db, owner, ids, memory, out};
   for (const Contact& contact : rows) import_one(import, as_stored(contact));
+  add_words(db, import.new_words);
   return out;
 }
 

@@ -268,7 +268,10 @@ ImportRow import_at_once(Database& db, ImportRow row, const ContactFile& file, T
   row.created_at = now;
   add_import(db, row, {});
   ImportMemory memory;
-  return import_slice(db, row.id, file, file.contacts.size(), memory, now, ids).value();
+  constexpr std::size_t rows_at_once = 20'000;  // whose words are held in memory
+  do row = import_slice(db, row.id, file, rows_at_once, memory, now, ids).value();
+  while (row.state == ImportState::running);
+  return row;
 }
 
 bool undo_import(Database& db, PersonId owner, ImportId id, Time now) {

@@ -5,6 +5,7 @@
 
 #include "broker/near_words.hpp"
 #include "broker/utf8.hpp"
+#include "storage/bulk.hpp"
 #include "storage/columns.hpp"
 
 namespace tertius::storage {
@@ -24,7 +25,34 @@ std::vector<Row> rows_near(Database& db, const std::string& key, bool beginnings
                  {key, end, enough});
 }
 
+using NearRow = std::pair<std::string, std::string>;  // near, word
+
+// Somebody bears it still, and it is not there yet.
+bool is_wanted(Database& db, const std::string& word) {
+  return db
+      .row(
+          "SELECT 1 WHERE EXISTS (SELECT 1 FROM person_words WHERE word = $1) "
+          "AND NOT EXISTS (SELECT 1 FROM near_words WHERE near = $1 AND word = $1)",
+          {word})
+      .has_value();
+}
+
+std::vector<NearRow> rows_of(Database& db, const std::set<std::string>& words) {
+  std::vector<NearRow> rows;
+  for (const std::string& word : words)
+    if (has_near_words(word) && is_wanted(db, word))
+      for (std::string& near : near_keys(word)) rows.emplace_back(std::move(near), word);
+  std::ranges::sort(rows);
+  return rows;
+}
+
 }  // namespace
+
+void add_near_words(Database& db, const std::set<std::string>& words) {
+  const std::vector<NearRow> rows = rows_of(db, words);
+  insert_pairs(db, "INSERT INTO near_words (near, word)", rows.size(),
+               [&](std::size_t i) { return std::pair<Value, Value>(rows[i].first, rows[i].second); });
+}
 
 void add_near_words(Database& db, std::string_view word) {
   if (!has_near_words(word)) return;

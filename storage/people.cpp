@@ -105,11 +105,15 @@ std::string called_like(const std::string& pattern) {
          pattern + "))";
 }
 
-void insert_person(Database& db, const Person& person, const std::optional<std::string>& owned_key) {
+void insert_person(Database& db, const Person& person, const std::optional<std::string>& owned_key,
+                   NewWords* later) {
   static const std::string sql = insert_sql("people", columns);
   db.run(sql, values_of(person));
   if (owned_key) db.run("UPDATE people SET owned_key = $2 WHERE id = $1", {value_of(person.id), *owned_key});
-  add_words(db, person.id, folded_words(person));
+  if (later)
+    later->emplace(person.id, folded_words(person));
+  else
+    add_words(db, person.id, folded_words(person));
   if (person.address) add_address(db, person.id, *person.address);
 }
 

@@ -6,6 +6,7 @@
 
 #include "broker/person.hpp"
 #include "storage/db.hpp"
+#include "storage/person_words.hpp"
 
 namespace tertius::storage {
 
@@ -16,7 +17,9 @@ std::vector<Person> select_people(Database& db, std::string_view tail, const std
 // `pattern`.
 std::string called_like(const std::string& pattern);
 
-// `owned_key` is for a contact without address and profile; none for all others.
-void insert_person(Database& db, const Person& person, const std::optional<std::string>& owned_key);
+// The words are added here, or by whoever has given `later`. `owned_key` is for a contact without address and
+// profile; none for all others.
+void insert_person(Database& db, const Person& person, const std::optional<std::string>& owned_key,
+                   NewWords* later = nullptr);
 
 }  // namespace tertius::storage

@@ -1,8 +1,11 @@
 #include "storage/person_words.hpp"
 
+#include <algorithm>
 #include <set>
+#include <vector>
 
 #include "broker/words.hpp"
+#include "storage/bulk.hpp"
 #include "storage/columns.hpp"
 #include "storage/near_words.hpp"
 #include "storage/people.hpp"
@@ -27,6 +30,20 @@ void add_words(Database& db, PersonId person, const std::string& folded) {
            {value_of(word), value_of(person)});
     add_near_words(db, word);
   }
+}
+
+void add_words(Database& db, const NewWords& people) {
+  std::vector<std::pair<std::string, PersonId>> rows;
+  std::set<std::string> words;
+  for (const auto& [person, folded] : people)
+    for (const std::string_view word : split_words(folded)) {
+      rows.emplace_back(word, person);
+      words.emplace(word);
+    }
+  std::ranges::sort(rows);
+  insert_pairs(db, "INSERT INTO person_words (word, person)", rows.size(),
+               [&](std::size_t i) { return std::pair(Value(rows[i].first), value_of(rows[i].second)); });
+  add_near_words(db, words);
 }
 
 void index_words(Database& db, PersonId person) {

@@ -129,6 +129,9 @@ class SqliteDriver final : public Driver {
       throw StorageError(StorageTrouble::broken, "SQLite cannot write ahead here (journal mode " + mode + ")",
                          "put the database on a local disk, not on a network share");
     }
+    // The 2 MB of the default spill into the log while an import goes on: 30,000 people took a quarter
+    // longer.
+    script("PRAGMA cache_size = -16000");
     script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
   }
 

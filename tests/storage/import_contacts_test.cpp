@@ -271,6 +271,26 @@ TEST_P(ImportContactsTest, NobodyIsTiedToThemself) {
   EXPECT_TRUE(all_ties(db()).empty());
 }
 
+// The words of new people go in at the end: whoever is called otherwise by a later row, and whose word
+// somebody else bears already, is found by what they are called then.
+TEST_P(ImportContactsTest, TheIndexOfWordsIsThatOfTheNames) {
+  std::vector<Contact> contacts{sample_contact("", "gail@cc.example"),
+                                sample_contact("Jo Goodman", "jo@one.example")};
+  contacts.push_back(sample_contact("Gail Goodman", "gail@cc.example"));
+  for (int i = 0; i < 200; ++i)
+    contacts.push_back(
+        sample_contact("Person" + std::to_string(i) + " Goodman", std::to_string(i) + "@x.example"));
+  import(contacts);
+  const auto count = [&](const std::string& sql) { return db().row(sql)->integer(0); };
+  EXPECT_EQ(count("SELECT COUNT(*) FROM person_words WHERE word = 'goodman'"), 202);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM person_words WHERE word = 'gail'"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM near_words WHERE word = 'goodman'"), 7) << "itself and less a letter";
+  EXPECT_EQ(search_people(db(), "goodman", 500).size(), 202U);
+  for (const Row& row : db().rows("SELECT DISTINCT word FROM near_words"))
+    EXPECT_GT(count("SELECT COUNT(*) FROM person_words WHERE word = '" + row.text(0) + "'"), 0)
+        << row.text(0);
+}
+
 TEST_P(ImportContactsTest, AChangedTieIsReplaced) {
   Contact gail = sample_contact("Gail", "gail@cc.example");
   import({gail});

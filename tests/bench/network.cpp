@@ -187,9 +187,9 @@ void measure_database(const std::string& file, std::uint32_t people, std::size_t
     fill(db, people, ties);
   }
   std::cout << "{\"fill\": " << seconds_since(begin);
-  begin = Steady::now();
+  const Usage before = usage();
   const auto loaded = storage::load_network(db);
-  std::cout << ", \"load\": " << seconds_since(begin) << ", \"ties\": " << loaded.network.ties();
+  std::cout << ", \"load\": " << (usage() - before).cpu << ", \"ties\": " << loaded.network.ties();
   ContactFile contacts;
   for (std::uint32_t i = 0; i < imported; ++i) {
     Contact contact;

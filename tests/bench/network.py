@@ -151,7 +151,7 @@ def show_database(bench):
     people, ties = TENTH[0], TENTH[1] // 5
     row = bench.ask("bench_network", "database", bench.folder / "own.db", people, ties)
     rate = row["ties"] / row["load"]
-    print(f"from an SQLite database of {people} people, {row['ties']} ties: read in {row['load']:.1f} s, {rate:.0f} ties/s"
+    print(f"from an SQLite database of {people} people, {row['ties']} ties: read in {row['load']:.1f} s of CPU, {rate:.0f} ties/s"
           + judge(rate >= ROWS_A_SECOND, f"{ROWS_A_SECOND} ties/s read"))
     print(f"  1,000 contacts imported in {row['import'] * 1000:.0f} ms, followed in {row['follow'] * 1000:.1f} ms; "
           f"a look that finds nothing new {row['look']:.1f} us" + judge(row["follow"] < FOLLOW_SECONDS, "following an import"))

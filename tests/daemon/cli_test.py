@@ -464,7 +464,7 @@ class InjectTest(Cli):
             self.skipTest("a small disk can be mounted by root alone")
         disk = self.folder / "disk"
         disk.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True)
         if mounted.returncode != 0:
             self.skipTest("no disk can be mounted here: " + mounted.stderr.decode().strip())
         self.addCleanup(subprocess.run, ["umount", str(disk)], check=True)

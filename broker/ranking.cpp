@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "broker/ranking_reasons.hpp"
+#include "broker/tiers.hpp"
 
 namespace tertius {
 
@@ -111,6 +112,8 @@ std::optional<Wording> counterfactual(const std::vector<ScorePart>& parts, const
 }  // namespace
 
 Wording tier_wording(Tier tier) { return {"a " + std::string(tier_name(tier)) + " connection"}; }
+
+double least_score(Tier tier) { return std::ranges::find(tiers, tier, &TierRow::tier)->at_least; }
 
 std::string_view tier_name(Tier tier) { return std::ranges::find(tiers, tier, &TierRow::tier)->name; }
 

@@ -1,12 +1,8 @@
-// member, find
+// member
 #include <algorithm>
 #include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <iostream>
 
-#include "broker/request.hpp"
-#include "daemon/asking.hpp"
-#include "daemon/connectors.hpp"
 #include "daemon/main/commands.hpp"
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
@@ -78,63 +74,6 @@ int list_members(const MemberOptions& options) {
   return 0;
 }
 
-struct FindOptions {
-  std::string config, who, member;
-  bool json = false, why = false;
-};
-
-boost::json::value found_json(const Person& target, const std::vector<FoundConnector>& found) {
-  boost::json::array connectors;
-  for (const auto& [person, ranked, named, handle] : found) {
-    if (!named) continue;
-    boost::json::array reasons;
-    for (const auto& reason : ranked.reasons) reasons.push_back(boost::json::value(say(reason)));
-    connectors.push_back(boost::json::object{{"email", person.address ? text(*person.address) : ""},
-                                             {"name", person.name},
-                                             {"tier", tier_name(ranked.tier)},
-                                             {"reasons", reasons}});
-  }
-  return boost::json::object{{"target", to_json(target)},
-                             {"degree", found.empty() ? boost::json::value() : boost::json::value(2)},
-                             {"connectors", connectors},
-                             {"unnamed", std::ranges::count(found, false, &FoundConnector::named)}};
-}
-
-void print_found(const Person& target, const std::vector<FoundConnector>& found, bool why) {
-  std::cout << (found.empty() ? "Nobody is known to know both of you: " : "Who can introduce you to ")
-            << printable(person_label(target)) << (found.empty() ? "\n" : ":\n");
-  for (const auto& [person, ranked, named, handle] : found) {
-    if (!named) {
-      std::cout << "  " << tier_name(ranked.tier) << "  somebody who would rather not be named\n";
-      continue;
-    }
-    std::cout << "  " << tier_name(ranked.tier) << "  " << printable(person_label(person))
-              << (person.address ? " <" + text(*person.address) + ">" : "") << "\n";
-    for (const auto& reason : ranked.reasons) std::cout << "        " << printable(say(reason)) << "\n";
-    if (!why) continue;
-    for (const auto& part : ranked.parts)
-      std::cout << "        " << part.name << " = " << part.value << "  " << printable(part.evidence) << "\n";
-  }
-}
-
-int find(const FindOptions& options) {
-  const auto place = open_workplace(options.config);
-  const Person member = must_find_member(place->db, options.member);
-  const auto target = find_target(place->engine, options.who, member.id);
-  if (const auto* turned = std::get_if<Turned>(&target)) {
-    std::string what = say(turned->what);
-    for (const Person& candidate : turned->candidates) what += "\n  " + printable(person_label(candidate));
-    throw CommandFailure{exit_data, {what, say(turned->hint)}};
-  }
-  const Person& person = std::get<Person>(target);
-  const auto found = find_connectors(place->engine, member.id, person.id);
-  if (options.json)
-    print_json(found_json(person, found));
-  else
-    print_found(person, found, options.why);
-  return 0;
-}
-
 }  // namespace
 
 void add_people(CLI::App& app, Chosen& chosen) {
@@ -155,16 +94,6 @@ void add_people(CLI::App& app, Chosen& chosen) {
   list->add_flag("--json", member_options->json);
   list->callback(
       [&chosen, member_options] { chosen = [member_options] { return list_members(*member_options); }; });
-
-  auto find_options = std::make_shared<FindOptions>();
-  auto* finding = app.add_subcommand("find", "Who can introduce a member to somebody, with tier and reasons");
-  add_config_option(*finding, find_options->config);
-  finding->add_option("who", find_options->who, "\"Gail Goodman, Constant Contact\", or an address")
-      ->required();
-  finding->add_option("--for", find_options->member, "The member who wants to meet them")->required();
-  finding->add_flag("--why", find_options->why, "Show the whole calculation");
-  finding->add_flag("--json", find_options->json);
-  finding->callback([&chosen, find_options] { chosen = [find_options] { return find(*find_options); }; });
 }
 
 }  // namespace tertius::daemon

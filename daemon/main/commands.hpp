@@ -25,7 +25,8 @@ using Chosen = std::function<int()>;
 
 void add_serve(CLI::App& app, Chosen& chosen);  // serve, check, config-reference
 void add_try(CLI::App& app, Chosen& chosen);
-void add_people(CLI::App& app, Chosen& chosen);         // member, find
+void add_people(CLI::App& app, Chosen& chosen);  // member
+void add_find(CLI::App& app, Chosen& chosen);
 void add_import(CLI::App& app, Chosen& chosen);
 void add_introductions(CLI::App& app, Chosen& chosen);  // request, show, list
 void add_mail(CLI::App& app, Chosen& chosen);           // inject, outbox, letters

@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
   add_try(app, chosen);
   add_serve(app, chosen);
   add_people(app, chosen);
+  add_find(app, chosen);
   add_import(app, chosen);
   add_introductions(app, chosen);
   add_mail(app, chosen);

@@ -1,10 +1,12 @@
 // The tie graph in memory, for network.py. Usage:
 //   bench_network memory PEOPLE TIES      builds it, searches it, changes it; prints what that took
 //   bench_network database FILE PEOPLE TIES   an SQLite database of them, read into memory and followed
+//   bench_network rows FILE PEOPLE TIES   the ties as rows of a table, both directions
 //   bench_network edges FILE PEOPLE TIES  the ties as 32-bit numbers "owner contact" and 64-bit strengths
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <iostream>
 
 #include "broker/network_builder.hpp"
@@ -134,6 +136,24 @@ void write_edges(const std::string& file, std::uint32_t people, std::size_t coun
   }
 }
 
+// For SQL: "owner<TAB>contact<TAB>strength", both directions of each tie, sorted, each once.
+void write_rows(const std::string& file, std::uint32_t people, std::size_t count) {
+  const auto ties = make_acquaintances(people, count);
+  std::vector<std::pair<std::uint64_t, double>> rows;
+  rows.reserve(2 * count);
+  for (std::size_t i = 0; i < ties.size(); ++i) {
+    const auto& [a, b] = ties[i];
+    rows.emplace_back(std::uint64_t{a} << 32 | b, strength_of_tie(i));
+    rows.emplace_back(std::uint64_t{b} << 32 | a, strength_of_tie(i));
+  }
+  std::ranges::sort(rows, std::greater{});  // the strongest of doubled ones stays
+  const auto doubled = std::ranges::unique(rows, {}, &std::pair<std::uint64_t, double>::first);
+  rows.erase(doubled.begin(), doubled.end());
+  std::ofstream out(file);
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row)
+    out << (row->first >> 32) << '\t' << (row->first & 0xffffffff) << '\t' << row->second << '\n';
+}
+
 storage::Database new_database(const std::string& file) {
   for (const char* beside : {"", "-wal", "-shm", ".lock"}) std::remove((file + beside).c_str());
   auto db = storage::open_database("sqlite:" + file);
@@ -167,9 +187,9 @@ void measure_database(const std::string& file, std::uint32_t people, std::size_t
     fill(db, people, ties);
   }
   std::cout << "{\"fill\": " << seconds_since(begin);
-  begin = Steady::now();
+  const Usage before = usage();
   const auto loaded = storage::load_network(db);
-  std::cout << ", \"load\": " << seconds_since(begin) << ", \"ties\": " << loaded.network.ties();
+  std::cout << ", \"load\": " << (usage() - before).cpu << ", \"ties\": " << loaded.network.ties();
   ContactFile contacts;
   for (std::uint32_t i = 0; i < imported; ++i) {
     Contact contact;
@@ -203,6 +223,8 @@ int run(const std::vector<std::string>& arguments) {
   if (job == "memory" && arguments.size() == 3) return measure_memory(people(1), std::stoul(arguments[2])), 0;
   if (job == "edges" && arguments.size() == 4)
     return write_edges(arguments[1], people(2), std::stoul(arguments[3])), 0;
+  if (job == "rows" && arguments.size() == 4)
+    return write_rows(arguments[1], people(2), std::stoul(arguments[3])), 0;
   if (job == "database" && arguments.size() == 4)
     return measure_database(arguments[1], people(2), std::stoul(arguments[3])), 0;
   return std::cerr << "usage: see network.cpp\n", 64;

@@ -304,6 +304,51 @@ class PeopleTest(Cli):
         out, _ = self.run_tertius("find", "Gail Goodman", "--for", "alice@acme.example", "--why")
         self.assertIn("Christine Weaver", out)
 
+    def test_find_shows_the_whole_calculation(self):
+        self.settle()
+        for connector in self.json_of("find", "Gail Goodman", "--for", "alice@acme.example", "--why")["connectors"]:
+            product = 1
+            for part in connector["why"]["parts"]:
+                product *= part["value"]
+            self.assertAlmostEqual(connector["why"]["score"], min(product, 1))
+        out, _ = self.run_tertius("find", "Gail Goodman", "--for", "alice@acme.example", "--why")
+        for word in ["requester_tie =", "target_tie =", "acceptance =", "score =", " from 0."]:
+            self.assertIn(word, out)
+
+    def test_find_shows_the_best_ten_or_all(self):
+        self.settle()
+        for i in range(12):
+            member = f"m{i}@acme.example"
+            self.run_tertius("member", "add", member, "--name", f"Member {i}")
+            cards = "".join(VCARD.format(name=name, organisation="", email=email) for name, email in
+                            [("Alice Chen", "alice@acme.example"), ("Gail Goodman", "gail@cc.example")])
+            self.run_tertius("import", self.write("cards.vcf", cards), "--member", member)
+        find = ["find", "gail@cc.example", "--for", "alice@acme.example"]
+        self.assertEqual(len(self.json_of(*find)["connectors"]), 10)
+        everybody = self.json_of(*find, "--all")["connectors"]
+        self.assertGreaterEqual(len(everybody), 12)
+        self.assertEqual(self.json_of(*find)["connectors"], everybody[:10])
+
+    def test_find_over_two_people_says_whom_to_write_to_first(self):
+        for name in ["Alice Chen", "Christine Weaver", "Dora Far", "Ed Stone"]:
+            self.run_tertius("member", "add", name.split()[0].lower() + "@x.example", "--name", name)
+
+        def knows(owner, contact):
+            card = VCARD.format(name=contact.title(), organisation="", email=f"{contact}@x.example")
+            self.run_tertius("import", self.write("card.vcf", card), "--member", f"{owner}@x.example")
+        knows("christine", "alice")
+        knows("christine", "dora")
+        find = ["find", "Ed Stone", "--for", "alice@x.example"]
+        self.assertEqual(self.json_of(*find)["degree"], None)
+        knows("dora", "ed")
+        found = self.json_of(*find)
+        self.assertEqual((found["degree"], [c["name"] for c in found["connectors"]]), (3, ["Christine Weaver"]))
+        self.assertNotIn("Dora", str(found["connectors"]))
+        out, _ = self.run_tertius(*find, "--why")
+        self.assertIn("write to first", out)
+        self.assertIn("Christine knows somebody who knows Ed", out)
+        self.assertNotIn("Dora", out)
+
     def test_find_without_a_way_there(self):
         self.settle()
         self.run_tertius("member", "add", "dora@far.example", "--name", "Dora Far")

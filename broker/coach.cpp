@@ -38,6 +38,7 @@ constexpr auto checks = std::to_array<Check>({
     {{"Q20", "the cover note says how the two know each other", warns}, rules::says_how_known},
     {{"Q21", "no secrets in the pitch", warns}, rules::keeps_secrets_out},
     {{"Q22", "the connector has not been asked too often", blocks}, rules::budget_left},
+    {{"Q23", "the requester and the connector know each other", warns}, rules::tie_is_real},
     {{"Q24", "a deadline has a date and a reason", informs}, rules::deadline_has_reason},
 });
 

@@ -41,6 +41,9 @@ struct CoachFacts {
   std::vector<std::string> other_targets;  // names in the subject beside the target (Q17)
   bool same_request_open = false;          // Q18
   bool pair_budget_spent = false;          // Q22
+  // Of the first connector, by R's own contacts alone: C's may not be told.
+  bool connector_unproven = false;     // R has no tie to C (Q23)
+  bool connector_long_silent = false;  // R's last mail with C is over a year old (Q20)
 };
 
 // What an operator wants otherwise: another severity, or none: the rule is off.

@@ -57,6 +57,10 @@ constexpr auto known_from = std::to_array<std::string_view>({
     "conference", "seeing you",
 });
 
+bool leaves_open_how_known(const Passage& note) {
+  return note.words > 0 && note.english && !has_any_phrase(note.spaced, known_from);
+}
+
 Wording connector_name(const Reading& reading) {
   const auto& connectors = reading.facts.connectors;
   return connectors.empty() ? wording("the person who is to introduce you")
@@ -82,9 +86,23 @@ Remarks gives_easy_out(const Reading& reading) {
 
 Remarks says_how_known(const Reading& reading) {
   const auto& note = reading.cover_note;
-  if (note.words == 0 || !note.english || has_any_phrase(note.spaced, known_from)) return {};
+  if (reading.facts.connector_long_silent)
+    return {{"cover_note",
+             wording("You and {} have not written to each other for over a year.", connector_name(reading)),
+             wording("Write to them first, or say when you last spoke."),
+             {}}};
+  if (reading.facts.connector_unproven || !leaves_open_how_known(note)) return {};  // Q23 says it
   return {{"cover_note",
            wording("The cover note does not say how you and {} know each other.", connector_name(reading)),
+           wording("Add where you met or when you last spoke."),
+           {}}};
+}
+
+Remarks tie_is_real(const Reading& reading) {
+  if (!reading.facts.connector_unproven || !leaves_open_how_known(reading.cover_note)) return {};
+  return {{"cover_note",
+           wording("{} is not among your contacts, and the cover note does not say how you know each other.",
+                   connector_name(reading)),
            wording("Add where you met or when you last spoke."),
            {}}};
 }

@@ -38,5 +38,6 @@ Remarks does_not_shout(const Reading& reading);   // Q15
 // The cover note (coach_note.cpp).
 Remarks gives_easy_out(const Reading& reading);  // Q13
 Remarks says_how_known(const Reading& reading);  // Q20
+Remarks tie_is_real(const Reading& reading);     // Q23
 
 }  // namespace tertius::rules

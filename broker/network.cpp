@@ -81,7 +81,7 @@ std::vector<Between> Network::connectors(PersonId requester, PersonId target) co
   const View a = neighbours_of(*from), b = neighbours_of(*to);
   visit_common(a.nodes, b.nodes, [&](std::size_t i, std::size_t j) {
     const Node connector = a.nodes[i];
-    if (!opens_way(a.own[i], a.theirs[i]) || !can_be_asked(connector, *from)) return true;
+    if (!opens_way(a.theirs[i]) || !can_be_asked(connector, *from)) return true;
     const TieCode to_target = code_to_target(*to, b.theirs[j], b.own[j]);
     if (has_strength(to_target))
       out.push_back({id_of(connector), decisive_code(a.theirs[i], a.own[i]), to_target,
@@ -105,7 +105,7 @@ bool Network::may_see(PersonId viewer, PersonId person) const {
   if (!can_be_met(*to, *from)) return false;
   bool found = false;
   visit_common(a.nodes, b.nodes, [&](std::size_t i, std::size_t j) {
-    found = has_strength(b.theirs[j]) && opens_way(a.own[i], a.theirs[i]) &&
+    found = has_strength(b.theirs[j]) && opens_way(a.theirs[i]) &&
             !has(a.nodes[i], trait_never_shown) && !refuses(a.nodes[i], *from);
     return !found;
   });

@@ -61,7 +61,7 @@ LongWaySearch::Ends LongWaySearch::ends_of_requester() const {
   Ends ends;
   const auto [nodes, own, theirs] = network_.neighbours_of(requester_);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (nodes[i] == target_ || !opens_way(own[i], theirs[i])) continue;
+    if (nodes[i] == target_ || !opens_way(theirs[i])) continue;
     const TieCode code = decisive_code(theirs[i], own[i]);
     if (has_strength(code) && network_.can_be_asked(nodes[i], requester_)) ends.add(nodes[i], code);
   }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "broker/address.hpp"
@@ -51,12 +52,16 @@ struct Tie {
   friend bool operator==(const Tie&, const Tie&) = default;
 };
 
-// Whether the way from `asker` over this tie's other end may be shown to the asker. Anybody can write anybody
-// into a file of contacts: were one's own card enough, it would open the address book of whoever stands on
-// it. It takes the other's own word, or mail between the two; no member's file makes a tie of mail.
-inline bool opens_way(const Tie& tie, PersonId asker) {
-  return tie.strength > 0 && (tie.owner != asker || tie.source == TieSource::mail);
+// The same from the other end: mail that went both ways lies in both mailboxes.
+inline Tie turned_round(Tie tie) {
+  std::swap(tie.owner, tie.contact);
+  return tie;
 }
+
+// Whether the way from `asker` over this tie's other end may be shown to the asker. Anybody can write anybody
+// into a file of contacts, mined mail included: were one's own word enough, it would open the address book of
+// whoever it names. It takes the other's.
+inline bool opens_way(const Tie& tie, PersonId asker) { return tie.strength > 0 && tie.owner != asker; }
 
 // Asked to meet nobody: a request for them would be refused.
 inline bool is_closed(const Person& person) { return person.stopped || person.consent == Consent::never; }

@@ -18,15 +18,10 @@ TieCode tie_code(TieSource source, double strength) {
   const int level = std::max(strength_bits - static_cast<int>(std::min(steps, 1e3)), weakest_with_strength);
   int code = level;
   if (source == TieSource::rating) code |= rating_bit;
-  if (source == TieSource::mail) code |= mail_bit;
   return static_cast<TieCode>(code);
 }
 
-TieCode both_codes(TieCode a, TieCode b) {
-  const int mail = (a | b) & mail_bit;
-  const auto order = [](TieCode code) { return code & (rating_bit | strength_bits); };
-  return static_cast<TieCode>(std::max(order(a), order(b)) | mail);
-}
+TieCode both_codes(TieCode a, TieCode b) { return std::max(a, b); }
 
 double strength_of(TieCode code) { return has_strength(code) ? strength_at(cost_of(code)) : 0; }
 

@@ -1,7 +1,7 @@
 #pragma once
 // What one person's ties to another say, in one byte: whether there is one, its strength in steps of an
-// eighth of an octave (rounded up: never below the true one, and at most 9 % above), whether it is the
-// owner's own rating, and whether there is mail that went both ways. Pure.
+// eighth of an octave (rounded up: never below the true one, and at most 9 % above), and whether it is the
+// owner's own rating. Pure.
 
 #include <cstdint>
 
@@ -15,7 +15,6 @@ inline constexpr TieCode no_tie = 0;
 inline constexpr TieCode tie_without_strength = 1;
 inline constexpr TieCode strength_bits = 0x3f;  // 2 to 63: 2^-((63 - bits) / 8)
 inline constexpr TieCode rating_bit = 0x40;
-inline constexpr TieCode mail_bit = 0x80;
 
 TieCode tie_code(TieSource source, double strength);
 // Of two ties of the same owner to the same contact: a rating before all evidence, else the stronger.
@@ -37,9 +36,7 @@ inline TieCode decisive_code(TieCode first, TieCode other) {
   return (first & strength_bits) >= (other & strength_bits) ? first : other;
 }
 
-// opens_way() of person.hpp: the other's own word, or mail between the two.
-inline bool opens_way(TieCode askers, TieCode others) {
-  return has_strength(others) || (askers & mail_bit) != 0;
-}
+// opens_way() of person.hpp: the other's own word.
+inline bool opens_way(TieCode others) { return has_strength(others); }
 
 }  // namespace tertius

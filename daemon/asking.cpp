@@ -98,6 +98,17 @@ bool is_spent(Engine& engine, PersonId requester, PersonId target, const std::ve
   return !counts.empty() && counts.front().spent;
 }
 
+// By what R's own files say: whether C has R among their contacts is C's to tell.
+void judge_tie_to_connector(Engine& engine, CoachFacts& facts) {
+  if (facts.connectors.empty()) return;
+  constexpr std::chrono::days year{365};
+  const auto ties = storage::ties_between(engine.db, facts.requester.id, facts.connectors.front().id);
+  const auto is_mail = [](const Tie& tie) { return tie.source == TieSource::mail && tie.since; };
+  facts.connector_unproven = std::ranges::none_of(ties, [](const Tie& tie) { return tie.strength > 0; });
+  facts.connector_long_silent = std::ranges::any_of(
+      ties, [&](const Tie& tie) { return is_mail(tie) && engine.now() - *tie.since > year; });
+}
+
 Introduction new_introduction(Engine& engine, const Request& request, const CoachFacts& facts, bool proven) {
   Introduction out;
   out.id = IntroductionId{engine.settings.ids()};
@@ -194,6 +205,7 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
                    .other_targets = other_targets(request.target)};
   facts.same_request_open = has_same_request_open(engine.db, requester->id, facts.target.id);
   facts.pair_budget_spent = is_spent(engine, requester->id, facts.target.id, facts.connectors);
+  judge_tie_to_connector(engine, facts);
   CoachFacts told = facts;  // what it says is read by R
   if (!may_see(engine, requester->id, facts.target.id))
     told.target = web::as_written(facts.target, request.target);

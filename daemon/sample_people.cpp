@@ -143,9 +143,15 @@ SampleCommunity add_sample_people(Engine& engine) {
     by_first_name[first_name(person)] = person.id;
   }
   for (const SampleTie& tie : ties) {
-    storage::put_tie(engine.db, {by_first_name.at(std::string(tie.owner)),
-                                 by_first_name.at(std::string(tie.contact)), tie.source, tie.strength,
-                                 engine.now() - std::chrono::days{200}, std::string(tie.evidence)});
+    const Tie known{by_first_name.at(std::string(tie.owner)),
+                    by_first_name.at(std::string(tie.contact)),
+                    tie.source,
+                    tie.strength,
+                    engine.now() - std::chrono::days{200},
+                    std::string(tie.evidence)};
+    storage::put_tie(engine.db, known);
+    if (tie.source == mail && storage::load_person(engine.db, known.contact).member)
+      storage::put_tie(engine.db, turned_round(known));
   }
   const auto address = [](std::size_t i) { return parse_address(people[i].address).value(); };
   return {address(0), address(1), address(2)};

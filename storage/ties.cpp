@@ -61,9 +61,8 @@ std::optional<Tie> find_tie(Database& db, PersonId owner, PersonId contact, TieS
 }
 
 bool has_way_over(Database& db, PersonId asker, PersonId other) {
-  std::vector<Tie> ties = ties_between(db, other, asker);
-  for (Tie& own : ties_between(db, asker, other)) ties.push_back(std::move(own));
-  return std::ranges::any_of(ties, [&](const Tie& tie) { return opens_way(tie, asker); });
+  return std::ranges::any_of(ties_between(db, other, asker),
+                             [&](const Tie& tie) { return opens_way(tie, asker); });
 }
 
 std::int64_t delete_ties(Database& db, PersonId owner, PersonId contact) {

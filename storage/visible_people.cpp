@@ -19,10 +19,8 @@ constexpr std::string_view beyond_any_word = "\xF4\x8F\xBF\xBF";  // U+10FFFF
 // $1's way over the owner of the tie `hop` to the row of `people`; how the first hop counts is opens_way()'s.
 constexpr std::string_view way =
     "hop.contact = people.id AND hop.strength > 0 "
-    "AND (EXISTS (SELECT 1 FROM ties mine WHERE mine.owner = $1 AND mine.contact = hop.owner AND "
-    "mine.source = 'mail' AND mine.strength > 0) "
-    "OR EXISTS (SELECT 1 FROM ties theirs WHERE theirs.owner = hop.owner AND theirs.contact = $1 AND "
-    "theirs.strength > 0)) "
+    "AND EXISTS (SELECT 1 FROM ties theirs WHERE theirs.owner = hop.owner AND theirs.contact = $1 AND "
+    "theirs.strength > 0) "
     "AND NOT EXISTS (SELECT 1 FROM preferences hidden WHERE hidden.person = hop.owner AND "
     "hidden.shown_as_connector = 'no') "
     "AND hop.owner NOT IN (SELECT blocked.person FROM do_not_ask blocked WHERE blocked.other = $1)";

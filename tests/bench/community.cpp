@@ -37,6 +37,7 @@ void add_request(daemon::Engine& engine, int number) {
   };
   tie(connector, target);
   tie(requester, connector);
+  tie(connector, requester);
   Introduction draft;
   draft.id = IntroductionId{engine.settings.ids()};
   draft.requester = requester.id;

@@ -55,6 +55,10 @@ std::set<std::string> blocking(const std::vector<Finding>& findings) {
   return ids;
 }
 
+bool has_rule(const std::vector<Finding>& findings, const std::string& rule) {
+  return std::ranges::any_of(findings, [&](const Finding& finding) { return finding.rule == rule; });
+}
+
 std::string told(const std::vector<Finding>& findings) {
   std::string out;
   for (const auto& f : findings) {
@@ -281,6 +285,21 @@ TEST(CoachTest, WarnsOfACoverNoteWithoutAWayOutOrAHistory) {
   r.cover_note = "We worked together at Rowan. No pressure at all, I understand if it does not fit.";
   EXPECT_FALSE(finds(r, "Q13"));
   EXPECT_FALSE(finds(r, "Q20"));
+}
+
+TEST(CoachTest, WarnsOfAConnectorWhomOneDoesNotKnowOrHasLongNotWrittenTo) {
+  auto facts = facts_for(gail());
+  facts.connector_unproven = true;
+  EXPECT_FALSE(has_rule(coach(request(), facts), "Q23")) << "the note says where they met";
+  Request silent = request();
+  silent.cover_note = "Hi Bob, a no is perfectly fine, and I would understand it completely.";
+  EXPECT_TRUE(has_rule(coach(silent, facts), "Q23"));
+  EXPECT_FALSE(has_rule(coach(silent, facts), "Q20")) << "one remark is enough";
+  facts.connector_unproven = false;
+  EXPECT_FALSE(has_rule(coach(silent, facts), "Q23"));
+  EXPECT_TRUE(has_rule(coach(silent, facts), "Q20"));
+  facts.connector_long_silent = true;
+  EXPECT_TRUE(has_rule(coach(request(), facts), "Q20"));
 }
 
 TEST(CoachTest, InformsOfShoutingAndHurry) {

@@ -44,8 +44,10 @@ TEST_F(NetworkTest, OnesOwnCardOpensNobodysAddressBook) {
   tie(requester, bob);
   tie(bob, target);
   EXPECT_EQ(found(), Ids{});
-  tie(requester, bob, 0.5, TieSource::mail);
-  EXPECT_EQ(found(), Ids{bob}) << "mail goes both ways";
+  tie(requester, bob, 1, TieSource::mail);
+  EXPECT_EQ(found(), Ids{}) << "mined mail is a file too";
+  tie(bob, requester);
+  EXPECT_EQ(found(), Ids{bob});
 }
 
 TEST_F(NetworkTest, ATargetWhoIsNoMemberIsReachedOverTheConnectorsOwnWord) {

@@ -24,7 +24,7 @@ TEST(TieCodeTest, AStrengthIsNeverBelowTheTrueOneAndNineInAHundredAboveAtMost) {
 TEST(TieCodeTest, NonsenseIsNoStrength) {
   for (const double nonsense : {0.0, -1.0, std::nan(""), -std::numeric_limits<double>::infinity()}) {
     EXPECT_EQ(tie_code(TieSource::mail, nonsense), tie_without_strength);
-    EXPECT_FALSE(opens_way(tie_code(TieSource::mail, nonsense), no_tie));
+    EXPECT_FALSE(opens_way(tie_code(TieSource::mail, nonsense)));
   }
   EXPECT_DOUBLE_EQ(strength_of(tie_code(TieSource::mail, 7)), 1);
   EXPECT_TRUE(has_strength(tie_code(TieSource::mail, std::numeric_limits<double>::min())));

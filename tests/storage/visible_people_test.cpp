@@ -32,7 +32,9 @@ class VisiblePeopleTest : public OnEngine {
     add_person(db(), person);
   }
   void tie(PersonId owner, PersonId contact, double strength = 0.5) {
-    put_tie(db(), {owner, contact, TieSource::mail, strength, {}, "wrote"});
+    const Tie tie{owner, contact, TieSource::mail, strength, {}, "wrote"};
+    put_tie(db(), tie);
+    if (load_person(db(), contact).member) put_tie(db(), turned_round(tie));
   }
   void hide(PersonId person, Shown shown) {
     Preferences preferences;
@@ -80,7 +82,8 @@ TEST_P(VisiblePeopleTest, AContactOfAContactIsSeenWhicheverOfTheTwoHasTheOther) 
 // Anybody may write anybody into a file.
 TEST_P(VisiblePeopleTest, OnesOwnWordOpensNobodysAddressBook) {
   tie(friend_of_viewer, outsider);
-  for (const TieSource source : {TieSource::linkedin, TieSource::address_book, TieSource::rating}) {
+  for (const TieSource source :
+       {TieSource::linkedin, TieSource::address_book, TieSource::mail, TieSource::rating}) {
     put_tie(db(), {viewer, friend_of_viewer, source, 1, {}, "mine"});
     EXPECT_FALSE(sees(viewer, outsider)) << static_cast<int>(source);
     EXPECT_FALSE(has_way_over(db(), viewer, friend_of_viewer));

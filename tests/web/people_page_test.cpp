@@ -9,7 +9,9 @@ namespace {
 
 struct PeoplePageTest : testing::Test {
   void tie(PersonId owner, PersonId contact) {
-    storage::put_tie(house.db, {owner, contact, TieSource::mail, 0.5, {}, "wrote"});
+    const Tie tie{owner, contact, TieSource::mail, 0.5, {}, "wrote"};
+    storage::put_tie(house.db, tie);
+    if (storage::load_person(house.db, contact).member) storage::put_tie(house.db, turned_round(tie));
   }
   void rename(PersonId id, const std::string& name, const std::string& organisation) {
     Person person = storage::load_person(house.db, id);

@@ -86,7 +86,7 @@ bool MadeNetwork::opens(PersonId requester, PersonId connector) const {
   if (connector == requester || !person.has_address || person.stopped || person.shown == Shown::no)
     return false;
   if (refusals.contains({connector, requester})) return false;
-  return opens_way(code(requester, connector), code(connector, requester));
+  return opens_way(code(connector, requester));
 }
 
 bool MadeNetwork::is_met(PersonId requester, PersonId target) const {
@@ -137,7 +137,7 @@ bool MadeNetwork::may_see(PersonId viewer, PersonId person) const {
   if (seen.stopped || seen.meets_nobody || refusals.contains({person, viewer})) return false;
   return std::ranges::any_of(people, [&](const auto& entry) {
     const auto& [hop, other] = entry;
-    return has_strength(code(hop, person)) && opens_way(code(viewer, hop), code(hop, viewer)) &&
+    return has_strength(code(hop, person)) && opens_way(code(hop, viewer)) &&
            other.shown != Shown::no && !refusals.contains({hop, viewer});
   });
 }

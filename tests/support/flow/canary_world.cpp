@@ -55,7 +55,10 @@ Person person(World& world, const std::string& name, const std::string& organisa
 }
 
 void know(World& world, PersonId owner, PersonId contact, const std::string& evidence = "wrote often") {
-  storage::put_tie(world.engine.db, {owner, contact, TieSource::mail, 0.7, world.now, evidence});
+  const Tie tie{owner, contact, TieSource::mail, 0.7, world.now, evidence};
+  storage::put_tie(world.engine.db, tie);
+  if (storage::load_person(world.engine.db, contact).member)
+    storage::put_tie(world.engine.db, turned_round(tie));
 }
 
 Contact card(const std::string& mark, const std::string& address) {

@@ -48,8 +48,9 @@ Person person(World& world, const std::string& name, const std::string& organisa
 }
 
 void tie(World& world, const Person& owner, const Person& contact, double strength) {
-  storage::put_tie(world.engine.db,
-                   {owner.id, contact.id, TieSource::mail, strength, world.now, "wrote to each other often"});
+  const Tie tie{owner.id, contact.id, TieSource::mail, strength, world.now, "wrote to each other often"};
+  storage::put_tie(world.engine.db, tie);
+  if (contact.member) storage::put_tie(world.engine.db, turned_round(tie));
 }
 
 }  // namespace

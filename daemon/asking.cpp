@@ -140,6 +140,25 @@ SubmitResult enter(Engine& engine, const Introduction& draft) {
   return std::get<Introduction>(applied);
 }
 
+// Whether an address is in anybody's contacts is not told: one that is in nobody's is answered alike.
+Person nobody_yet(const Address& address) {
+  Person out;
+  out.address = address;
+  return out;
+}
+
+// A refusal takes whoever was new back, too.
+SubmitResult enter_for(Engine& engine, const Request& request, CoachFacts facts, bool proven) {
+  storage::Savepoint undoable(engine.db);
+  if (facts.target.id == PersonId{}) {
+    facts.target.id = PersonId{engine.settings.ids()};
+    storage::add_person(engine.db, facts.target);
+  }
+  SubmitResult result = enter(engine, new_introduction(engine, request, facts, proven));
+  if (std::holds_alternative<Introduction>(result)) undoable.release();
+  return result;
+}
+
 }  // namespace
 
 std::variant<Person, Turned> find_target(Engine& engine, const std::string& words, PersonId requester) {
@@ -151,6 +170,7 @@ std::variant<Person, Turned> find_target(Engine& engine, const std::string& word
     return !wanted.address && spaced(p.name) != name && !may_see(engine, requester, p.id);
   });
   if (found.size() == 1) return found.front();
+  if (found.empty() && wanted.address) return nobody_yet(*wanted.address);
   if (found.empty()) {
     return Turned{
         wording("Nobody called \"{}\" is known here.", words),
@@ -224,7 +244,7 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
         {},
         {}};
   }
-  return enter(engine, new_introduction(engine, request, facts, proven));
+  return enter_for(engine, request, facts, proven);
 }
 
 }  // namespace tertius::daemon

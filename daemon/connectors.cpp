@@ -37,6 +37,7 @@ AnswerRecord answer_record(const storage::AnswerCounts& counts, bool can_be_aske
 
 std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
                                             Time now, const Policy& policy, const Network* network) {
+  if (target == PersonId{}) return {};  // nobody yet
   if (storage::has_do_not_ask(db, target, requester) || is_closed(storage::load_person(db, target)))
     return {};
   std::map<PersonId, Way> ways;

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 
 #include "storage/people.hpp"
+#include "storage/visible_people.hpp"
 #include "web/requesters_view.hpp"
 #include "web/told_history.hpp"
 
@@ -106,6 +107,12 @@ json::object person_json(const Person& person, bool with_address) {
   return out;
 }
 
+json::object target_json(const Desk& desk, PersonId requester, const Person& target) {
+  json::object out = person_json(target);
+  if (!storage::may_see(desk.db, requester, target.id)) out["id"] = nullptr;
+  return out;
+}
+
 json::object introduction_json(const Desk& desk, const Introduction& introduction, Role role) {
   const Cast cast = cast_shown_to(desk, introduction, role);
   const bool introduced = introduction.introduced_at.has_value();
@@ -115,7 +122,9 @@ json::object introduction_json(const Desk& desk, const Introduction& introductio
                    {"state", state_name(state_shown_to(introduction, role))},
                    {"requester", person_json(cast.requester, introduced)},
                    {"connector", connector_json(introduction, cast)},
-                   {"target", person_json(cast.target, introduced)},
+                   {"target", role == Role::requester && !introduced
+                                  ? target_json(desk, introduction.requester, cast.target)
+                                  : person_json(cast.target, introduced)},
                    {"subject", introduction.subject},
                    {"pitch", introduction.pitch},
                    {"endorsement", knows_endorsement ? introduction.endorsement : ""},

@@ -33,6 +33,8 @@ std::optional<Id> find_id(std::string_view text) {
 // Without the address, which is nobody's but the person's own before an introduction.
 boost::json::object person_json(const Person& person);
 boost::json::object person_json(const Person& person, bool with_address);
+// Whom R may not see has no id: by one id two addresses would tell that they are one person's.
+boost::json::object target_json(const Desk& desk, PersonId requester, const Person& target);
 
 // As this person may see it, who has `role` in it (broker/standing.hpp).
 boost::json::object introduction_json(const Desk& desk, const Introduction& introduction, Role role);

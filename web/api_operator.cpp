@@ -7,6 +7,7 @@
 #include "storage/outbox.hpp"
 #include "web/api_call.hpp"
 #include "web/api_json.hpp"
+#include "web/masking.hpp"
 
 namespace tertius::web {
 
@@ -18,14 +19,24 @@ json::value introduction_id(const std::optional<IntroductionId>& id) {
   return id ? json::value(id_text(*id)) : json::value();
 }
 
-json::object letter_json(const storage::LetterRow& row) {
-  return {{"id", id_text(row.id)},      {"received_at", json_time(row.received_at)},
-          {"kind", row.kind},           {"sender", row.envelope_sender},
-          {"recipient", row.recipient}, {"subject", row.subject},
-          {"outcome", row.outcome},     {"introduction", introduction_id(row.introduction)}};
+// As on the dashboard: a letter's recipient may be the reply address of somebody's, and its token presses
+// their button.
+std::string shown(const ApiCall& call, std::string_view text) {
+  return mask_secrets(text, call.desk.links.keys);
 }
 
-json::object notice_json(const storage::OutboxRow& row) {
+json::object letter_json(const ApiCall& call, const storage::LetterRow& row) {
+  return {{"id", id_text(row.id)},
+          {"received_at", json_time(row.received_at)},
+          {"kind", row.kind},
+          {"sender", shown(call, row.envelope_sender)},
+          {"recipient", shown(call, row.recipient)},
+          {"subject", shown(call, row.subject)},
+          {"outcome", shown(call, row.outcome)},
+          {"introduction", introduction_id(row.introduction)}};
+}
+
+json::object notice_json(const ApiCall& call, const storage::OutboxRow& row) {
   return {{"id", id_text(row.id)},
           {"introduction", introduction_id(row.introduction)},
           {"kind", notice_name(row.kind)},
@@ -35,8 +46,8 @@ json::object notice_json(const storage::OutboxRow& row) {
           {"created_at", json_time(row.created_at)},
           {"not_before", json_time(row.not_before)},
           {"sent_at", json_time(row.sent_at)},
-          {"message_id", row.message_id},
-          {"last_reply", row.last_reply}};
+          {"message_id", shown(call, row.message_id)},
+          {"last_reply", shown(call, row.last_reply)}};
 }
 
 // A page of rows, newest first.
@@ -66,7 +77,7 @@ HttpResponse change_notice(const ApiCall& call, storage::ByHand what) {
   if (!id || !storage::find_notice(call.desk.db, *id)) return not_found(call);
   const Done done = call.desk.change_notice(*id, what);
   if (!done) return problem(call, {"refused", done.error().what + ".", done.error().hint + "."});
-  return json_response(200, notice_json(storage::find_notice(call.desk.db, *id).value()));
+  return json_response(200, notice_json(call, storage::find_notice(call.desk.db, *id).value()));
 }
 
 }  // namespace
@@ -95,15 +106,13 @@ HttpResponse api_whole_introduction(const ApiCall& call) {
 }
 
 HttpResponse api_letters(const ApiCall& call) {
-  return rows_page<storage::LetterRow>(
-      call, storage::letters_before, &storage::LetterRow::received_at,
-      [](const ApiCall&, const storage::LetterRow& row) { return letter_json(row); });
+  return rows_page<storage::LetterRow>(call, storage::letters_before, &storage::LetterRow::received_at,
+                                       letter_json);
 }
 
 HttpResponse api_outbox(const ApiCall& call) {
-  return rows_page<storage::OutboxRow>(
-      call, storage::notices_before, &storage::OutboxRow::created_at,
-      [](const ApiCall&, const storage::OutboxRow& row) { return notice_json(row); });
+  return rows_page<storage::OutboxRow>(call, storage::notices_before, &storage::OutboxRow::created_at,
+                                       notice_json);
 }
 
 HttpResponse api_retry_notice(const ApiCall& call) { return change_notice(call, storage::ByHand::retry); }

@@ -215,8 +215,8 @@ HttpResponse api_find(const ApiCall& call) {
                      {"tier", tier_name(choice.ranked.tier)},
                      {"reasons", std::move(reasons)}});
   }
-  return json_response(200,
-                       json::object{{"target", person_json(found)}, {"connectors", std::move(connectors)}});
+  return json_response(200, json::object{{"target", target_json(call.desk, call.person.id, found)},
+                                         {"connectors", std::move(connectors)}});
 }
 
 }  // namespace tertius::web

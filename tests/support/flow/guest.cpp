@@ -122,13 +122,13 @@ Guest::Guest(World& world_, std::string name_, std::optional<PersonId> person_, 
                                          .seen_at = world.now,
                                          .expires_at = world.now + long_enough,
                                          .signed_in_until = world.now + long_enough});
-  storage::add_api_token(world.engine.db,
-                         {.id = storage::ApiTokenId{world.engine.settings.ids()},
-                          .person = *person,
-                          .name = "script of " + name,
-                          .scopes = scopes,
-                          .created_at = world.now},
-                         secret_hash);
+  const storage::ApiToken token{.id = storage::ApiTokenId{world.engine.settings.ids()},
+                                .person = *person,
+                                .name = "script of " + name,
+                                .scopes = scopes,
+                                .created_at = world.now};
+  storage::add_api_token(world.engine.db, token, secret_hash);
+  storage::use_api_token(world.engine.db, token, world.now);  // once a day: no request of today's writes it
   transaction.commit();
 }
 
@@ -179,16 +179,16 @@ Tried Guest::api(const std::string& method, const std::string& path, const std::
   return send(std::move(request));
 }
 
-std::map<std::string, web::HttpResponse> Guest::wander(std::vector<std::string> from) {
-  std::map<std::string, web::HttpResponse> out;
+std::map<std::string, Tried> Guest::wander(std::vector<std::string> from) {
+  std::map<std::string, Tried> out;
   while (!from.empty()) {
     const auto path = own_path(from.back());
     from.pop_back();
     if (!path || out.contains(*path)) continue;
-    const auto& page = out.emplace(*path, get(*path).response).first->second;
+    const auto& page = out.emplace(*path, get(*path)).first->second.response;
     for (std::string& link : links_in(page.body)) from.push_back(std::move(link));
-    for (const auto& [name, value] : page.headers)
-      if (name == "Location") from.push_back(value);
+    for (const auto& [header, value] : page.headers)
+      if (header == "Location") from.push_back(value);
   }
   return out;
 }

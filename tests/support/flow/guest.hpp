@@ -40,7 +40,7 @@ class Guest {
   }
 
   // From these paths on, through every link, whatever it leads to on our own pages.
-  std::map<std::string, web::HttpResponse> wander(std::vector<std::string> from);
+  std::map<std::string, Tried> wander(std::vector<std::string> from);
 
   World& world;
   std::string name;

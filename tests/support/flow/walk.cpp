@@ -31,6 +31,7 @@ struct Kind {
 constexpr auto kinds = std::to_array<Kind>({{"/introductions/{id}", "introductions"},
                                             {"/ties/{id}", "people"},
                                             {"/webhooks/{id}", "webhooks"},
+                                            {"/imports/{id}", "imports"},
                                             {"/outbox/{id}", "outbox"}});
 constexpr std::size_t most_alike = 12;
 
@@ -97,6 +98,19 @@ std::string shape_of(const std::string& path) {
   return out;
 }
 
+std::vector<Token> tokens_among(const CanaryWorld& house, const std::string& text) {
+  constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+  std::vector<Token> out;
+  for (std::size_t at = text.find_first_of(alphabet); at != text.npos;
+       at = text.find_first_of(alphabet, at)) {
+    const auto end = std::min(text.find_first_not_of(alphabet, at), text.size());
+    if (const auto token = find_token(text.substr(at, end - at), house.world.engine.settings.links.keys))
+      out.push_back(*token);
+    at = end;
+  }
+  return out;
+}
+
 bool is_capability(const CanaryWorld& house, const std::string& path) {
   if (path.starts_with("/sign-in/")) return true;
   for (const auto& part : web::path_parts(path.substr(0, path.find('?'))))
@@ -106,34 +120,24 @@ bool is_capability(const CanaryWorld& house, const std::string& path) {
 
 Map make_map(CanaryWorld& house) {
   Map out;
-  std::set<std::string> everybodys;
   for (std::size_t i = 0; i < house.guests.size(); ++i) {
     auto from = house.mailed_paths(static_cast<Who>(i));
     for (std::string& path : first_pages()) from.push_back(std::move(path));
-    out.own.emplace_back();
-    out.found.emplace_back();
-    for (const auto& [path, page] : house.guests[i].wander(std::move(from))) {
-      if (is_capability(house, path)) {
-        out.own.back().push_back(path);
-        continue;
-      }
-      out.found.back().push_back(path);
-      everybodys.insert(path);
-    }
+    out.found.push_back(house.guests[i].wander(std::move(from)));
+    for (const auto& [path, page] : out.found.back())
+      if (!is_capability(house, path)) out.everybodys.insert(path);
   }
-  out.everybodys.assign(everybodys.begin(), everybodys.end());
   return out;
 }
 
 std::vector<Tried> walk_pages(CanaryWorld& house, Who who, const Map& map) {
   std::vector<Tried> out;
   std::map<std::string, std::size_t> alike;
-  const std::set<std::string> found(map.found[static_cast<std::size_t>(who)].begin(),
-                                    map.found[static_cast<std::size_t>(who)].end());
+  const auto& found = map.found[static_cast<std::size_t>(who)];
+  for (const auto& [path, page] : found) out.push_back(page);
   for (const auto& path : map.everybodys)
-    if (found.contains(path) || ++alike[shape_of(path)] <= most_alike)
+    if (!found.contains(path) && ++alike[shape_of(path)] <= most_alike)
       out.push_back(house.guest(who).get(path));
-  for (const auto& path : map.own[static_cast<std::size_t>(who)]) out.push_back(house.guest(who).get(path));
   return out;
 }
 

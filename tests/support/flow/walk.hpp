@@ -1,6 +1,8 @@
 #pragma once
 // Everything that can be asked for, by somebody.
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,14 +15,14 @@ struct ApiRoute;
 namespace tertius::flow {
 
 // What is behind every link that anybody finds, from the first page of every route and from their own mails
-// on; without those that a mail alone gives (a token, a secret), which are in `own`.
+// on.
 struct Map {
-  std::vector<std::string> everybodys;
-  std::vector<std::vector<std::string>> own;    // in the order of Who
-  std::vector<std::vector<std::string>> found;  // of everybody's, by whom
+  std::set<std::string> everybodys;  // those without what a mail alone gives: a token, a secret
+  std::vector<std::map<std::string, Tried>> found;  // by whom, in the order of Who
 };
 Map make_map(CanaryWorld& house);
 
+// All that they find, and what others find, of what is alike a few.
 std::vector<Tried> walk_pages(CanaryWorld& house, Who who, const Map& map);
 // Every operation with every id there is of what its path names, and one that is missing; with right bodies.
 std::vector<Tried> walk_api(CanaryWorld& house, Who who);
@@ -34,7 +36,8 @@ std::vector<TriedId> try_operation(CanaryWorld& house, Who who, const web::ApiRo
 // Is a part of this path a token of ours or the secret of a link?
 bool is_capability(const CanaryWorld& house, const std::string& path);
 std::string missing_id();
-// With "#" for each number: what differs in nothing else is asked for by others a few times only.
+std::vector<Token> tokens_among(const CanaryWorld& house, const std::string& text);
+// With "#" for each number.
 std::string shape_of(const std::string& path);
 
 }  // namespace tertius::flow

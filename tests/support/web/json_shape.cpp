@@ -39,6 +39,7 @@ struct Place {
 
 bool matches_a_pattern(const Place& at, const json::value& pattern) {
   if (pattern != "^[0-9]+$") return false;  // the one there is
+  if (!at.value.is_string()) return true;   // a rule for texts alone
   const auto& text = at.value.as_string();
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }

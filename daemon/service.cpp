@@ -4,7 +4,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
-#include <set>
 #include <thread>
 
 #include "daemon/alerts.hpp"
@@ -18,6 +17,7 @@
 #include "daemon/network_keeper.hpp"
 #include "daemon/receiving.hpp"
 #include "daemon/secret_file.hpp"
+#include "daemon/taking_letters.hpp"
 #include "daemon/try_client.hpp"
 #include "daemon/try_pages.hpp"
 #include "daemon/webhook_loop.hpp"
@@ -38,17 +38,6 @@ namespace asio = boost::asio;
 constexpr std::chrono::seconds longest_drain{4};
 constexpr std::chrono::seconds last_word{1};
 
-// RCPT TO may name one of us twice, in other letters of upper and lower case.
-std::vector<std::string> distinct(const std::vector<std::string>& recipients) {
-  std::vector<std::string> out;
-  std::set<std::string> seen;
-  for (const std::string& recipient : recipients) {
-    const auto address = parse_address(recipient);
-    if (seen.insert(address ? address_key(address.value()) : recipient).second) out.push_back(recipient);
-  }
-  return out;
-}
-
 web::HttpResponse plain(int status, std::string text) {
   web::HttpResponse out;
   out.status = status;
@@ -65,16 +54,6 @@ LmtpServerSettings lmtp_settings(const ServiceSettings& settings) {
   out.host = settings.engine.links.domain;
   out.connections = settings.lmtp_connections;
   return out;
-}
-
-mail::Verdict verdict_of(const std::exception_ptr& error) {
-  try {
-    std::rethrow_exception(error);
-  } catch (const storage::StorageError& e) {
-    return e.trouble == storage::StorageTrouble::busy ? mail::Verdict::busy : mail::Verdict::failed;
-  } catch (...) {
-    return mail::Verdict::failed;
-  }
 }
 
 }  // namespace
@@ -237,38 +216,9 @@ struct Service::Rooms {
       return knows_recipient(settings.engine.links, recipient);
     };
     out.deliver = [this](mail::ReceivedLetter letter, LmtpHandlers::Verdicts done) {
-      deliver(std::move(letter), std::move(done));
+      take_letter(database, std::move(letter), std::move(done));
     };
     return out;
-  }
-
-  // One job for all recipients of a letter: it is stored for all of them or for none.
-  void deliver(mail::ReceivedLetter letter, LmtpHandlers::Verdicts done) {
-    const std::size_t count = letter.recipients.size();
-    auto incoming = std::make_shared<std::vector<Incoming>>();
-    for (const std::string& recipient : distinct(letter.recipients)) {
-      if (incoming->empty()) {
-        incoming->push_back(read_incoming(letter.sender, recipient, std::move(letter.bytes)));
-        continue;
-      }
-      incoming->push_back(incoming->front());
-      incoming->back().recipient = recipient;
-      incoming->back().letter.envelope.recipients = {recipient};
-    }
-    database.run<std::string>(
-        [incoming](Engine& engine) {
-          std::string outcome;
-          for (const Incoming& one : *incoming) outcome = receive(engine, one);
-          return outcome;
-        },
-        [done = std::move(done), count](auto outcome) {
-          if (const auto* error = std::get_if<std::exception_ptr>(&outcome)) {
-            log_failure("receiving a letter", *error);
-            return done(std::vector(count, verdict_of(*error)));
-          }
-          log_info("letter", "outcome=" + log_value(std::get<std::string>(outcome).substr(0, 60)));
-          done(std::vector(count, mail::Verdict::taken));
-        });
   }
 
   // ---- the end ----

@@ -52,6 +52,15 @@ constexpr auto rule_rows = [] {
 
 std::span<const Rule> coach_rules() { return rule_rows; }
 
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::blocks: return "blocks";
+    case Severity::warns: return "warns";
+    case Severity::informs: return "informs";
+  }
+  return {};
+}
+
 std::vector<Finding> coach(const Request& request, const CoachFacts& facts,
                            std::span<const RuleChange> changes) {
   const auto reading = read_request(request, facts);

@@ -17,6 +17,7 @@
 namespace tertius {
 
 enum class Severity { blocks, warns, informs };
+std::string_view severity_name(Severity severity);
 
 struct Rule {
   std::string_view id;      // "Q5"

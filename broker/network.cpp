@@ -105,8 +105,8 @@ bool Network::may_see(PersonId viewer, PersonId person) const {
   if (!can_be_met(*to, *from)) return false;
   bool found = false;
   visit_common(a.nodes, b.nodes, [&](std::size_t i, std::size_t j) {
-    found = has_strength(b.theirs[j]) && opens_way(a.theirs[i]) &&
-            !has(a.nodes[i], trait_never_shown) && !refuses(a.nodes[i], *from);
+    found = has_strength(b.theirs[j]) && opens_way(a.theirs[i]) && !has(a.nodes[i], trait_never_shown) &&
+            !refuses(a.nodes[i], *from);
     return !found;
   });
   return found;

@@ -1,6 +1,7 @@
 #pragma once
 // What webhooks are told of an introduction, queued in the transaction that changes it. Each person's hooks
-// are told what that person sees and when they see it (broker/sight.hpp); the operator's are told of everything.
+// are told what that person sees and when they see it (broker/sight.hpp); the operator's are told of
+// everything.
 
 #include "daemon/engine.hpp"
 

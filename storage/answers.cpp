@@ -18,9 +18,9 @@ struct PastAsk {
   bool is_last = false;
 };
 
-// A silent no is none to whoever looks at the counts, before its time is over and after: "forwarded 4 of the last
-// 5" would tell it, and so would a request that is open no longer. The step and its history are written in one
-// transaction, a second or two apart at most.
+// A silent no is none to whoever looks at the counts, before its time is over and after: "forwarded 4 of the
+// last 5" would tell it, and so would a request that is open no longer. The step and its history are written
+// in one transaction, a second or two apart at most.
 constexpr std::string_view past_asks =
     "SELECT a.asked_at, a.expires_at, a.decided_at, a.decision, i.state, i.requester, i.target, "
     "CASE WHEN EXISTS (SELECT 1 FROM asks b WHERE b.introduction = a.introduction AND b.round > a.round) "
@@ -66,8 +66,8 @@ bool counts_as_asked(const PastAsk& ask, Time now) {
   return ask.decided_at || (ask.state != State::withdrawn && ask.expires_at <= now);
 }
 
-// When C said no about this target, as far as R may be told: whoever did not forward one of R's own requests is
-// passed over for as long, whatever they said or did not say.
+// When C said no about this target, as far as R may be told: whoever did not forward one of R's own requests
+// is passed over for as long, whatever they said or did not say.
 std::optional<Time> declined_at(const PastAsk& ask, PersonId requester) {
   if (ask.decision == DecisionKind::forward || is_waiting(ask)) return std::nullopt;
   if (ask.requester == requester) return ask.expires_at;

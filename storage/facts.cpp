@@ -25,8 +25,8 @@ bool is_being_asked(Database& db, PersonId target, IntroductionId except) {
                {value_of(target), value_of(except)}) > 0;
 }
 
-// Requests that wait for this connector's answer; those they have put off come back to them. A silent no waits
-// like no answer, or else whoever may ask again sooner than its time would know of it.
+// Requests that wait for this connector's answer; those they have put off come back to them. A silent no
+// waits like no answer, or else whoever may ask again sooner than its time would know of it.
 int count_waiting(Database& db, PersonId connector, IntroductionId except) {
   return static_cast<int>(
       count(db,

@@ -38,16 +38,11 @@ const ProblemKind& find_kind(std::string_view name) {
   return *found;
 }
 
-std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::blocks: return "blocks";
-    case Severity::warns: return "warns";
-    case Severity::informs: return "informs";
-  }
-  return {};
-}
+}  // namespace
 
-boost::json::array findings_json(const std::vector<Finding>& findings) {
+std::span<const ProblemKind> problem_kinds() { return kinds; }
+
+boost::json::array findings_json(std::span<const Finding> findings) {
   boost::json::array out;
   for (const Finding& finding : findings) {
     out.push_back(boost::json::object{{"rule", finding.rule},
@@ -58,10 +53,6 @@ boost::json::array findings_json(const std::vector<Finding>& findings) {
   }
   return out;
 }
-
-}  // namespace
-
-std::span<const ProblemKind> problem_kinds() { return kinds; }
 
 HttpResponse problem_response(const Desk& desk, const ApiProblem& problem) {
   const ProblemKind& kind = find_kind(problem.kind);

@@ -1,11 +1,13 @@
 #pragma once
 // What the API answers where it does not do what was asked (RFC 9457): one row for each kind of problem.
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "broker/coach.hpp"
 #include "broker/step.hpp"
 #include "web/desk.hpp"
 #include "web/http.hpp"
@@ -26,6 +28,9 @@ struct ApiProblem {
   boost::json::object more = {};
 };
 HttpResponse problem_response(const Desk& desk, const ApiProblem& problem);
+
+// What the coach says, in the reader's plain English.
+boost::json::array findings_json(std::span<const Finding> findings);
 
 // A refusal of step(): nothing has changed.
 HttpResponse refusal_response(const Desk& desk, Refusal refusal);

@@ -39,15 +39,6 @@ std::optional<Form> form_in(const std::string& body) {
   return form;
 }
 
-std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::blocks: return "blocks";
-    case Severity::warns: return "warns";
-    case Severity::informs: return "informs";
-  }
-  return "";
-}
-
 json::object findings_of(const std::vector<Finding>& findings) {
   json::object by_field;
   for (const Finding& finding : findings) {

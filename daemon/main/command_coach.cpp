@@ -1,7 +1,4 @@
 // coach: what would have to be mended in a request, before it is sent. Needs no configuration and no daemon.
-#include <algorithm>
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <iostream>
 
 #include "broker/coach.hpp"
@@ -10,6 +7,7 @@
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
 #include "mail/read_letter.hpp"
+#include "web/api_problem.hpp"
 
 namespace tertius::daemon {
 
@@ -19,15 +17,6 @@ struct CoachOptions {
   std::string file;
   bool json = false, rules = false;
 };
-
-constexpr std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::blocks: return "blocks";
-    case Severity::warns: return "warns";
-    case Severity::informs: return "informs";
-  }
-  return {};
-}
 
 Person person_of(const Mailbox& mailbox) {
   Person person;
@@ -58,17 +47,6 @@ void print_findings(const std::vector<Finding>& findings) {
   if (findings.empty()) std::cout << "Nothing to mend.\n";
 }
 
-boost::json::value findings_json(const std::vector<Finding>& findings) {
-  boost::json::array out;
-  for (const Finding& finding : findings)
-    out.push_back(boost::json::object{{"rule", finding.rule},
-                                      {"severity", severity_name(finding.severity)},
-                                      {"field", finding.field},
-                                      {"what", say(finding.what)},
-                                      {"hint", say(finding.hint)}});
-  return out;
-}
-
 int print_rules() {
   std::vector<std::vector<std::string>> rows{{"RULE", "SEVERITY", "CHECKS"}};
   for (const Rule& rule : coach_rules())
@@ -87,7 +65,7 @@ int run(const CoachOptions& options) {
   const auto request = make_request(letter, letter.text, {});
   if (!request) throw CommandFailure{exit_data, request.error()};
   const auto findings = coach(request.value(), facts_of(letter, request.value()));
-  options.json ? print_json(findings_json(findings)) : print_findings(findings);
+  options.json ? print_json(web::findings_json(findings)) : print_findings(findings);
   return blocks(findings) ? exit_data : 0;
 }
 

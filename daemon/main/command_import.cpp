@@ -7,6 +7,7 @@
 #include "broker/time.hpp"
 #include "contacts/read_contacts.hpp"
 #include "daemon/main/commands.hpp"
+#include "daemon/main/import_list.hpp"
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
 #include "storage/imports.hpp"
@@ -16,7 +17,7 @@ namespace tertius::daemon {
 namespace {
 
 struct ImportOptions {
-  std::string config, file, member;
+  std::string config, file, member, format;
   bool json = false, undo = false;
 };
 
@@ -86,6 +87,13 @@ int undo_import(const ImportOptions& options) {
 }
 
 int import_or_undo(const ImportOptions& options) {
+  if (!options.format.empty() && !options.undo && !options.file.empty() && options.member.empty())
+    return import_list(options.config, options.file, options.format, options.json);
+  if (!options.format.empty())
+    throw CommandFailure{exit_usage,
+                         {"a list of members or ties is nobody's own", "a file and --format alone"}};
+  if (options.member.empty())
+    throw CommandFailure{exit_usage, {"whose contacts are these?", "--member alice@example.org"}};
   if (options.undo == options.file.empty()) return options.undo ? undo_import(options) : import(options);
   throw CommandFailure{exit_usage,
                        {"either a file is read, or the last one taken back", "a file, or --undo"}};
@@ -99,7 +107,10 @@ void add_import(CLI::App& app, Chosen& chosen) {
       "import", "Read a member's contacts: LinkedIn's archive or Connections.csv, CSV or vCard");
   add_config_option(*importing, options->config);
   importing->add_option("file", options->file, "The file, or - for standard input");
-  importing->add_option("--member", options->member, "Whose contacts these are")->required();
+  importing->add_option("--member", options->member, "Whose contacts these are");
+  importing->add_option("--format", options->format,
+                        "An operator's list instead: members (email,name,organisation,title) or ties "
+                        "(owner,contact,rating)");
   importing->add_flag("--undo", options->undo, "Take back what the member's last file brought");
   importing->add_flag("--json", options->json);
   importing->callback([&chosen, options] { chosen = [options] { return import_or_undo(*options); }; });

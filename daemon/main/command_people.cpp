@@ -6,7 +6,7 @@
 #include "daemon/main/commands.hpp"
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
-#include "storage/own_words.hpp"
+#include "storage/members.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
 
@@ -31,34 +31,24 @@ int add_member(const MemberOptions& options) {
   const auto place = open_workplace(options.config);
   const Address address = must_parse_address(options.address);
   storage::Transaction transaction(place->db);
-  auto person = storage::find_person_by_address(place->db, address);
-  const bool known = person.has_value();
-  if (!known) {
-    person.emplace();
-    person->id = PersonId{place->engine.settings.ids()};
-    person->address = address;
-  }
-  if (!person->member) {
-    // Until now these were what others' contact files say.
-    if (known) storage::keep_words_of_owners(place->db, person->id);
-    *person = storage::with_words(std::move(*person), {});
-    person->address = address;
-    person->profile_url.clear();
-  }
-  person->member = true;
-  if (!options.name.empty()) person->name = options.name;
-  if (!options.organisation.empty()) person->organisation = options.organisation;
-  if (!options.title.empty()) person->title = options.title;
   check_language(options.language);
-  if (!options.language.empty()) person->language = options.language;
-  if (person->name.empty())
+  Person said;
+  said.address = address;
+  said.name = options.name;
+  said.organisation = options.organisation;
+  said.title = options.title;
+  Person person = storage::join(place->db, said, place->engine.settings.ids).person;
+  if (person.name.empty())
     throw CommandFailure{exit_usage, {"a member needs a name", "--name \"Alice Chen\""}};
-  known ? storage::save_person(place->db, *person) : storage::add_person(place->db, *person);
+  if (!options.language.empty()) {
+    person.language = options.language;
+    storage::save_person(place->db, person);
+  }
   transaction.commit();
   if (options.json)
-    print_json(to_json(*person));
+    print_json(to_json(person));
   else
-    std::cout << printable(person_label(*person)) << " is a member.\n";
+    std::cout << printable(person_label(person)) << " is a member.\n";
   return 0;
 }
 

@@ -95,8 +95,7 @@ TEST(ZipFileTest, ADamagedFileIsNotHalfRead) {
 TEST(ZipFileTest, CutAndChangedArchivesDoNoHarm) {
   std::mt19937 random(5);
   const std::string whole = zip({{"Connections.csv", connections()}, {"b/Connections.csv", "x", 0}}, "end");
-  for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_NE(trouble(whole.substr(0, size)), "read");
+  for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_NE(trouble(whole.substr(0, size)), "read");
   for (int round = 0; round < 5000; ++round) {
     std::string changed = whole;
     for (int i = 0; i < 3; ++i) changed[random() % changed.size()] = static_cast<char>(random());

@@ -657,6 +657,27 @@ class TryTest(Cli):
         self.assertTrue(any("gail@steadymail.example" in line for line in introduction), out)
 
 
+class ListTest(Cli):
+    def test_an_operators_lists_of_members_and_ties(self):
+        members = self.write("members.csv", "email,name,organisation,title\nalice@acme.example,Alice Chen,Acme,Founder\n"
+                             "christine@rowan.example,Christine Doyle,Rowan,\nnobody,X,,\n")
+        told = json.loads(self.run_tertius("import", members, "--format", "members", "--json")[0])
+        self.assertEqual((told["added"], told["skipped"][0]["row"]), (2, 3))
+        ties = self.write("ties.csv", "owner,contact,rating\nchristine@rowan.example,alice@acme.example,0.9\n"
+                          "christine@rowan.example,x@nowhere.example,0.9\n")
+        out, _ = self.run_tertius("import", ties, "--format", "ties")
+        self.assertIn("1 new, 0 changed, 0 as they were, 1 skipped", out)
+        self.assertIn("row 2 skipped", out)
+        self.assertIn("Alice Chen", self.run_tertius("member", "list")[0])
+
+    def test_what_does_not_fit_together_is_said(self):
+        file = self.write("members.csv", "who\nalice\n")
+        self.assertIn("email,name", self.run_tertius("import", file, "--format", "members", expect=DATA)[1])
+        self.assertIn("members or ties", self.run_tertius("import", file, "--format", "friends", expect=USAGE)[1])
+        self.run_tertius("import", file, "--format", "ties", "--member", "alice@acme.example", expect=USAGE)
+        self.assertIn("--member", self.run_tertius("import", file, expect=USAGE)[1])
+
+
 class CoachTest(Cli):
     def letter(self, subject, note, pitch):
         return self.write("request.eml", f"From: Alice Chen <alice@acme.example>\nTo: intro@intro.example.org\n"

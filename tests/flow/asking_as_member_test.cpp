@@ -40,8 +40,8 @@ class AskingAsMemberTest : public OneWorldTest {
   }
   std::string id_of(const std::string& address) { return std::to_string(number(who(address))); }
   void untie(const std::string& owner, const std::string& contact) {
-    db().run("DELETE FROM ties WHERE owner = $1 AND contact = $2",
-             {std::int64_t{number(who(owner))}, std::int64_t{number(who(contact))}});
+    delete_ties(db(), who(owner), who(contact));
+    delete_ties(db(), who(contact), who(owner));
   }
 
   Request request(const std::string& connector = {}) {

@@ -65,6 +65,8 @@ class BinaryTest(unittest.TestCase):
         card = self.site.folder / "gail.vcf"
         card.write_text(GAIL_VCF)
         self.site.run("import", "--member", connector, str(card))
+        knows = f"owner,contact,rating\n{connector},{ALICE},0.5\n"
+        self.site.run("import", "--format", "ties", "-", given=knows.encode())
 
     def request(self, connector=CHRISTINE):
         """By the command line, so that the tests of what follows need no confirmation."""

@@ -123,6 +123,7 @@ class DeliveryTest(unittest.TestCase):
         for name, text in (("gail.vcf", GAIL_VCF), ("pitch", PITCH), ("note", COVER_NOTE)):
             (site.folder / name).write_text(text)
         site.run("import", "--member", CHRISTINE, str(site.folder / "gail.vcf"))
+        site.run("import", "--format", "ties", "-", given=f"owner,contact,rating\n{CHRISTINE},{ALICE},0.5\n".encode())
         site.start()
         site.run("request", "--member", ALICE, "--target", "Gail Goodman, Constant Contact", "--connector", CHRISTINE,
                  "--pitch", str(site.folder / "pitch"), "--cover-note", str(site.folder / "note"))

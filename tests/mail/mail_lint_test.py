@@ -20,10 +20,10 @@ import previews
 SOMEBODY_ELSES_WORDS = {"request", "pitch", "introduction", "changes_wanted", "redirect_suggested"}
 ANSWERS = {"receipt", "could_not_tell", "confirm_request", "connector_choices", "coach_findings", "problem",
            "stop_confirmation", "sign_in"}
-WITHOUT_UNSUBSCRIBE = {"request", "introduction", "stop_confirmation", "sign_in", "operator_alert"}
-WITHOUT_STOP_LINK = {"introduction", "stop_confirmation", "operator_alert"}
+WITHOUT_UNSUBSCRIBE = {"request", "introduction", "stop_confirmation", "sign_in", "token_made", "operator_alert"}
+WITHOUT_STOP_LINK = {"introduction", "operator_alert"}
 ITS_OWN_SUBJECT = {"confirm_request", "connector_choices", "changes_wanted", "redirect_suggested", "outcome_question", "thanks"}
-OF_NO_INTRODUCTION = {"coach_findings", "problem", "stop_confirmation", "sign_in", "operator_alert"}
+OF_NO_INTRODUCTION = {"coach_findings", "problem", "stop_confirmation", "sign_in", "token_made", "operator_alert"}
 
 DOMAIN = "intro.rowan.example"
 ONCE = ["Date", "From", "To", "Subject", "Message-ID", "MIME-Version", "Content-Type", "X-Tertius-Loop", "Content-Language"]

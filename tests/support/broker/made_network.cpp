@@ -137,8 +137,8 @@ bool MadeNetwork::may_see(PersonId viewer, PersonId person) const {
   if (seen.stopped || seen.meets_nobody || refusals.contains({person, viewer})) return false;
   return std::ranges::any_of(people, [&](const auto& entry) {
     const auto& [hop, other] = entry;
-    return has_strength(code(hop, person)) && opens_way(code(hop, viewer)) &&
-           other.shown != Shown::no && !refusals.contains({hop, viewer});
+    return has_strength(code(hop, person)) && opens_way(code(hop, viewer)) && other.shown != Shown::no &&
+           !refusals.contains({hop, viewer});
   });
 }
 

@@ -25,7 +25,8 @@ const std::string asking =
     "minutes "
     "on the phone in the next two weeks about what makes a good partner for you?\n\nThank you, Alice\n";
 const std::string asking_again =
-    "The qxnewcover is shorter.\n---\nDear Gail, I am Alice Chen, founder of Harbour Ledger; we do the books for 400 small "
+    "The qxnewcover is shorter.\n---\nDear Gail, I am Alice Chen, founder of Harbour Ledger; we do the books "
+    "for 400 small "
     "shops, and they ask for the qxnewpitch programme of Steady Mail. May I call you for 10 minutes next "
     "week "
     "about what makes a good partner?";

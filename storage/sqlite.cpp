@@ -117,7 +117,9 @@ class SqliteDriver final : public Driver {
   // why.
   static void make_private(const std::string& path) {
     if (path == ":memory:") return;
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    // Never a file that is there: to close any descriptor of it would take away all locks that this process
+    // has on it (fcntl(2)), and whoever came next would delete the log that a connection of ours writes to.
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor >= 0) close(descriptor);
   }
 

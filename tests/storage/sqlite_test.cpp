@@ -1,5 +1,7 @@
 #include <sys/stat.h>
+#include <sys/wait.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -43,6 +45,23 @@ TEST_P(SqliteTest, FilesAreReadableForTheirOwnerAlone) {
     ASSERT_EQ(stat((path() + suffix).c_str(), &found), 0) << suffix;
     EXPECT_EQ(found.st_mode & 0777, 0600u) << suffix;
   }
+}
+
+// Closing a file takes away this process's locks on it, and then the last to leave deletes the log.
+TEST_P(SqliteTest, ASecondConnectionTakesNoLocksFromTheFirst) {
+  // A program of its own: a fork would inherit what SQLite believes of our locks.
+  const auto another_says = [&](const std::string& sql) {
+    const std::string script = "import sqlite3; db = sqlite3.connect('" + path() +
+                               "', isolation_level=None); " + "found = db.execute('" + sql +
+                               "').fetchone(); db.close(); exit(found[0] if found else 0)";
+    return WEXITSTATUS(std::system(("python3 -c \"" + script + "\"").c_str()));
+  };
+  db().run("CREATE TABLE box (id BIGINT)");
+  { Database second = open_database(url()); }
+  ASSERT_EQ(another_says("INSERT INTO box (id) VALUES (1)"), 0);
+  EXPECT_EQ(db().row("SELECT COUNT(*) FROM box")->integer(0), 1);
+  db().run("INSERT INTO box (id) VALUES (2)");
+  EXPECT_EQ(another_says("SELECT COUNT(*) FROM box"), 2);
 }
 
 TEST_P(SqliteTest, AFileThatIsNoDatabaseIsBroken) {

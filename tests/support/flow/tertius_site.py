@@ -146,8 +146,8 @@ class TertiusSite:
         return forms.forms
 
     def press(self, url):
-        """Opens a mail's link and presses the first button of its page, as a browser without script does."""
-        action, fields = self.forms(url)[0]
+        """Opens a mail's link and presses the first button that a person sees, as a browser without script does."""
+        action, fields = next(form for form in self.forms(url) if "decoy" not in form[1])
         status, page = self.fetch(action, fields)
         if status not in (200, 303):
             raise CommandFailed(f"POST {action}: {status}\n{page}")

@@ -34,14 +34,14 @@ class PagesTest(unittest.TestCase):
         FOLDER.mkdir(parents=True, exist_ok=True)
         for old in FOLDER.glob("*.png"):
             old.unlink()
-        cls.site = TrySite(TERTIUS)
-        cls.addClassCleanup(cls.site.close)
-        cls.page = cls.site.browser
-        cls.page.call("Network.enable")
         cls.axe = AXE.read_text()
 
     def setUp(self):
-        self.page.call("Network.clearBrowserCookies")
+        """A community of its own for each: what one has asked for, another could not ask again."""
+        self.site = TrySite(TERTIUS)
+        self.addCleanup(self.site.close)
+        self.page = self.site.browser
+        self.page.call("Network.enable")
 
     def check(self, name):
         """The page that is open, in every look."""

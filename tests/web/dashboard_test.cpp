@@ -1,39 +1,13 @@
 // The operator's dashboard: who sees it, and that its plots and tables say what happened.
 #include <gtest/gtest.h>
 
-#include "broker/explained.hpp"
-#include "mail/read_letter.hpp"
 #include "storage/introductions.hpp"
 
-#include "tests/support/web/house.hpp"
+#include "tests/support/web/dashboard.hpp"
 #include "web/router.hpp"
-#include "web/svg_writer.hpp"
 
 namespace tertius::web {
 namespace {
-
-struct DashboardTest : testing::Test {  // the house's operator is Bob
-  House house;
-};
-
-// Christine's answer, quoting the mail with her buttons.
-storage::LetterRow answer(const House& house) {
-  storage::LetterRow row;
-  row.id = LetterId{5};
-  row.received_at = house.now;
-  row.sha256 = "5";
-  row.message_id = "5@client.example";
-  row.envelope_sender = "christine@example.org";
-  row.recipient = reply_address(house.links, house.token(Role::connector, TokenUse::reply));
-  row.subject = "Re: Introduce Alice?";
-  row.kind = "human";
-  row.outcome = "forward by the connector";
-  row.introduction = first_request;
-  row.raw = "From: Christine <christine@example.org>\r\nTo: <" + row.recipient +
-            ">\r\nSubject: Re: Introduce Alice?\r\n\r\nForward. She is a find.\r\n\r\n> Forward: " +
-            token_url(house.links, "d", house.token(Role::connector), "forward") + "\r\n";
-  return row;
-}
 
 // All there is below /dashboard, in a house where Alice has asked and `answer` has come.
 std::vector<std::string> every_page() {
@@ -168,68 +142,6 @@ TEST_F(DashboardTest, NoSecretOfOthersIsOnAnyPage) {
   EXPECT_TRUE(has(house.open("/dashboard/letters/5"), "/d/[hidden]/forward"));
   EXPECT_TRUE(has(house.open("/dashboard/letters/5/raw"), "To: <intro+[hidden]@intro.example.org>"));
   EXPECT_TRUE(has(house.open("/dashboard/notices/1/html"), "/[hidden]"));
-}
-
-TEST_F(DashboardTest, ALetterIsFoundAndExplained) {
-  house.ask();
-  storage::add_letter(house.db, answer(house));
-  house.sign_in(bob);
-  for (const char* query :
-       {"", "?q=CHRISTINE", "?q=%3C5%40client.example%3E", "?q=77", "?q=forward+connector&kind=human"}) {
-    const auto list = house.open("/dashboard/letters" + std::string(query));
-    EXPECT_TRUE(has(list, "href=\"/dashboard/letters/5\"")) << query;
-  }
-  EXPECT_TRUE(has(house.open("/dashboard/letters?q=nobody"), "No letter was found."));
-  EXPECT_FALSE(has(house.open("/dashboard/letters?kind=bounce"), "/dashboard/letters/5"));
-  const auto page = house.open("/dashboard/letters/5");
-  EXPECT_TRUE(has(page, "<dt>Meaning</dt><dd>forward</dd>"));
-  const Letter letter = mail::read_letter(answer(house).raw);
-  for (const auto& why : explain(letter, {.notice = {}, .loop_domain = {}, .at = house.now}).why)
-    EXPECT_TRUE(has(page, escaped(why))) << why;
-  EXPECT_TRUE(has(page, "She is a find."));
-  EXPECT_TRUE(has(page, "href=\"/dashboard/introductions/77\""));
-  EXPECT_TRUE(has(page, "drafted \u2192 asked")) << "the introduction's history";
-}
-
-TEST_F(DashboardTest, ALongSourceIsShownInParts) {
-  storage::LetterRow row = answer(house);
-  row.raw += std::string(100 << 10, 'x') + "the end";
-  storage::add_letter(house.db, row);
-  house.sign_in(bob);
-  const auto page = house.open("/dashboard/letters/5");
-  EXPECT_LT(page.body.size(), 80u << 10);
-  EXPECT_TRUE(has(page, "href=\"/dashboard/letters/5?source=more\""));
-  EXPECT_TRUE(has(house.open("/dashboard/letters/5?source=more"), "the end"));
-  EXPECT_TRUE(has(house.open("/dashboard/letters/5/raw"), "the end"));
-}
-
-TEST_F(DashboardTest, OlderLettersFollowOnTheNextPage) {
-  for (int i = 1; i <= 120; ++i) {
-    storage::LetterRow row = answer(house);
-    row.id = LetterId{i};
-    row.sha256 = std::to_string(i);
-    row.introduction.reset();
-    row.received_at = house.now + std::chrono::seconds{i / 7};
-    storage::add_letter(house.db, row);
-  }
-  house.sign_in(bob);
-  std::set<std::string> seen;
-  std::string path = "/dashboard/letters?q=re%3A&kind=human";
-  for (int pages = 1;; ++pages) {
-    const std::string body = house.open(path).body;
-    const std::string mark = "<li><a href=\"";
-    for (auto at = body.find(mark); at != body.npos; at = body.find(mark, at + 1))
-      EXPECT_TRUE(seen.insert(body.substr(at, body.find('>', at + 5) - at)).second);
-    const std::string older = "class=\"button\" href=\"";
-    const auto next = body.find(older);
-    if (next == body.npos) {
-      EXPECT_EQ(pages, 3);
-      break;
-    }
-    path = body.substr(next + older.size(), body.find('"', next + older.size()) - next - older.size());
-    for (auto at = path.find("&amp;"); at != path.npos; at = path.find("&amp;")) path.erase(at + 1, 4);
-  }
-  EXPECT_EQ(seen.size(), 120u);
 }
 
 TEST_F(DashboardTest, ANoticeIsCancelledAndSentAgainByAPress) {

@@ -66,21 +66,27 @@ Person target_shown(storage::Database& db, PersonId requester, const Person& tar
 Cast as_requester_sees(storage::Database& db, const Introduction& introduction, Cast cast,
                        const Sentences& sentences) {
   if (introduction.introduced_at) return cast;
+  const PersonId connector = cast.connector.id;
+  // R may name any address as the connector: that its owner knows T, how, and by which name, is for those who
+  // could ask them.
+  const bool has_way = storage::has_way_over(db, introduction.requester, connector);
   const bool is_shown = storage::may_see(db, introduction.requester, introduction.target);
   if (is_shown)
-    cast.target = storage::as_seen_by(db, introduction.requester,
-                                      storage::load_person(db, introduction.target), cast.connector.id);
+    cast.target =
+        storage::as_seen_by(db, introduction.requester, storage::load_person(db, introduction.target),
+                            has_way ? std::optional(connector) : std::nullopt);
   if (cast.target.name.empty()) cast.target.address.reset();  // what else would they be called by
   if (!is_shown) {
     cast.target = target_shown(db, introduction.requester, cast.target, introduction.wanted, sentences);
     cast.connector_knows_target.clear();
   }
-  const PersonId connector = cast.connector.id;
-  // R may name any address as the connector: how its owner knows T is for those who could ask them.
-  if (!storage::has_way_over(db, introduction.requester, connector)) cast.connector_knows_target.clear();
+  if (!has_way) cast.connector_knows_target.clear();
   if (connector == PersonId{} || has_shown_themselves(introduction, connector)) return cast;
   const bool is_seen = storage::may_see(db, introduction.requester, connector);
-  if (is_seen && is_named(db, connector)) return cast;
+  if (is_seen && is_named(db, connector)) {
+    cast.connector = storage::as_seen_by(db, introduction.requester, cast.connector);
+    return cast;
+  }
   cast.connector =
       is_seen ? somebody(cast.connector, sentences) : address_alone(db, cast.connector, sentences);
   cast.connector_knows_target.clear();

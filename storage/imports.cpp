@@ -155,7 +155,7 @@ void take_back_words(Database& db, PersonId owner, ImportId id) {
     const PersonId contact{row.integer(0)};
     const OwnWords words{row.text(1), row.text(2), row.text(3)};
     if (row.is_null(4))
-      say(db, owner, load_person(db, contact), words);
+      words == OwnWords{} ? unsay(db, owner, contact) : say(db, owner, load_person(db, contact), words);
     else
       db.run(
           "UPDATE import_words SET name = $3, organisation = $4, title = $5 WHERE import = $1 AND contact = "

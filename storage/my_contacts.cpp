@@ -57,7 +57,7 @@ std::set<PersonId> named_in_open_introductions(Database& db) {
 }
 
 constexpr std::string_view unneeded =
-    "FROM people WHERE id = $1 AND member = 0 AND stopped = 0 "
+    "FROM people WHERE id = $1 AND member = 0 "
     "AND NOT EXISTS (SELECT 1 FROM ties WHERE contact = $1) "
     "AND NOT EXISTS (SELECT 1 FROM ties WHERE owner = $1) "
     "AND NOT EXISTS (SELECT 1 FROM introductions WHERE requester = $1) "

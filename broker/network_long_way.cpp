@@ -63,7 +63,10 @@ LongWaySearch::Ends LongWaySearch::ends_of_requester() const {
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i] == target_ || !opens_way(theirs[i])) continue;
     const TieCode code = decisive_code(theirs[i], own[i]);
-    if (has_strength(code) && network_.can_be_asked(nodes[i], requester_)) ends.add(nodes[i], code);
+    // R writes to the first themself: it has to be somebody who is named.
+    if (has_strength(code) && !network_.has(nodes[i], trait_unnamed) &&
+        network_.can_be_asked(nodes[i], requester_))
+      ends.add(nodes[i], code);
   }
   ends.find_least();
   return ends;

@@ -29,7 +29,6 @@ std::optional<FoundLongWay> find_long_way(Engine& engine, const Network& network
   const double to_first = std::sqrt(strength_of(way->to_first)), between = strength_of(way->between),
                to_target = strength_of(way->to_target), score = to_first * between * to_target;
   if (score < least_score(Tier::weak)) return std::nullopt;
-  if (network.find(way->first)->shown != Shown::named) return std::nullopt;
   Person first = storage::as_seen_by(engine.db, requester, storage::load_person(engine.db, way->first));
   auto reasons = reasons_for(*way, first, target);
   return FoundLongWay{

@@ -28,6 +28,7 @@ struct EngineSettings {
   bool hold_ambiguous_to_target = false;                   // never twice to a target, perhaps never at all
   bool private_webhooks = false;                           // to this machine and its own network too
   NetworkSource network = {};                              // empty: ways are looked up in the database
+  NetworkSource long_ways = {};     // without that one: where a way over two is looked for; empty: nowhere
   std::string trusted_authserv_id;  // whose Authentication-Results count; empty: nobody's
   Clock clock;
   IdSource ids;

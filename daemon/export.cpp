@@ -26,9 +26,9 @@ namespace json = boost::json;
 constexpr std::size_t most_rendered = 500;
 
 // What R may know; held answers, silent noes and questions to C are C's and T's own affair.
-constexpr auto open_to_requester =
-    std::to_array<std::string_view>({"draft", "confirm", "ask", "forward", "revise", "resubmit", "redirect",
-                                     "accept", "decline", "expire", "bounce", "withdraw", "report"});
+constexpr auto open_to_requester = std::to_array<std::string_view>(
+    {"draft", "confirm", "ask", "forward", "revise", "resubmit", "redirect", "accept", "decline", "expire",
+     "bounce", "withdraw", "report", "pass_on"});
 
 json::value moment(Time time) { return json::value(time_text(time)); }
 json::value moment(const std::optional<Time>& time) { return time ? moment(*time) : json::value(); }
@@ -117,9 +117,10 @@ json::object as_connector(Engine& engine, const Introduction& intro, const Ask& 
   return {{"role", "connector"},
           {"from", label(engine, ask.connector, intro.requester)},
           {"to", label(engine, ask.connector, intro.target)},
-          {"cover_note", of_last(intro.cover_note)},
+          {"cover_note", of_last(note_to_connector(intro))},
           {"pitch", of_last(intro.pitch)},
           {"my_endorsement", of_last(intro.endorsement)},
+          {"my_vouching", passed_on_by(intro) == ask.connector ? json::value(intro.vouching) : json::value()},
           {"asked_at", moment(ask.asked_at)},
           {"decided_at", moment(ask.decided_at)},
           {"my_decision", ask.decision ? json::value(decision_name(*ask.decision)) : json::value()}};

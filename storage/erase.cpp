@@ -24,13 +24,15 @@ void add_nobody(Database& db, PersonId id) {
   forget_words(db, id);  // found by nobody
 }
 
-void replace_in_connectors(Database& db, PersonId leaver, PersonId nobody) {
+// `column` holds a list of people.
+void replace_in_list(Database& db, const std::string& column, PersonId leaver, PersonId nobody) {
   const std::string digits = "%" + std::to_string(number(leaver)) + "%";
   for (const Row& row :
-       db.rows("SELECT id, connectors FROM introductions WHERE connectors LIKE $1", {digits})) {
+       db.rows("SELECT id, " + column + " FROM introductions WHERE " + column + " LIKE $1", {digits})) {
     auto people = read_people(row.text(1));
     std::ranges::replace(people, leaver, nobody);
-    db.run("UPDATE introductions SET connectors = $2 WHERE id = $1", {row.integer(0), people_json(people)});
+    db.run("UPDATE introductions SET " + column + " = $2 WHERE id = $1",
+           {row.integer(0), people_json(people)});
   }
 }
 
@@ -54,7 +56,7 @@ void put_nobody_in_place(Database& db, PersonId leaver, PersonId nobody) {
   db.run("UPDATE introductions SET target = $2, wanted = '', version = version + 1 WHERE target = $1", both);
   db.run("UPDATE asks SET connector = $2 WHERE connector = $1", both);
   db.run("UPDATE asks SET requester = $2 WHERE requester = $1", both);
-  replace_in_connectors(db, leaver, nobody);
+  for (const char* list : {"connectors", "relay"}) replace_in_list(db, list, leaver, nobody);
 }
 
 void forget_words_of(Database& db, PersonId nobody) {
@@ -65,7 +67,9 @@ void forget_words_of(Database& db, PersonId nobody) {
       "SELECT id FROM introductions WHERE target = $1 UNION " +
       as_connector;
   db.run("UPDATE introductions SET subject = '', cover_note = '', pitch = '' WHERE requester = $1", who);
-  db.run("UPDATE introductions SET endorsement = '', question = '' WHERE id IN (" + as_connector + ")", who);
+  db.run("UPDATE introductions SET endorsement = '', vouching = '', question = '' WHERE id IN (" +
+             as_connector + ")",
+         who);
   db.run("UPDATE history SET remark = '' WHERE introduction IN (" + theirs + ")", who);
   // What still waits goes out whole; an answer to what is gone is read without the help of its words.
   db.run(

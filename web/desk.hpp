@@ -48,6 +48,13 @@ struct Choice {
   RankedConnector ranked;
   bool named = true;
   std::string handle = {};  // what the form calls them
+  bool long_way = false;    // knows nobody but somebody who knows T: two have to agree
+};
+
+// Whom R has chosen to be asked, and on a long way whom they are to pass it on to.
+struct Chosen {
+  Person person;
+  std::optional<PersonId> onward = std::nullopt;
 };
 
 struct Desk {
@@ -68,7 +75,7 @@ struct Desk {
   std::function<std::optional<Rejected>(const tertius::Request&)> submit;
   std::function<std::variant<Introduction, Rejected>(const tertius::Request&)> ask;
   std::function<std::variant<std::vector<PreviewMail>, Rejected>(const tertius::Request&)> preview;
-  std::function<std::optional<Person>(PersonId requester, PersonId target, const std::string& handle)>
+  std::function<std::optional<Chosen>(PersonId requester, PersonId target, const std::string& handle)>
       find_connector;
   // Looks at the words, and at the people in `known` that the writer may see anyway.
   std::function<std::vector<Finding>(const tertius::Request&, CoachFacts known)> coach;

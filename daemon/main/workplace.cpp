@@ -7,6 +7,7 @@
 #include "daemon/ids.hpp"
 #include "daemon/main/commands.hpp"
 #include "storage/migrate.hpp"
+#include "storage/network_rows.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
 
@@ -50,6 +51,10 @@ std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool e
   EngineSettings settings = engine_settings(config);
   storage::Database db = storage::open_database(config.storage_url, exclusive);
   storage::migrate(db);
+  // A command has no network in memory; it is read only where nobody knows both.
+  settings.long_ways = [](storage::Database& from) {
+    return std::make_shared<const Network>(storage::load_network(from).network);
+  };
   return std::make_unique<Workplace>(std::move(config), std::move(db), std::move(settings));
 }
 

@@ -142,17 +142,6 @@ TEST_F(NetworkTest, TheLongWayIsTheOneWithTheGreatestProduct) {
   EXPECT_DOUBLE_EQ(strength_at(way->cost()), 0.25);
 }
 
-TEST_F(NetworkTest, TheLongWayBeginsWithSomebodyWhoIsNamed) {
-  const PersonId eve{6}, frank{7};
-  for (const PersonId id : {eve, frank}) made.people[id] = {.id = id, .member = true, .has_address = true};
-  tie(bob, requester, 1), tie(bob, carol, 1), tie(carol, target, 1);
-  tie(eve, requester, 0.5), tie(eve, frank, 0.5), tie(frank, target, 0.5);
-  made.people[bob].shown = Shown::anonymous;
-  const auto way = made.build().find_long_way(requester, target);
-  ASSERT_TRUE(way);
-  EXPECT_EQ(way->first, eve);
-}
-
 TEST_F(NetworkTest, HoldsTheMemoryItPromises) {
   std::mt19937 random(7);
   MadeNetwork large;

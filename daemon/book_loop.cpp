@@ -14,12 +14,17 @@ namespace asio = boost::asio;
 
 constexpr int at_once = 4;
 constexpr std::chrono::seconds longest_idle{60};
+// A server that answers drop by drop keeps one of the threads no longer, and its book's lease lasts.
+constexpr std::chrono::minutes longest_look{10};
+static_assert(longest_look < storage::book_lease);
 constexpr std::chrono::hours soonest_retry{1};  // of a server that is down, or refuses a login
 
 Result<storage::SyncedBook> read_or_fail(const BookReading& reading, const BookReadingSettings& settings,
                                          const std::atomic<bool>& stopped) {
+  const auto end = std::chrono::steady_clock::now() + longest_look;
   try {
-    return read_linked_book(reading, settings, [&] { return stopped.load(); });
+    return read_linked_book(reading, settings,
+                            [&] { return stopped || std::chrono::steady_clock::now() > end; });
   } catch (const std::exception&) {
     log_failure("reading an address book", std::current_exception());
     return Failure{"The address book could not be read.", "We try again later."};

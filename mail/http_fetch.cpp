@@ -114,7 +114,7 @@ std::string HttpFetcher::Curl::trouble(CURLcode code) const {
   // Alike, so that nobody learns which names are known in our own network.
   if (refused || code == CURLE_COULDNT_RESOLVE_HOST)
     return "No server on the public Internet has this name or address.";
-  if (code == CURLE_ABORTED_BY_CALLBACK) return "The daemon was stopped meanwhile.";
+  if (code == CURLE_ABORTED_BY_CALLBACK) return "It took too long, or we were stopped meanwhile.";
   return shown(error[0] != '\0' ? error.data() : curl_easy_strerror(code));
 }
 

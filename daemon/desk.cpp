@@ -216,6 +216,7 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .find_target = [&engine](const std::string& words,
                                PersonId requester) { return find_target_for_page(engine, words, requester); },
       .private_webhooks = engine.settings.private_webhooks,
+      .private_address_books = engine.settings.private_address_books,
       .may_see = [&engine](
                      PersonId viewer,
                      PersonId person) { return may_see(engine.db, engine.settings.network, viewer, person); },

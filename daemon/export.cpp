@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 
+#include "storage/address_books.hpp"
 #include "storage/columns.hpp"
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
@@ -192,6 +193,16 @@ json::array webhooks_json(Engine& engine, PersonId person) {
   return out;
 }
 
+json::array address_books_json(Engine& engine, PersonId person) {
+  json::array out;
+  for (const auto& book : storage::books_of(engine.db, person))
+    out.push_back(json::object{{"url", book.url},
+                               {"user", book.user_name},
+                               {"cards", book.cards},
+                               {"since", moment(book.created_at)}});
+  return out;
+}
+
 }  // namespace
 
 json::object export_person(Engine& engine, PersonId id) {
@@ -204,7 +215,8 @@ json::object export_person(Engine& engine, PersonId id) {
           {"introductions", introductions_json(engine, id)},
           {"letters", letters_json(engine, id)},
           {"notices", notices_json(engine, id)},
-          {"webhooks", webhooks_json(engine, id)}};
+          {"webhooks", webhooks_json(engine, id)},
+          {"address_books", address_books_json(engine, id)}};
 }
 
 }  // namespace tertius::daemon

@@ -19,8 +19,10 @@ constexpr int people_at_once = 500;
 // A lease that another daemon let run out is seen this late.
 constexpr std::chrono::seconds longest_idle{30};
 
-Result<ContactFile> read_file(const std::string& content) {
+Result<ContactFile> read_file(const storage::ImportRow& row, const std::string& content) {
   try {
+    // The last card of a linked address book may be gone.
+    if (row.book && content.empty()) return ContactFile{.format = "vCard", .contacts = {}, .skipped = {}};
     return contacts::read_contacts(content);
   } catch (const std::exception&) {
     log_failure("reading a contact file", std::current_exception());
@@ -79,7 +81,7 @@ void ImportLoop::claim() {
 
 void ImportLoop::read(std::shared_ptr<Work> work) {
   asio::post(reader_, [this, work = std::move(work)] {
-    work->file = read_file(work->content);
+    work->file = read_file(work->row, work->content);
     work->content = {};
     asio::post(io_, [this, work] { begin(work); });
   });

@@ -148,13 +148,14 @@ void supersede_earlier(Database& db, const ImportRow& import) {
   static const std::string sql =
       "SELECT imports.id, COUNT(*), SUM(CASE WHEN " + std::string(mine_names) +
       " THEN 1 ELSE 0 END) FROM imports JOIN import_ties named ON named.import = imports.id WHERE "
-      "imports.owner = $2 AND imports.format = $3 AND imports.state = 'done' AND imports.superseded_by IS "
-      "NULL "
-      "AND imports.id < $1 AND named.gone_at IS NULL GROUP BY imports.id ORDER BY imports.id";
+      "imports.owner = $2 AND imports.format = $3 AND COALESCE(imports.book, 0) = $4 AND imports.state = "
+      "'done' AND imports.superseded_by IS NULL AND imports.id < $1 AND named.gone_at IS NULL GROUP BY "
+      "imports.id ORDER BY imports.id";
+  const std::int64_t book = import.book ? static_cast<std::int64_t>(*import.book) : 0;
   std::int64_t left_alone = 0;
-  for (const Row& row : db.rows(sql, {value_of(import.id), value_of(import.owner), import.format})) {
+  for (const Row& row : db.rows(sql, {value_of(import.id), value_of(import.owner), import.format, book})) {
     const std::int64_t named = row.integer(1), named_again = row.integer(2);
-    if (is_same_list(named, named_again))
+    if (import.book || is_same_list(named, named_again))
       db.run("UPDATE imports SET superseded_by = $2 WHERE id = $1", {row.integer(0), value_of(import.id)});
     else
       left_alone += named - named_again;

@@ -17,7 +17,7 @@ namespace {
 constexpr auto columns = std::to_array<std::string_view>(
     {"id",      "owner", "file_name",  "state",      "format",      "what",    "hint",
      "total",   "done",  "added",      "merged",     "unchanged",   "hidden",  "skipped_count",
-     "skipped", "gone",  "left_alone", "created_at", "finished_at", "ready_at"});
+     "skipped", "gone",  "left_alone", "created_at", "finished_at", "ready_at", "book"});
 
 constexpr std::array<std::string_view, 5> states{"waiting", "running", "done", "failed", "undone"};
 static_assert(static_cast<std::size_t>(ImportState::undone) + 1 == states.size());
@@ -75,6 +75,7 @@ ImportRow read_import(const Row& found) {
   import.created_at = row.time();
   import.finished_at = row.optional_time();
   import.ready_at = row.optional_time();
+  import.book = row.optional_id<BookId>();
   return import;
 }
 
@@ -168,7 +169,7 @@ void add_import(Database& db, const ImportRow& row, std::string_view content) {
                row.left_alone,
                value_of(row.created_at),
                value_of(row.finished_at),
-               waits ? value_of(row.created_at) : Value(nullptr)});
+               waits ? value_of(row.created_at) : Value(nullptr), value_of(row.book)});
   if (waits)
     db.run("INSERT INTO import_files (import, content) VALUES ($1, $2)",
            {value_of(row.id), blob_of(content)});

@@ -15,6 +15,7 @@
 namespace tertius::storage {
 
 enum class ImportId : std::int64_t {};
+enum class BookId : std::int64_t {};  // storage/address_books.hpp
 
 enum class ImportState { waiting, running, done, failed, undone };
 
@@ -35,6 +36,7 @@ struct ImportRow {
   Time created_at{};
   std::optional<Time> finished_at;
   std::optional<Time> ready_at;
+  std::optional<BookId> book;  // the linked address book that it is an edition of
 };
 
 inline constexpr std::size_t most_skipped_kept = 100;

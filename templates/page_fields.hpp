@@ -157,7 +157,11 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"stop", "", "MESSAGE ACTION_URL NONCE ACTION BUTTON HINT"},
 
     // A member's contacts; FROM are their sources, IMPORTED where there is a list of imports.
-    {"contacts", "", "NONCE SEARCH COUNT MOST"},
+    {"contacts", "", "NONCE SEARCH COUNT MOST BOOK_URL BOOK_USER"},
+    {"contacts", "BOOKS", "BOOK USER STATE STATE_KIND VALUE"},
+    {"contacts", "SYNCED", "CARDS WHEN"},
+    {"contacts", "FAILED", "WHAT HINT NEXT"},
+    {"contacts", "BAD_BOOK", "SENTENCE"},
     {"contacts", "CONTACTS", "URL NAME ABOUT SINCE"},
     {"contacts", "KNOWN_BY", "LABEL"},
     {"contacts", "NOBODY", "SENTENCE"},

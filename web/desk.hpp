@@ -98,9 +98,10 @@ struct Desk {
   // As by mail: whom these words name.
   std::function<std::variant<Person, Rejected>(const std::string& words, PersonId requester)> find_target =
       {};
-  ApiPace* api_pace = nullptr;    // none: no limit
-  Pace* pace = nullptr;           // of the pages; none: no limit
-  bool private_webhooks = false;  // to this machine and its own network too
+  ApiPace* api_pace = nullptr;         // none: no limit
+  Pace* pace = nullptr;                // of the pages; none: no limit
+  bool private_webhooks = false;       // to this machine and its own network too
+  bool private_address_books = false;  // on them
   // storage/visible_people.hpp's, from the network in memory where there is one. Empty: storage's.
   std::function<bool(PersonId viewer, PersonId person)> may_see = {};
 };

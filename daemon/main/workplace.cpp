@@ -40,6 +40,8 @@ EngineSettings engine_settings(const Config& config) {
   if (!config.operator_address.empty()) out.operator_address = parse_address(config.operator_address).value();
   out.hold_ambiguous_to_target = config.smtp_hold_ambiguous_to_target;
   out.private_webhooks = config.allow_private_webhooks;
+  out.private_address_books = config.allow_private_address_books;
+  out.address_book_interval = std::chrono::hours{config.address_book_hours};
   out.clock = system_clock();
   out.ids = random_ids();
   load_templates(config);

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "storage/address_books.hpp"
 #include "storage/api_tokens.hpp"
 #include "storage/forgotten.hpp"
 #include "storage/gone.hpp"
@@ -114,6 +115,23 @@ void use_people(Database& db) {
   undo_import(db, PersonId{1}, ImportId{2}, noon);
   forget_source(db, PersonId{1}, TieSource::address_book);
   keep_gone_since(db, noon);
+}
+
+void use_address_books(Database& db) {
+  LinkedBook book;
+  book.id = BookId{1};
+  book.owner = PersonId{1};
+  add_book(db, book);
+  books_of(db, PersonId{1});
+  recent_books(db, 5);
+  make_book_due(db, PersonId{1}, book.id, noon);
+  claim_book(db, noon);
+  claim_this_book(db, book.id, noon + std::chrono::hours{1});
+  release_books(db, noon);
+  save_synced(db, book.id, {"", "", "", "", {{"/a", "1", "A"}}, {"/b"}}, noon, noon);
+  save_failed_sync(db, book.id, {}, noon, noon);
+  load_cards(db, book.id);
+  remove_book(db, PersonId{1}, book.id);
 }
 
 void use_network(Database& db) {
@@ -245,8 +263,8 @@ void use_webhooks(Database& db) {
 std::set<std::string> QueryPlanTest::statements() {
   std::set<std::string> heard;
   db().before_statement = [&](std::string_view sql) { heard.emplace(sql); };
-  for (const auto use : {use_people, use_network, use_introductions, use_outbox, use_letters, use_statistics,
-                         use_mail_search, use_api, use_webhooks})
+  for (const auto use : {use_people, use_address_books, use_network, use_introductions, use_outbox,
+                         use_letters, use_statistics, use_mail_search, use_api, use_webhooks})
     use(db());
   db().before_statement = nullptr;
   return heard;

@@ -8,6 +8,7 @@
 #include "storage/gone.hpp"
 #include "storage/introductions.hpp"
 #include "storage/keys.hpp"
+#include "storage/merging.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
 
@@ -92,6 +93,7 @@ void delete_person(Database& db, PersonId leaver, Time now) {
       "ON CONFLICT DO NOTHING",
       who);
   mark_gone(db, leaver);
+  release_merged(db, leaver);
   forget_words(db, leaver);
   db.run("DELETE FROM people WHERE id = $1", who);
 }

@@ -9,6 +9,7 @@
 #include "storage/fields_json.hpp"
 #include "storage/forgotten.hpp"
 #include "storage/gone.hpp"
+#include "storage/merging.hpp"
 #include "storage/names.hpp"
 #include "storage/own_words.hpp"
 #include "storage/person_rows.hpp"
@@ -65,12 +66,14 @@ constexpr std::string_view unneeded =
     "AND NOT EXISTS (SELECT 1 FROM introductions WHERE target = $1) "
     "AND NOT EXISTS (SELECT 1 FROM asks WHERE connector = $1) "
     "AND NOT EXISTS (SELECT 1 FROM outbox WHERE person = $1) "
-    "AND NOT EXISTS (SELECT 1 FROM import_ties WHERE contact = $1 AND gone_at IS NOT NULL AND had = 1)";
+    "AND NOT EXISTS (SELECT 1 FROM import_ties WHERE contact = $1 AND gone_at IS NOT NULL AND had = 1) "
+    "AND NOT EXISTS (SELECT 1 FROM merged WHERE gone = $1)";
 
 void forget_if_unneeded(Database& db, PersonId person) {
   const auto found = select_people(db, unneeded, {value_of(person)});
   if (found.empty()) return;
   keep_refusals(db, found.front());
+  release_merged(db, person);
   forget_words(db, person);
   db.run("DELETE FROM people WHERE id = $1", {value_of(person)});
 }

@@ -158,6 +158,7 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
 
     // A member's contacts; FROM are their sources, IMPORTED where there is a list of imports.
     {"contacts", "", "NONCE SEARCH COUNT MOST BOOK_URL BOOK_USER"},
+    {"contacts", "ALIKE", "NAME ORGANISATION ONE OTHER ONE_MARKS OTHER_MARKS"},
     {"contacts", "BOOKS", "BOOK USER STATE STATE_KIND VALUE"},
     {"contacts", "SYNCED", "CARDS WHEN"},
     {"contacts", "FAILED", "WHAT HINT NEXT"},
@@ -173,6 +174,7 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     // One of them (actions `rate` with `rating`, `forget` with `source`).
     {"contact", "", "ABOUT ACTION_URL NONCE"},
     {"contact", "RATINGS", "VALUE LABEL"},
+    {"contact", "MERGED", "NAME VALUE"},
     {"contact", "CHECKED", ""},
     {"contact", "TIES", "LABEL SOURCE EVIDENCE SINCE"},
     // The files that brought them, and the report of one.

@@ -137,6 +137,7 @@ HttpResponse show_one(const Call& call) {
                                            {"SINCE", tie.since ? contacts::month_text(*tie.since) : ""}}));
   }
   put_ratings(fields, contact->ties);
+  put_merged(fields, call, contact->person.id);
   return page(call, "contact", name_of(contact->person), std::move(fields));
 }
 
@@ -228,6 +229,7 @@ HttpResponse contact_list(const Call& call, const Failure& wrong) {
   put_sources(fields, call);
   put_pages(fields, words, page_now, pages);
   if (!storage::imports_of(call.desk.db, me, 1).empty()) fields.sections["IMPORTED"] = {Fields{}};
+  if (words.empty() && page_now == 1) put_alike(fields, call);
   const bool under_way = put_books(fields, call, wrong);
   auto out = with_own_scripts(
       page(call, "contacts", "My contacts", std::move(fields), wrong.what.empty() ? 200 : 422));
@@ -237,12 +239,14 @@ HttpResponse contact_list(const Call& call, const Failure& wrong) {
   return out;
 }
 
+std::string_view source_label(TieSource source) { return row_of(source).label; }
+
 HttpResponse show_contacts(const Call& call) {
   if (!call.member) return wants_sign_in(call);
   if (!call.member->person.member) return members_only(call);
   if (call.parts.size() < 2) return contact_list(call);
   if (is_at(call, "imports")) return show_imports(call);
-  if (is_at(call, "books")) return contact_list(call);
+  if (is_at(call, "books") || is_at(call, "alike")) return contact_list(call);
   return is_at(call, "from") ? ask_about_source(call) : show_one(call);
 }
 
@@ -252,6 +256,7 @@ HttpResponse post_contacts(const Call& call) {
   if (const auto refusal = refuse_member_post(call)) return *refusal;
   if (is_at(call, "imports")) return post_imports(call);
   if (is_at(call, "books") && call.parts.size() == 2) return post_books(call);
+  if (is_at(call, "alike") && call.parts.size() == 2) return post_alike(call);
   if (is_at(call, "from")) return forget_source(call);
   return call.parts.size() == 2 ? post_one(call) : no_such_contact(call);
 }

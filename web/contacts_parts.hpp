@@ -20,4 +20,10 @@ HttpResponse contact_list(const Call& call, const Failure& wrong = {});
 bool put_books(Fields& fields, const Call& call, const Failure& wrong);
 HttpResponse post_books(const Call& call);
 
+// Who may be one person, and who has been merged into the contact (alike_page.cpp).
+void put_alike(Fields& fields, const Call& call);
+void put_merged(Fields& fields, const Call& call, PersonId contact);
+HttpResponse post_alike(const Call& call);
+std::string_view source_label(TieSource source);
+
 }  // namespace tertius::web

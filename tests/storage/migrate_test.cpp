@@ -14,6 +14,10 @@ namespace {
 // Of every schema file, those that refer to others first; own_names is in the first ten alone.
 constexpr auto tables = std::to_array<const char*>({
     "network_changes",
+    "told_apart",
+    "merged_imports",
+    "merged_ties",
+    "merged",
     "address_book_cards",
     "address_books",
     "import_words",
@@ -121,6 +125,10 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   for (const char* index : {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open"})
     db().run("DROP INDEX " + std::string(index));
   for (const char* later : {"network_changes",
+                            "told_apart",
+                            "merged_imports",
+                            "merged_ties",
+                            "merged",
                             "address_book_cards",
                             "address_books",
                             "import_words",

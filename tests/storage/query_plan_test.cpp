@@ -10,6 +10,7 @@
 #include "storage/imports.hpp"
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
+#include "storage/merging.hpp"
 #include "storage/my_contacts.hpp"
 #include "storage/my_introductions.hpp"
 #include "storage/network_rows.hpp"
@@ -115,6 +116,18 @@ void use_people(Database& db) {
   undo_import(db, PersonId{1}, ImportId{2}, noon);
   forget_source(db, PersonId{1}, TieSource::address_book);
   keep_gone_since(db, noon);
+}
+
+void use_merging(Database& db) {
+  for (const std::int64_t contact : {3, 4})
+    put_tie(db, {PersonId{2}, PersonId{contact}, TieSource::rating, 0.9, std::nullopt, "knows"});
+  db.run("UPDATE people SET name = 'A', organisation = 'B' WHERE id IN (3, 4)");
+  find_alike(db, PersonId{2}, 5);
+  const auto kept = merge_contacts(db, PersonId{2}, PersonId{3}, PersonId{4}, noon).value();
+  const PersonId gone = merged_into(db, PersonId{2}, kept).at(0).gone;
+  merged_as(db, PersonId{2}, gone);
+  release_merged(db, kept);
+  unmerge_contact(db, PersonId{2}, gone);
 }
 
 void use_address_books(Database& db) {
@@ -263,8 +276,8 @@ void use_webhooks(Database& db) {
 std::set<std::string> QueryPlanTest::statements() {
   std::set<std::string> heard;
   db().before_statement = [&](std::string_view sql) { heard.emplace(sql); };
-  for (const auto use : {use_people, use_address_books, use_network, use_introductions, use_outbox,
-                         use_letters, use_statistics, use_mail_search, use_api, use_webhooks})
+  for (const auto use : {use_people, use_merging, use_address_books, use_network, use_introductions,
+                         use_outbox, use_letters, use_statistics, use_mail_search, use_api, use_webhooks})
     use(db());
   db().before_statement = nullptr;
   return heard;

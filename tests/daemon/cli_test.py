@@ -8,6 +8,8 @@ import email.policy
 import json
 import os
 import pathlib
+import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,7 +23,7 @@ USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70
 COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add", "member list", "import", "find",
             "request", "show", "list", "inject", "outbox", "letters", "explain", "preview", "token",
             "token add", "token list", "token revoke", "webhook", "webhook add", "webhook list", "webhook remove",
-            "export", "erase", "mine-mail", "coach"]
+            "export", "erase", "mine-mail", "coach", "manual", "completion"]
 
 VCARD = """BEGIN:VCARD\r
 VERSION:3.0\r
@@ -115,6 +117,46 @@ class UsageTest(Cli):
 
     def test_the_version(self):
         self.assertRegex(self.run_tertius("--version")[0], r"^\d+\.\d+\.\d+\n$")
+
+    def test_the_manual_names_every_command_and_option(self):
+        page = self.run_tertius("manual")[0].replace("\\-", "-")
+        for command in COMMANDS:
+            self.assertIn(f'.SS "tertius {command}"', page)
+            for option in re.findall(r"(?<!\S)(?:-\w,)?(--[a-z-]+)", self.run_tertius(*command.split(), "--help")[0]):
+                self.assertTrue(option == "--help" or f"\\fB{option}\\fR" in page, f"{command} {option}")
+        for key in ("click_policy", "refresh_token_file"):
+            self.assertIn(key, self.run_tertius("manual", "--config")[0])
+
+    def test_man_has_nothing_to_complain_of(self):
+        if not shutil.which("man"):
+            self.skipTest("there is no man")
+        for arguments in [["manual"], ["manual", "--config"]]:
+            page = self.write("page", self.run_tertius(*arguments)[0])
+            done = subprocess.run(["man", "--warnings", "-l", page], capture_output=True, env={**os.environ, "MANWIDTH": "100"})
+            self.assertEqual((0, b""), (done.returncode, done.stderr))
+
+    def test_shells_complete_commands_options_and_values(self):
+        tried = [("tertius mem", "member"), ("tertius member ", "add"), ("tertius member add --n", "--name"),
+                 ("tertius completion z", "zsh"), ("tertius import --format members --und", "--undo")]
+        asks = {
+            "bash": '. "$1"; COMP_WORDS=($2); [[ $2 == *" " ]] && COMP_WORDS+=(""); '
+                    'COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _tertius; printf "%s\\n" "${COMPREPLY[@]}"',
+            "fish": 'source $argv[1]; complete -C $argv[2]',
+            # The file is a function's body, and compadd what it offers the rest to.
+            "zsh": 'offer() { print -l -- ${@:#--} }; compadd() { offer "$@" }; _files() { :; }; '
+                   'words=(${(s: :)2}); [[ $2 == *" " ]] && words+=(""); CURRENT=${#words}; PREFIX=${words[-1]}; '
+                   'eval "body() { $(<$1) }"; body | grep "^$PREFIX"',
+        }
+        for shell, ask in asks.items():
+            if not shutil.which(shell):
+                continue
+            file = self.write("completion", self.run_tertius("completion", shell)[0])
+            for line, word in tried:
+                given = [shell, "-c", ask, *([] if shell == "fish" else ["-"]), file, line]
+                done = subprocess.run(given, capture_output=True, text=True)
+                offered = [each.split("\t")[0] for each in done.stdout.split("\n") if each]
+                self.assertIn(word, offered, f"{shell}: {line}: {done}")
+                self.assertNotIn("webhook", offered)
 
     def test_what_does_not_exist_is_a_usage_error(self):
         for arguments in [[], ["frobnicate"], ["serve", "--frobnicate"], ["member"], ["member", "frobnicate"],

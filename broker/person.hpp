@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "broker/address.hpp"
@@ -51,12 +50,6 @@ struct Tie {
 
   friend bool operator==(const Tie&, const Tie&) = default;
 };
-
-// The same from the other end: mail that went both ways lies in both mailboxes.
-inline Tie turned_round(Tie tie) {
-  std::swap(tie.owner, tie.contact);
-  return tie;
-}
 
 // Whether the way from `asker` over this tie's other end may be shown to the asker. Anybody can write anybody
 // into a file of contacts, mined mail included: were one's own word enough, it would open the address book of

@@ -93,7 +93,11 @@ Cast load_cast(storage::Database& db, const Introduction& introduction) {
   const auto connector = current_connector(introduction);
   cast.target = target_in_words(db, introduction, connector);
   if (connector) {
-    cast.connector = storage::as_seen_by(db, introduction.requester, storage::load_person(db, *connector));
+    cast.connector = storage::load_person(db, *connector);
+    // Whoever is no member has no words of their own, and R's are why they are asked. What a member leaves
+    // open is not for R's card to fill in before others.
+    if (!cast.connector.member)
+      cast.connector = storage::as_seen_by(db, introduction.requester, cast.connector);
     cast.connector_knows_target = tie_between(db, *connector, introduction.target);
     cast.connector_knows_requester = tie_between(db, *connector, introduction.requester);
     put_way(db, introduction, *connector, cast);

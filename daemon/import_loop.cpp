@@ -5,6 +5,7 @@
 
 #include "contacts/read_contacts.hpp"
 #include "daemon/log.hpp"
+#include "storage/gone.hpp"
 #include "storage/my_contacts.hpp"
 
 namespace tertius::daemon {
@@ -120,7 +121,10 @@ void ImportLoop::import_more(const std::shared_ptr<Work>& work) {
 void ImportLoop::forget_some() {
   if (stopped_) return;
   database_.run<std::int64_t>(
-      [](Engine& engine) { return storage::forget_unneeded(engine.db, people_at_once); },
+      [](Engine& engine) {
+        storage::keep_gone_since(engine.db, engine.now() - storage::gone_can_return);
+        return storage::forget_unneeded(engine.db, people_at_once);
+      },
       [this](auto answer) {
         if (has_failed(answer, "forgetting contacts")) return sleep();
         busy_ = false;

@@ -122,6 +122,12 @@ constexpr auto ties = std::to_array<SampleTie>({
     {"Lena", "Vera", 0.36, card, "in the address book"},
 });
 
+// They wrote to each other: either of them has it in their mailbox.
+Tie turned_round(Tie tie) {
+  std::swap(tie.owner, tie.contact);
+  return tie;
+}
+
 Person person_of(const Sample& sample, PersonId id) {
   Person out;
   out.id = id;

@@ -119,11 +119,12 @@ Result<std::vector<fs::path>> find_stored_mail(const fs::path& path) {
   std::vector<fs::path> files;
   fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, error), end;
   if (error) return disk_failure(path, error.value());
-  for (; at != end; at.increment(error)) {
-    if (error) return disk_failure(path, error.value());
-    if (at->is_directory(error) && !is_worth_entering(at->path())) at.disable_recursion_pending();
-    if (at->is_regular_file(error) && !is_hidden(at->path())) files.push_back(at->path());
+  for (std::error_code gone; at != end; at.increment(error)) {
+    if (at->is_directory(gone) && !is_worth_entering(at->path())) at.disable_recursion_pending();
+    if (at->is_regular_file(gone) && !is_hidden(at->path())) files.push_back(at->path());
   }
+  // An increment that fails ends the walk: half a mailbox is not to look like a whole one.
+  if (error) return disk_failure(path, error.value());
   std::ranges::sort(files);
   return files;
 }

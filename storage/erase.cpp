@@ -5,6 +5,7 @@
 #include "storage/columns.hpp"
 #include "storage/fields_json.hpp"
 #include "storage/forgotten.hpp"
+#include "storage/gone.hpp"
 #include "storage/introductions.hpp"
 #include "storage/keys.hpp"
 #include "storage/outbox.hpp"
@@ -90,6 +91,7 @@ void delete_person(Database& db, PersonId leaver, Time now) {
       "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM ties WHERE owner = $1 "
       "ON CONFLICT DO NOTHING",
       who);
+  mark_gone(db, leaver);
   forget_words(db, leaver);
   db.run("DELETE FROM people WHERE id = $1", who);
 }

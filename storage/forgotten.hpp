@@ -11,7 +11,7 @@
 
 namespace tertius::storage {
 
-// What an address is remembered by; `address` in the form of recipient_key().
+// What an address is remembered by.
 std::string forgotten_key(Database& db, const std::string& address_key);
 
 // Before the row of `person` is deleted; `person` as they shall come back. Nothing is kept of whoever has set

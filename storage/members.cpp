@@ -55,7 +55,8 @@ Membership join(Database& db, const Person& said, const IdSource& ids) {
   take(person.title, said.title);
   if (known && person == *known) return {person, Joined::unchanged};
   known ? save_person(db, person) : add_person(db, person);
-  return {person, known ? Joined::changed : Joined::added};
+  // Whoever was here once comes back with what they had refused.
+  return {load_person(db, person.id), known ? Joined::changed : Joined::added};
 }
 
 ListReport join_all(Database& db, std::span<const ListedMember> members, const IdSource& ids) {

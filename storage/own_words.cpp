@@ -108,6 +108,10 @@ void say(Database& db, PersonId owner, const Person& contact, const OwnWords& wo
   keep_own_words(db, owner, person, words);
 }
 
+void unsay(Database& db, PersonId owner, PersonId contact) {
+  if (drop_own_words(db, owner, contact) > 0) index_words(db, contact);
+}
+
 std::vector<OwnWords> all_words_for(Database& db, PersonId contact) {
   std::vector<OwnWords> all;
   for (const Row& row : db.rows("SELECT DISTINCT name, organisation, title FROM own_words WHERE contact = $1 "

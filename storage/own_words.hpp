@@ -31,6 +31,9 @@ void keep_own_words(Database& db, PersonId owner, const Person& contact, const O
 // The owner says this of the contact from now on.
 void say(Database& db, PersonId owner, const Person& contact, const OwnWords& words);
 
+// The owner has said nothing of the contact, and sees them as they are.
+void unsay(Database& db, PersonId owner, PersonId contact);
+
 // What anybody's files call them, in no order that tells whose: to be shown to themself alone.
 std::vector<OwnWords> all_words_for(Database& db, PersonId contact);
 

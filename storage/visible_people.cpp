@@ -73,10 +73,18 @@ std::vector<Person> search(Database& db, PersonId viewer, Words words, int limit
       most_looked_at};
   // A word holds no % or _: spaced() leaves letters, digits and apostrophes.
   for (std::size_t i = 1; i < words.size(); ++i) arguments.push_back("% " + words[i] + "%");
-  std::vector<Person> people = select_people(db, search_sql(words.size()), arguments);
-  for (Person& person : people) person = as_seen_by(db, viewer, person);
-  std::erase_if(people, [&](const Person& person) { return !is_found_by(person, words); });
-  return people;
+  // Rows that only somebody else's words find are dropped again; whoever stands behind them is not.
+  constexpr std::int64_t most_read = 640;
+  for (std::int64_t reads = limit;; reads *= 4) {
+    arguments[2] = reads;
+    std::vector<Person> people = select_people(db, search_sql(words.size()), arguments);
+    const bool is_all = static_cast<std::int64_t>(people.size()) < reads || reads >= most_read;
+    for (Person& person : people) person = as_seen_by(db, viewer, person);
+    std::erase_if(people, [&](const Person& person) { return !is_found_by(person, words); });
+    if (!is_all && static_cast<int>(people.size()) < limit) continue;
+    if (static_cast<int>(people.size()) > limit) people.resize(static_cast<std::size_t>(limit));
+    return people;
+  }
 }
 
 bool has_more_than_looked_at(Database& db, const Words& typed) {

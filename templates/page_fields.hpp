@@ -177,7 +177,7 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"imports", "NONE", ""},
     {"imports", "IMPORTS", "FILE URL WHEN STATE STATE_KIND SUMMARY"},
     {"imports", "PROGRESS", "DONE TOTAL"},
-    {"import", "", "FILE URL WHEN STATE STATE_KIND SUMMARY FORMAT HINT NONCE"},
+    {"import", "", "FILE URL WHEN STATE STATE_KIND SUMMARY FORMAT HINT NONCE MISSING"},
     {"import", "UNDER_WAY", ""},
     {"import", "PROGRESS", "DONE TOTAL"},
     {"import", "FACTS", "LABEL COUNT"},

@@ -3,6 +3,7 @@
 // that the draft waits for the link in a mail to the member's own address, and what is wrong with the request
 // is told there too.
 #include "web/ask_form.hpp"
+#include "web/limits.hpp"
 #include "web/member_ask.hpp"
 
 namespace tertius::web {
@@ -103,6 +104,7 @@ HttpResponse post_ask(const Call& call) {
   if (is_members_request(call)) return post_member_ask(call);
   const auto visit = take_visit(call, std::string(form_token));
   if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  if (auto refusal = refuse_haste_for_named(call)) return *std::move(refusal);
   const auto request = read_request(call.form);
   if (!request) {
     Fields fields = form_values(call);

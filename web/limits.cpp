@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "web/pace.hpp"
 #include "web/parts.hpp"
@@ -56,21 +57,11 @@ constexpr auto limits = std::to_array<Limit>({
      network,
      {30, minutes{1}},
      "Too many links have been asked for from this network."},
-    {"sign-in address",
-     wants_link,
-     address,
-     {5, minutes{12}},
-     "Links have been mailed to this address already: look for the newest one."},
     {"ask network",
      sends_unsigned,
      network,
      {10, minutes{6}},
      "Too many requests have been sent from this network."},
-    {"ask requester",
-     sends_unsigned,
-     requester,
-     {5, minutes{12}},
-     "Too many requests have been sent in this name."},
     {"check",
      asks_unsigned,
      network,
@@ -79,6 +70,21 @@ constexpr auto limits = std::to_array<Limit>({
     {"search", searches, member, {120, seconds{1}}, "That were many searches in a short time."},
     {"coach", is_coached, member, {120, seconds{1}}, "That were many looks at the words in a short time."},
     {"upload", sends_files, member, {20, minutes{1}}, "That were many files in a short time."},
+});
+
+// Of whom somebody writes to or in whose name: only what would be done counts, or anybody could use up
+// another's allowance with posts that do nothing.
+constexpr auto limits_of_named = std::to_array<Limit>({
+    {"sign-in address",
+     wants_link,
+     address,
+     {5, minutes{12}},
+     "Links have been mailed to this address already: look for the newest one."},
+    {"ask requester",
+     sends_unsigned,
+     requester,
+     {5, minutes{12}},
+     "Too many requests have been sent in this name."},
 });
 
 constexpr PaceRule guesses{30, minutes{1}};
@@ -102,7 +108,9 @@ constexpr auto guessable = std::to_array<std::string_view>(
 
 }  // namespace
 
-std::optional<HttpResponse> refuse_haste(const Call& call) {
+namespace {
+
+std::optional<HttpResponse> refuse_by(std::span<const Limit> limits, const Call& call) {
   if (!call.desk.pace) return std::nullopt;
   for (const Limit& limit : limits) {
     if (!limit.is_for(call)) continue;
@@ -112,6 +120,13 @@ std::optional<HttpResponse> refuse_haste(const Call& call) {
     if (wait) return too_many(call, limit.sentence, *wait);
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<HttpResponse> refuse_haste(const Call& call) { return refuse_by(limits, call); }
+std::optional<HttpResponse> refuse_haste_for_named(const Call& call) {
+  return refuse_by(limits_of_named, call);
 }
 
 HttpResponse count_guess(const Call& call, HttpResponse answer) {

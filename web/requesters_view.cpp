@@ -84,8 +84,12 @@ bool is_shown(storage::Database& db, const Introduction& introduction, PersonId 
 // R asked them.
 void show_connector(storage::Database& db, const Introduction& introduction, Cast& cast,
                     const Sentences& sentences) {
-  if (is_shown(db, introduction, cast.connector.id)) return;
+  if (has_shown_themselves(introduction, cast.connector.id)) return;
   const bool is_seen = storage::may_see(db, introduction.requester, cast.connector.id);
+  if (is_seen && is_named(db, cast.connector.id)) {
+    cast.connector = storage::as_seen_by(db, introduction.requester, cast.connector);
+    return;
+  }
   cast.connector =
       is_seen ? somebody(cast.connector, sentences) : address_alone(db, cast.connector, sentences);
   cast.connector_knows_target.clear();
@@ -97,12 +101,14 @@ void show_relayed_connector(storage::Database& db, const Introduction& introduct
                             Cast& cast, const Sentences& sentences) {
   const PersonId requester = introduction.requester;
   cast.before = storage::as_seen_by(db, requester, storage::load_person(db, first));
-  if (is_shown(db, introduction, cast.connector.id) && !cast.connector.name.empty())
-    cast.connector.address.reset();
-  else
-    cast.connector = somebody_known_to(cast.before, true, cast.connector, sentences);
   cast.connector_knows_target.clear();
   cast.connector_knows_requester.clear();
+  if (!is_shown(db, introduction, cast.connector.id) || cast.connector.name.empty()) {
+    cast.connector = somebody_known_to(cast.before, true, cast.connector, sentences);
+    return;
+  }
+  cast.connector = storage::as_seen_by(db, requester, cast.connector);
+  cast.connector.address.reset();
 }
 
 // On a long way: who stands between the two connectors, and how they know each other, is theirs to tell.
@@ -115,8 +121,7 @@ void show_way(storage::Database& db, const Introduction& introduction, PersonId 
   else
     show_connector(db, introduction, cast, sentences);
   if (next_on_way(introduction, connector))
-    cast.next =
-        somebody_known_to(cast.connector, is_shown(db, introduction, connector), cast.next, sentences);
+    cast.next = somebody_known_to(cast.connector, is_shown(db, introduction, connector), cast.next, sentences);
 }
 
 }  // namespace
@@ -125,19 +130,20 @@ Cast as_requester_sees(storage::Database& db, const Introduction& introduction, 
                        const Sentences& sentences) {
   if (introduction.introduced_at) return cast;
   const PersonId connector = cast.connector.id;
+  // R may name any address as the connector: that its owner knows T, how, and by which name, is for those who
+  // could ask them.
+  const bool has_way = storage::has_way_over(db, introduction.requester, connector);
   const bool target_is_shown = storage::may_see(db, introduction.requester, introduction.target);
-  if (target_is_shown) {
-    const auto via = passed_on_by(introduction) ? std::nullopt : std::optional(connector);
+  if (target_is_shown)
     cast.target =
-        storage::as_seen_by(db, introduction.requester, storage::load_person(db, introduction.target), via);
-  }
+        storage::as_seen_by(db, introduction.requester, storage::load_person(db, introduction.target),
+                            has_way ? std::optional(connector) : std::nullopt);
   if (cast.target.name.empty()) cast.target.address.reset();  // what else would they be called by
   if (!target_is_shown) {
     cast.target = target_shown(db, introduction.requester, cast.target, introduction.wanted, sentences);
     cast.connector_knows_target.clear();
   }
-  // R may name any address as the connector: how its owner knows T is for those who could ask them.
-  if (!storage::has_way_over(db, introduction.requester, connector)) cast.connector_knows_target.clear();
+  if (!has_way) cast.connector_knows_target.clear();
   if (connector != PersonId{}) show_way(db, introduction, connector, cast, sentences);
   return cast;
 }

@@ -2,6 +2,7 @@
 // the link shows a button, since mail gateways open every link; pressing it signs in, once.
 #include "broker/sha256.hpp"
 #include "storage/people.hpp"
+#include "web/limits.hpp"
 #include "web/parts.hpp"
 #include "web/robots.hpp"
 #include "web/session.hpp"
@@ -86,6 +87,7 @@ HttpResponse post_sign_in(const Call& call) {
   if (call.parts.size() >= 2) return post_link(call);
   const auto visit = take_visit(call, std::string(form_token));
   if (const auto* why = std::get_if<Unfit>(&visit)) return unfit(call, *why);
+  if (auto refusal = refuse_haste_for_named(call)) return *std::move(refusal);
   const auto address = parse_address(field(call.form, "address"));
   if (!address)
     return message(call, 422, "No link was mailed", "That is no mail address.",

@@ -96,9 +96,11 @@ TEST_P(AskingAsMemberTest, OnesOwnCardOfSomebodyShowsNoWayOverThem) {
     put_tie(db(), {who(owner), who(contact), TieSource::address_book, 0.35, {}, "in the address book"});
   };
   card(alice_at, christine_at);
+  keep_own_words(db(), who(christine_at), load_person(db(), who(gail_at)), {"Gail Okafor", "Rowan Club", ""});
   EXPECT_EQ(handles(), std::vector{id_of(bob_at)});
-  EXPECT_FALSE(has(preview(request(christine_at)), "wrote to each other often"))
-      << "named in Cc all the same";
+  const std::string shown = preview(request(christine_at));
+  EXPECT_FALSE(has(shown, "wrote to each other often")) << "named in Cc all the same";
+  EXPECT_FALSE(has(shown, "Rowan Club")) << "nor what she calls her";
   untie(alice_at, bob_at);
   card(alice_at, bob_at);
   EXPECT_FALSE(may_see(db(), who(alice_at), who(gail_at)));

@@ -89,6 +89,17 @@ TEST_P(UndoImportTest, WhatEarlierEvidenceSaidReturns) {
   EXPECT_EQ(people(), people_before);
 }
 
+TEST_P(UndoImportTest, NobodyIsLeftWithoutAName) {
+  import({gail("CEO")}, bob);
+  const ImportId id = import({gail("Boss")});
+  const PersonId contact = find_person_by_address(db(), make_address("gail@cc.example"))->id;
+  put_tie(db(), {alice, contact, TieSource::rating, 0.8, {}, "Alice's word"});
+  undo(id);
+  EXPECT_NE(known().find("Gail Goodman||CEO|Alice's word"), std::string::npos) << known();
+  delete_ties(db(), bob, contact);
+  EXPECT_EQ(load_person(db(), contact).name, "Gail Goodman");
+}
+
 TEST_P(UndoImportTest, TwiceIsAsOnce) {
   import({gail("CEO")});
   const ImportId id = import({gail("Chair", 0.8)});

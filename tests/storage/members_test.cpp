@@ -1,5 +1,6 @@
 #include "storage/members.hpp"
 
+#include "storage/forgotten.hpp"
 #include "storage/own_words.hpp"
 #include "tests/support/storage/engines.hpp"
 
@@ -14,6 +15,12 @@ class MembersTest : public OnEngine {
   std::vector<ListedMember> list{{1, address("alice@x.example"), "Alice Chen", "Acme", "Founder"},
                                  {2, address("bob@x.example"), "Bob Stone", "", ""}};
 
+  static Person said(const std::string& text, const std::string& name) {
+    Person person;
+    person.address = address(text);
+    person.name = name;
+    return person;
+  }
   Person found(const std::string& text) { return find_person_by_address(db(), address(text)).value(); }
 };
 TERTIUS_ON_EVERY_ENGINE(MembersTest);
@@ -46,6 +53,17 @@ TEST_P(MembersTest, AContactWhoJoinsHasTheirOwnWordsAndTheOwnerKeepsTheirs) {
   EXPECT_EQ(bob.name, "Bob Stone");
   EXPECT_EQ(bob.organisation, "");
   EXPECT_EQ(said_by(db(), alice, bob).name, "Bobby");
+}
+
+TEST_P(MembersTest, WhoeverWasErasedComesBackAsTheyWent) {
+  Person alice = join(db(), said("alice@x.example", "Alice Chen"), ids).person;
+  alice.stopped = true;
+  alice.consent = Consent::never;
+  keep_refusals(db(), alice);
+  db().run("DELETE FROM people WHERE id = $1", {std::int64_t{number(alice.id)}});
+  const Person again = join(db(), said("alice@x.example", "Alice Chen"), ids).person;
+  EXPECT_TRUE(again.stopped);
+  EXPECT_EQ(again.consent, Consent::never);
 }
 
 TEST_P(MembersTest, RatingsWantAMemberAndSomebodyWhoIsKnown) {

@@ -5,9 +5,11 @@
 
 #include "storage/api_tokens.hpp"
 #include "storage/forgotten.hpp"
+#include "storage/gone.hpp"
 #include "storage/imports.hpp"
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
+#include "storage/my_contacts.hpp"
 #include "storage/my_introductions.hpp"
 #include "storage/network_rows.hpp"
 #include "storage/own_words.hpp"
@@ -102,7 +104,16 @@ void use_people(Database& db) {
   import.id = ImportId{1};
   import.owner = PersonId{1};
   import_at_once(db, import, file, noon, ids_from(200));
-  undo_import(db, PersonId{1}, import.id, noon);
+  const Contact last = file.contacts.back();
+  file.contacts.pop_back();
+  import.id = ImportId{2};
+  import_at_once(db, import, file, noon, ids_from(300));
+  file.contacts = {last};
+  import.id = ImportId{3};
+  import_at_once(db, import, file, noon, ids_from(400));
+  undo_import(db, PersonId{1}, ImportId{2}, noon);
+  forget_source(db, PersonId{1}, TieSource::address_book);
+  keep_gone_since(db, noon);
 }
 
 void use_network(Database& db) {

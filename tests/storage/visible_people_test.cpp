@@ -6,6 +6,7 @@
 #include "storage/preferences.hpp"
 #include "tests/support/storage/engines.hpp"
 #include "tests/support/storage/samples.hpp"
+#include "tests/support/storage/turned_round.hpp"
 
 namespace tertius::storage {
 namespace {

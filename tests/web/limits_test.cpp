@@ -45,6 +45,17 @@ TEST_F(LimitsTest, SignInMailsToOneAddressFromEverywhere) {
   EXPECT_EQ(ask_for_link("alice@example.org").status, 200);
 }
 
+// Or anybody could keep somebody from signing in, one forged post every twelve minutes.
+TEST_F(LimitsTest, APostThatDoesNothingUsesUpNobodysAllowance) {
+  for (int i = 1; i <= 20; ++i) {
+    house.network = "192.0.2." + std::to_string(i);
+    house.post("/sign-in", {{"address", "alice@example.org"}, {"nonce", "forged"}});
+    house.post("/ask", {{"do", "send"}, {"requester", "alice@example.org"}, {"nonce", "forged"}});
+  }
+  EXPECT_EQ(ask_for_link("alice@example.org").status, 200);
+  EXPECT_NE(house.press("/ask", {{"do", "send"}, {"requester", "alice@example.org"}}).status, 429);
+}
+
 TEST_F(LimitsTest, WhoeverIsUnknownIsRefusedAsWhoeverIsKnown) {
   const auto told = [&](const std::string& address) {
     count_until_refused([&] { return ask_for_link(address); });

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/people.hpp"
+#include "tests/support/storage/turned_round.hpp"
 #include "tests/support/web/house.hpp"
 
 namespace tertius::web {

@@ -120,7 +120,7 @@ std::optional<int> MadeNetwork::least_cost(PersonId requester, PersonId target) 
     if (first == target || !opens(requester, first) || !has_strength(to_first)) continue;
     for (const auto& [second, other] : people) {
       if (second == requester || second == target || second == first) continue;
-      if (!other.has_address || other.stopped || other.shown == Shown::no) continue;
+      if (!other.has_address || other.stopped || other.shown != Shown::named) continue;
       if (refusals.contains({second, requester})) continue;
       const TieCode between = decisive_code(code(second, first), code(first, second));
       const LongWay way{first, second, to_first, between, to_target(second, target)};

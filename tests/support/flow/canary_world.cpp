@@ -1,4 +1,5 @@
 #include "tests/support/flow/canary_world.hpp"
+#include "tests/support/storage/turned_round.hpp"
 
 #include "storage/imports.hpp"
 #include "storage/introductions.hpp"

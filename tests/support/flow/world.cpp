@@ -1,4 +1,5 @@
 #include "tests/support/flow/world.hpp"
+#include "tests/support/storage/turned_round.hpp"
 
 #include <gtest/gtest.h>
 

@@ -121,7 +121,8 @@ void show_way(storage::Database& db, const Introduction& introduction, PersonId 
   else
     show_connector(db, introduction, cast, sentences);
   if (next_on_way(introduction, connector))
-    cast.next = somebody_known_to(cast.connector, is_shown(db, introduction, connector), cast.next, sentences);
+    cast.next =
+        somebody_known_to(cast.connector, is_shown(db, introduction, connector), cast.next, sentences);
 }
 
 }  // namespace

@@ -133,8 +133,7 @@ class Network {
   bool refuses(Node person, Node other) const;
   bool can_be_asked(Node connector, Node requester) const;
   bool can_be_met(Node target, Node requester) const;
-  // The tie between a connector and the target that counts, of the connector's to the target and the target's
-  // to the connector; whoever is no member is reached over the connector's own alone.
+  // The target's tie that counts for a connector whose own code is `own`; none where it does not.
   TieCode code_to_target(Node target, TieCode connectors, TieCode targets) const;
 
   std::shared_ptr<const Array> array_;

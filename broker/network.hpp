@@ -79,8 +79,9 @@ class Network {
   // Second degree, by id: who knows both, whom R's way may go over (opens_way) and who can be asked by R.
   // Nobody where T wants to meet nobody, or not R. Whoever is no member is reached over C's own word alone.
   std::vector<Between> connectors(PersonId requester, PersonId target) const;
-  // Third degree: the way with the greatest product of strengths, under the same rules for both; each hop
-  // between R and T has strength in one direction at least. Over nobody of `not_over`.
+  // Third degree: the way with the greatest product of strengths, under the same rules for both, the second
+  // of whom is named, for the first passes it on to them; each hop between R and T has strength in one
+  // direction at least. Over nobody of `not_over`.
   std::optional<LongWay> find_long_way(PersonId requester, PersonId target,
                                        std::span<const PersonId> not_over = {}) const;
   // Whether `viewer` may see `person`, as storage/visible_people.hpp says.

@@ -80,7 +80,9 @@ LongWaySearch::Ends LongWaySearch::ends_of_target() const {
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i] == requester_) continue;
     const TieCode code = network_.code_to_target(target_, theirs[i], own[i]);
-    if (has_strength(code) && can_be_asked(nodes[i])) ends.add(nodes[i], code);
+    // The first passes it on to them: it has to be somebody who is named.
+    const bool is_named = !network_.has(nodes[i], trait_unnamed);
+    if (has_strength(code) && is_named && can_be_asked(nodes[i])) ends.add(nodes[i], code);
   }
   ends.find_least();
   return ends;

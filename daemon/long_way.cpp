@@ -31,8 +31,7 @@ std::optional<PersonId> who_is_in_the_way(Engine& engine, const Network& network
                                                   engine.now(), engine.settings.policy);
   for (const auto& one : counts)
     if (is_excluded(engine.db, one, requester, engine.now())) return one.connector;
-  const bool can_be_named = network.find(way.second)->shown == Shown::named;
-  return can_be_named && network.may_see(way.first, way.second) ? std::nullopt : std::optional(way.second);
+  return network.may_see(way.first, way.second) ? std::nullopt : std::optional(way.second);
 }
 
 Tier tier_of(double score) {

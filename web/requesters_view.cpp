@@ -101,12 +101,14 @@ void show_relayed_connector(storage::Database& db, const Introduction& introduct
                             Cast& cast, const Sentences& sentences) {
   const PersonId requester = introduction.requester;
   cast.before = storage::as_seen_by(db, requester, storage::load_person(db, first));
-  if (is_shown(db, introduction, cast.connector.id) && !cast.connector.name.empty())
-    cast.connector.address.reset();
-  else
-    cast.connector = somebody_known_to(cast.before, true, cast.connector, sentences);
   cast.connector_knows_target.clear();
   cast.connector_knows_requester.clear();
+  if (!is_shown(db, introduction, cast.connector.id) || cast.connector.name.empty()) {
+    cast.connector = somebody_known_to(cast.before, true, cast.connector, sentences);
+    return;
+  }
+  cast.connector = storage::as_seen_by(db, requester, cast.connector);
+  cast.connector.address.reset();
 }
 
 // On a long way: who stands between the two connectors, and how they know each other, is theirs to tell.
@@ -133,11 +135,10 @@ Cast as_requester_sees(storage::Database& db, const Introduction& introduction, 
   // could ask them.
   const bool has_way = storage::has_way_over(db, introduction.requester, connector);
   const bool target_is_shown = storage::may_see(db, introduction.requester, introduction.target);
-  if (target_is_shown) {
-    const auto via = has_way && !passed_on_by(introduction) ? std::optional(connector) : std::nullopt;
+  if (target_is_shown)
     cast.target =
-        storage::as_seen_by(db, introduction.requester, storage::load_person(db, introduction.target), via);
-  }
+        storage::as_seen_by(db, introduction.requester, storage::load_person(db, introduction.target),
+                            has_way ? std::optional(connector) : std::nullopt);
   if (cast.target.name.empty()) cast.target.address.reset();  // what else would they be called by
   if (!target_is_shown) {
     cast.target = target_shown(db, introduction.requester, cast.target, introduction.wanted, sentences);

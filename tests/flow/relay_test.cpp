@@ -13,6 +13,7 @@
 #include "storage/preferences.hpp"
 #include "tests/support/flow/guest.hpp"
 #include "tests/support/flow/one_world.hpp"
+#include "tests/support/storage/turned_round.hpp"
 
 namespace tertius::storage {
 namespace {

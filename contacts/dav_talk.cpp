@@ -150,11 +150,11 @@ Failure DavTalk::failure(const DavReply& reply) const {
     case 410:
       return {"There is no address book at this address.",
               "Link the address that your server shows for CardDAV."};
-    case 429: return {"The server says that we ask too often.", "We try again later."};
+    case 429: return {"The server says that we ask too often.", "It will pass."};
     default:
       return {
           "The server answers with " + std::to_string(reply.status) + ", which is none of CardDAV's answers.",
-          reply.status >= 500 ? "We try again later."
+          reply.status >= 500 ? "Perhaps it has trouble of its own just now."
                               : "Link the address that your server shows for CardDAV."};
   }
 }

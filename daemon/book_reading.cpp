@@ -7,12 +7,19 @@
 namespace tertius::daemon {
 namespace {
 
+// libcurl's words end as they like.
+std::string with_stop(std::string text) {
+  if (!text.empty() && !text.ends_with('.')) text += '.';
+  return text;
+}
+
 contacts::DavReply reply_of(mail::Fetched fetched) {
   contacts::DavReply reply{fetched.status, std::move(fetched.body), std::move(fetched.location), {}};
   if (reply.status != 0) return reply;
-  reply.trouble = {"The server does not answer: " + fetched.what, "We try again later."};
+  reply.trouble = {"The server does not answer: " + with_stop(fetched.what),
+                   "Is the address right, and the server running?"};
   if (fetched.is_untrusted)
-    reply.trouble = {"The server's certificate is not trusted: " + fetched.what,
+    reply.trouble = {"The server's certificate is not trusted: " + with_stop(fetched.what),
                      "Nothing was sent, the password neither. Is the address right? If so, whoever runs the "
                      "server has to mend it."};
   return reply;

@@ -163,6 +163,7 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"contacts", "SYNCED", "CARDS WHEN"},
     {"contacts", "FAILED", "WHAT HINT NEXT"},
     {"contacts", "BAD_BOOK", "SENTENCE"},
+    {"contacts", "LINKING", ""},
     {"contacts", "CONTACTS", "URL NAME ABOUT SINCE"},
     {"contacts", "KNOWN_BY", "LABEL"},
     {"contacts", "NOBODY", "SENTENCE"},

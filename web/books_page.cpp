@@ -44,6 +44,7 @@ bool put_books(Fields& fields, const Call& call, const Failure& wrong) {
   const bool is_typed = !wrong.what.empty() || call.kept;
   fields.values["BOOK_URL"] = is_typed ? field(call.form, "url") : "";
   fields.values["BOOK_USER"] = is_typed ? field(call.form, "user") : "";
+  if (is_typed) fields.sections["LINKING"] = {Fields{}};
   if (!wrong.what.empty())
     fields.sections["BAD_BOOK"] = {
         row({{"SENTENCE", wrong.what + (wrong.hint.empty() ? "" : " " + wrong.hint)}})};

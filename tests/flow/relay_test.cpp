@@ -4,16 +4,7 @@
 
 #include <algorithm>
 
-#include "daemon/connectors.hpp"
-#include "daemon/try_client.hpp"
-#include "storage/introductions.hpp"
-#include "storage/members.hpp"
-#include "storage/network_rows.hpp"
-#include "storage/people.hpp"
-#include "storage/preferences.hpp"
-#include "tests/support/flow/guest.hpp"
-#include "tests/support/flow/one_world.hpp"
-#include "tests/support/storage/turned_round.hpp"
+#include "tests/support/flow/long_way.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -21,133 +12,8 @@ namespace {
 using flow::alice_at, flow::bob_at, flow::christine_at, flow::gail_at;
 using namespace std::chrono_literals;
 
-const std::string dora_at = "dora@quarry.example";
-
-std::string all_of(const flow::KeptMail& mail) {
-  std::string out =
-      mail.bytes + "\n" + mail.letter.subject + "\n" + mail.letter.text + "\n" + mail.letter.html;
-  for (const auto& list : {mail.letter.from, mail.letter.to, mail.letter.cc, mail.letter.reply_to})
-    for (const auto& mailbox : list) out += "\n" + mailbox.name + " " + mailbox.address;
-  std::ranges::transform(out, out.begin(), [](unsigned char c) { return std::tolower(c); });
-  return out;
-}
-
-class RelayFlowTest : public OneWorldTest {
- protected:
-  void SetUp() override {
-    OneWorldTest::SetUp();
-    if (IsSkipped()) return;
-    Person dora;
-    dora.id = PersonId{world().engine.settings.ids()};
-    dora.name = "Dora Quarry";
-    dora.organisation = "Stonework";
-    dora.title = "Director";
-    dora.address = parse_address(dora_at).value();
-    dora.member = true;
-    add_person(db(), dora);
-    untie(christine_at, gail_at);
-    untie(bob_at, gail_at);
-    tie(christine_at, dora_at, 0.8);
-    tie(dora_at, gail_at, 0.8);
-    world().engine.settings.network = [](Database& from) {
-      return std::make_shared<const Network>(load_network(from).network);
-    };
-  }
-
-  PersonId who(const std::string& address) {
-    return find_person_by_address(db(), parse_address(address).value())->id;
-  }
-  void untie(const std::string& one, const std::string& other) {
-    delete_ties(db(), who(one), who(other));
-    delete_ties(db(), who(other), who(one));
-  }
-  void tie(const std::string& one, const std::string& other, double strength) {
-    const Tie forth{who(one), who(other), TieSource::mail, strength, world().now, "wrote to each other"};
-    put_tie(db(), forth);
-    if (load_person(db(), who(other)).member) put_tie(db(), turned_round(forth));
-  }
-
-  // Alice asks by mail, confirms, and chooses the one way there is.
-  void ask_on_the_long_way() {
-    world().ask("");
-    world().send();
-    world().press(world().link(world().latest(alice_at), "confirm"), "confirm");
-    world().send();
-    const auto& choices = world().latest(alice_at, "/choose/");
-    world().press(world().link(choices, "choose"), "choose",
-                  "&connector=" + std::to_string(number(who(christine_at))));
-    world().send();
-  }
-  void answer(const std::string& by, const std::string& words) {
-    world().reply(world().latest(by, "/forward"), words);
-    world().pass(3min);
-  }
-  // Christine has passed it on, and Dora is asked.
-  void ask_dora() {
-    ask_on_the_long_way();
-    answer(christine_at, "forward\r\n\r\nAlice keeps her word; I would listen.");
-  }
-  PersonId asked() { return current_connector(world().only()).value(); }
-  bool has_heard(const std::string& to) { return world().has_mail(to); }
-  web::HttpResponse open(const std::string& url) { return world().open(url); }
-};
+class RelayFlowTest : public LongWayTest {};
 TERTIUS_ON_EVERY_ENGINE(RelayFlowTest);
-
-// ---- who is offered ----
-
-TEST_P(RelayFlowTest, WhereNobodyKnowsBothTheLongWayIsOfferedInHonestWords) {
-  world().ask("");
-  world().send();
-  world().press(world().link(world().latest(alice_at), "confirm"), "confirm");
-  world().send();
-  const std::string text = world().latest(alice_at, "/choose/").letter.text;
-  EXPECT_NE(text.find("Christine knows somebody who knows Gail"), text.npos) << text;
-  EXPECT_NE(text.find("two people have to agree"), text.npos) << text;
-  EXPECT_EQ(text.find("Dora"), text.npos) << text;
-}
-
-TEST_P(RelayFlowTest, WhoKnowsBothGoesBeforeAnyLongWay) {
-  tie(bob_at, gail_at, 0.4);
-  const auto found = daemon::find_connectors(world().engine, who(alice_at), who(gail_at));
-  ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].person.id, who(bob_at));
-  EXPECT_FALSE(found[0].onward);
-}
-
-TEST_P(RelayFlowTest, NoWayGoesOverWhoeverDoesNotWantThat) {
-  const auto offered = [&] {
-    const auto found = daemon::find_connectors(world().engine, who(alice_at), who(gail_at));
-    return !found.empty() && found.front().onward == who(dora_at);
-  };
-  const auto prefer = [&](const std::string& address, Shown shown) {
-    Preferences preferences;
-    preferences.shown = shown;
-    save_preferences(db(), who(address), preferences);
-  };
-  EXPECT_TRUE(offered());
-  for (const Shown shown : {Shown::no, Shown::anonymous}) {
-    prefer(dora_at, shown);
-    EXPECT_FALSE(offered()) << "Christine could not be told whom to ask";
-  }
-  prefer(dora_at, Shown::named);
-  prefer(christine_at, Shown::no);
-  EXPECT_FALSE(offered());
-  prefer(christine_at, Shown::anonymous);
-  EXPECT_TRUE(offered()) << "she can be asked without a name";
-  add_do_not_ask(db(), who(dora_at), who(alice_at));
-  EXPECT_FALSE(offered());
-}
-
-TEST_P(RelayFlowTest, AfterTheSecondsNoTheNextBestWayIsOffered) {
-  tie(christine_at, bob_at, 0.5);
-  tie(bob_at, gail_at, 0.3);
-  untie(alice_at, bob_at);
-  ask_dora();
-  answer(dora_at, "decline");
-  EXPECT_EQ(state(), State::declined);
-  const auto found = daemon::find_connectors(world().engine, who(alice_at), who(gail_at));
-  for (const auto& one : found) EXPECT_NE(one.onward, who(dora_at));
-}
 
 // ---- all agree ----
 
@@ -208,57 +74,9 @@ TEST_P(RelayFlowTest, BothAreThanked) {
 
 TEST_P(RelayFlowTest, OnePageShowsTheMailThatGoesToTheNext) {
   ask_on_the_long_way();
-  const auto page = open(world().link(world().latest(christine_at, "/forward"), "d", "/forward"));
+  const auto page = world().open(world().link(world().latest(christine_at, "/forward"), "d", "/forward"));
   EXPECT_NE(page.body.find("note to Dora Quarry (Stonework)?"), std::string::npos) << page.body;
   EXPECT_NE(page.body.find("Christine Weaver vouches for Alice Chen"), std::string::npos) << page.body;
-}
-
-TEST_P(RelayFlowTest, TheLongWayIsChosenOnTheAskPage) {
-  Person gail = load_person(db(), who(gail_at));
-  gail.member = true;  // for Alice to see her at all
-  save_person(db(), gail);
-  flow::Guest alice(world(), "alice", who(alice_at));
-  const std::string to = std::to_string(number(gail.id)), first = std::to_string(number(who(christine_at)));
-  const std::string page = alice.get("/ask?to=" + to).response.body;
-  EXPECT_NE(
-      page.find("Christine Weaver (Rowan Ventures), who knows somebody who knows Gail Okafor: two people"),
-      std::string::npos)
-      << page;
-  const auto dashes = flow::good_body.find("---");
-  web::Form form{{"to", to},
-                 {"first", first},
-                 {"cover_note", flow::good_body.substr(0, dashes)},
-                 {"pitch", flow::good_body.substr(dashes + 4)},
-                 {"nonce", daemon::hidden_value(page, "nonce")},
-                 {"do", "check"}};
-  const std::string checked = alice.post("/ask", form).response.body;
-  EXPECT_NE(checked.find("What somebody whom Christine knows will read if it is passed on"),
-            std::string::npos)
-      << checked;
-  EXPECT_EQ(checked.find("Dora"), std::string::npos);
-  form["do"] = "send";
-  const auto sent = alice.post("/ask", form);
-  EXPECT_EQ(sent.response.status, 303) << sent.response.body;
-  EXPECT_NE(sent.changes.find(first), std::string::npos);
-  EXPECT_NE(sent.changes.find("[" + first + "," + std::to_string(number(who(dora_at))) + "]"),
-            std::string::npos)
-      << sent.changes;
-}
-
-TEST_P(RelayFlowTest, ProgramsAskAndDecideOnTheLongWayToo) {
-  ask_on_the_long_way();
-  const std::string path = "/introductions/" + std::to_string(number(world().only().id));
-  flow::Guest christine(world(), "christine", who(christine_at));
-  const std::string hers = christine.api("GET", path).response.body;
-  EXPECT_NE(hers.find("\"passes_on_to\":{\"id\":\"" + std::to_string(number(who(dora_at)))),
-            std::string::npos)
-      << hers;
-  answer(christine_at, "forward\r\n\r\nI would listen.");
-  EXPECT_EQ(christine.api("GET", path).response.status, 404) << "it is not with her any more";
-  flow::Guest dora(world(), "dora", who(dora_at));
-  const std::string shown = dora.api("GET", path).response.body;
-  EXPECT_NE(shown.find("\"vouching\":\"I would listen.\""), std::string::npos) << shown;
-  EXPECT_NE(shown.find("\"cover_note\":\"\""), std::string::npos) << shown;
 }
 
 // ---- no, silence, bounces ----
@@ -364,10 +182,10 @@ TEST_P(RelayFlowTest, TheFirstsOldLinksAndMailsDecideNothing) {
   const auto before = world().only();
   for (const char* action : {"/forward", "/decline", "/changes"}) {
     const std::string link = world().link(request, "d", action);
-    EXPECT_NE(open(link).body.find("You passed this on"), std::string::npos);
+    EXPECT_NE(world().open(link).body.find("You passed this on"), std::string::npos);
     world().press(link, std::string(action).substr(1), "&note=words");
   }
-  EXPECT_NE(open(undo).body.find("You passed this on"), std::string::npos);
+  EXPECT_NE(world().open(undo).body.find("You passed this on"), std::string::npos);
   world().press(undo, "undo");
   world().reply(request, "decline");
   world().pass(1h);
@@ -436,85 +254,6 @@ TEST_P(RelayFlowTest, ANewVersionGoesToTheSecondAloneAndKeepsTheFirstsWords) {
             to_christine);
   answer(dora_at, "forward");
   EXPECT_EQ(state(), State::forwarded);
-}
-
-// ---- who learns what ----
-
-TEST_P(RelayFlowTest, NobodyLearnsTheAddressOfWhomTheyDoNotKnow) {
-  world().ask("", "gail@steady.example");
-  const std::string signed_words = "forward\r\n\r\nAsk her yourself: " + alice_at + ", or Dora at " +
-                                   dora_at + ", or Gail at " + gail_at + ", or me at " + christine_at + ".";
-  world().send();
-  world().press(world().link(world().latest(alice_at), "confirm"), "confirm");
-  world().send();
-  world().press(world().link(world().latest(alice_at, "/choose/"), "choose"), "choose",
-                "&connector=" + std::to_string(number(who(christine_at))));
-  world().send();
-  answer(christine_at, signed_words);
-  answer(dora_at, signed_words);
-  ASSERT_EQ(state(), State::forwarded);
-  world().reply(world().latest(gail_at), "decline\r\n\r\nNo, " + gail_at + ".");
-  world().pass(3min);
-  for (const auto& mail : world().mails) {
-    const std::string shown = all_of(mail);
-    const auto keeps = [&](const std::string& to, const std::string& secret) {
-      if (mail.row.recipient == to) {
-        EXPECT_EQ(shown.find(secret), shown.npos) << secret << " in: " << mail.letter.text;
-      }
-    };
-    keeps(alice_at, gail_at);
-    keeps(alice_at, dora_at);
-    keeps(christine_at, gail_at);
-    keeps(dora_at, alice_at);
-    keeps(gail_at, alice_at);
-    keeps(gail_at, christine_at);
-  }
-}
-
-TEST_P(RelayFlowTest, TheRequesterIsNotToldWhoTheSecondIsBeforeTheyAgreedToBeNamed) {
-  ask_on_the_long_way();
-  // She changes her mind while Christine thinks about it.
-  Preferences unnamed;
-  unnamed.shown = Shown::anonymous;
-  save_preferences(db(), who(dora_at), unnamed);
-  flow::Guest alice(world(), "alice", who(alice_at));
-  const auto is_secret = [&] {
-    const std::string id = std::to_string(number(world().only().id));
-    for (const auto& mail : world().mails)
-      EXPECT_TRUE(mail.row.recipient != alice_at || all_of(mail).find("dora") == std::string::npos);
-    const auto is_shown_without_her = [&](const flow::Tried& tried) {
-      EXPECT_EQ(tried.response.status, 200) << tried.what;
-      EXPECT_EQ(flow::all_of(tried.response).find("dora"), std::string::npos) << tried.what;
-    };
-    for (const std::string& path : {"/me/" + id, std::string("/me"), std::string("/ask")})
-      is_shown_without_her(alice.get(path));
-    for (const std::string& path : {"/introductions/" + id, std::string("/find?target=Gail%20Okafor")})
-      is_shown_without_her(alice.api("GET", path));
-  };
-  is_secret();
-  answer(christine_at, "forward");
-  ASSERT_EQ(asked(), who(dora_at));
-  EXPECT_TRUE(world().has_mail(alice_at, "somebody whom Christine knows has your request"));
-  is_secret();
-  world().press(world().link(world().latest(dora_at), "d", "/decline"), "decline", "&silent=1");
-  world().pass(1h);
-  is_secret();
-}
-
-TEST_P(RelayFlowTest, TheRequestersPagesAreTheSameWhetherTheSecondHasSaidASilentNoOrNothing) {
-  ask_dora();
-  flow::Guest alice(world(), "alice", who(alice_at));
-  const std::string page = "/me/" + std::to_string(number(world().only().id));
-  const auto shown = [&] {
-    std::string body = alice.get(page).response.body;
-    const auto nonce = body.find("name=\"nonce\"");
-    return nonce == body.npos ? body : body.substr(0, nonce);
-  };
-  const std::string before = shown();
-  world().press(world().link(world().latest(dora_at), "d", "/decline"), "decline", "&silent=1");
-  world().pass(11min);
-  ASSERT_EQ(state(), State::declined_silently);
-  EXPECT_EQ(shown(), before);
 }
 
 }  // namespace

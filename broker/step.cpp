@@ -288,4 +288,19 @@ StepResult step(const Introduction& introduction, const Event& event, const Fact
   return std::visit(Visitor{scene}, event);
 }
 
+std::vector<PersonId> connectors_in_question(const Introduction& introduction,
+                                             const std::vector<PersonId>& also) {
+  std::vector<PersonId> out;
+  const auto add = [&](PersonId person) {
+    if (std::ranges::find(out, person) == out.end()) out.push_back(person);
+  };
+  for (const auto& list : {introduction.connectors, introduction.relay})
+    for (const PersonId one : list)
+      if (!steps::has_been_asked(introduction, one)) add(one);
+  for (const PersonId one : also) add(one);
+  if (introduction.state == State::revising && !introduction.asks.empty())
+    add(introduction.asks.back().connector);
+  return out;
+}
+
 }  // namespace tertius

@@ -91,11 +91,10 @@ struct Facts {
   Consent target_consent = Consent::ask_first;
   bool target_stopped = false;
   bool target_has_address = true;
-  bool target_unwilling = false;       // does not want to hear from R
-  bool target_is_being_asked = false;  // another open introduction has this target
-  int open_by_requester = 0;           // other open introductions of R
-  std::vector<ConnectorFacts>
-      connectors;  // one for each of Introduction::connectors and relay, and those chosen
+  bool target_unwilling = false;           // does not want to hear from R
+  bool target_is_being_asked = false;      // another open introduction has this target
+  int open_by_requester = 0;               // other open introductions of R
+  std::vector<ConnectorFacts> connectors;  // those in question
   std::array<Preferences, 3> preferences;  // of each Role; C is the connector being asked
   std::optional<Time> last_called;         // when R last had C asked, or reminded
 };
@@ -178,6 +177,12 @@ using StepResult = std::variant<Step, Refusal>;
 
 StepResult step(const Introduction& introduction, const Event& event, const Facts& facts,
                 const Policy& policy, Time now);
+
+// Whose ConnectorFacts step() may look at: those of both lists who could be asked next, whom R chooses now
+// (`also`), and who is to see a revised request. The others' answers are in, and most decisions have none to
+// ask.
+std::vector<PersonId> connectors_in_question(const Introduction& introduction,
+                                             const std::vector<PersonId>& also = {});
 
 // When time alone will next change this introduction; none in a final state only.
 std::optional<Time> next_deadline(const Introduction& introduction, const Policy& policy);

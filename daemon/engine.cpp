@@ -20,9 +20,8 @@ std::vector<PersonId> chosen_connectors(const Event& event) {
 }
 
 std::string tie_in_words(storage::Database& db, PersonId owner, PersonId contact) {
-  for (const auto& tie : storage::ties_of(db, owner)) {
-    if (tie.contact == contact && !tie.evidence.empty()) return tie.evidence;
-  }
+  for (const auto& tie : storage::ties_between(db, owner, contact))
+    if (!tie.evidence.empty()) return tie.evidence;
   return {};
 }
 

@@ -169,7 +169,7 @@ json::object notice_json(const storage::OutboxRow& row, bool with_words) {
   json::object out{{"kind", notice_name(row.kind)},
                    {"created_at", moment(row.created_at)},
                    {"sent_at", moment(row.sent_at)}};
-  const auto rendered = with_words ? templates::render_notice(row.kind, row.language, row.fields)
+  const auto rendered = with_words ? templates::render_plain_notice(row.kind, row.language, row.fields)
                                    : Result<templates::RenderedNotice>(Failure{});
   if (rendered) {
     out["subject"] = rendered.value().subject;

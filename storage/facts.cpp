@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "storage/columns.hpp"
 #include "storage/introductions.hpp"
 #include "storage/outbox.hpp"
@@ -42,15 +40,6 @@ void put_preferences(Database& db, const Introduction& introduction, Facts& fact
     if (const auto person = person_in(introduction, role))
       facts.preferences[static_cast<std::size_t>(role)] = load_preferences(db, *person);
   }
-}
-
-std::vector<PersonId> connectors_of(const Introduction& introduction, const std::vector<PersonId>& also) {
-  std::vector<PersonId> connectors = introduction.connectors;
-  for (const auto& list : {introduction.relay, also}) {
-    for (const PersonId one : list)
-      if (std::ranges::find(connectors, one) == connectors.end()) connectors.push_back(one);
-  }
-  return connectors;
 }
 
 }  // namespace
@@ -116,7 +105,7 @@ Facts load_facts(Database& db, const Introduction& introduction, Time now,
             {value_of(introduction.requester), value_of(introduction.id)}));
   put_preferences(db, introduction, facts);
   facts.last_called = last_called(db, introduction.id);
-  for (const PersonId connector : connectors_of(introduction, also))
+  for (const PersonId connector : connectors_in_question(introduction, also))
     facts.connectors.push_back(
         load_connector_facts(db, introduction.requester, connector, introduction.id, now));
   return facts;

@@ -45,7 +45,7 @@ std::vector<HistoryRow> load_history(Database& db, IntroductionId id);
 // When R last had a connector asked, or reminded; none before the first.
 std::optional<Time> last_called(Database& db, IntroductionId id);
 
-// What step() needs to know of everything else. `also` are connectors not yet in the introduction's lists.
+// What step() needs to know of everything else: connectors_in_question(introduction, also) are looked up.
 Facts load_facts(Database& db, const Introduction& introduction, Time now,
                  const std::vector<PersonId>& also = {});
 

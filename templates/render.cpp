@@ -30,6 +30,26 @@ std::string shortened(std::string subject) {
   return subject + "...";
 }
 
+Result<const NoticeTemplate*> find_fit_notice(NoticeKind kind, std::string_view language, const Fields& fields) {
+  if (!loaded()) return not_loaded;
+  const auto* notice = find_notice(*loaded(), kind, language);
+  if (!notice) return Failure{"there is no notice " + std::string{notice_name(kind)}, ""};
+  // Without it such a notice would lack its very buttons, and nobody would see that.
+  const bool differs = shows_recipient(notice->subject.outline) || shows_recipient(notice->text.outline);
+  if (differs && !says_recipient(fields)) {
+    return Failure{notice->text.file + ": no TO_REQUESTER, TO_CONNECTOR or TO_TARGET says who gets it", ""};
+  }
+  return notice;
+}
+
+Result<RenderedNotice> expand_plain(const NoticeTemplate& notice, const Fields& fields) {
+  const auto subject = expand(notice.subject, fields);
+  if (!subject) return subject.error();
+  const auto text = expand(notice.text, fields);
+  if (!text) return text.error();
+  return RenderedNotice{shortened(clean_line(subject.value())), set_paragraphs(text.value()), ""};
+}
+
 }  // namespace
 
 Done load_catalogue(const std::optional<std::filesystem::path>& overrides) {
@@ -41,23 +61,21 @@ Done load_catalogue(const std::optional<std::filesystem::path>& overrides) {
   return std::monostate{};
 }
 
+Result<RenderedNotice> render_plain_notice(NoticeKind kind, std::string_view language, const Fields& fields) {
+  const auto notice = find_fit_notice(kind, language, fields);
+  if (!notice) return notice.error();
+  return expand_plain(*notice.value(), fields);
+}
+
 Result<RenderedNotice> render_notice(NoticeKind kind, std::string_view language, const Fields& fields) {
-  if (!loaded()) return not_loaded;
-  const auto* notice = find_notice(*loaded(), kind, language);
-  if (!notice) return Failure{"there is no notice " + std::string{notice_name(kind)}, ""};
-  // Without it such a notice would lack its very buttons, and nobody would see that.
-  const bool differs = shows_recipient(notice->subject.outline) || shows_recipient(notice->text.outline);
-  if (differs && !says_recipient(fields)) {
-    return Failure{notice->text.file + ": no TO_REQUESTER, TO_CONNECTOR or TO_TARGET says who gets it", ""};
-  }
-  const auto subject = expand(notice->subject, fields);
-  if (!subject) return subject.error();
-  const auto text = expand(notice->text, fields);
-  if (!text) return text.error();
-  auto html = expand(notice->html, fields);
+  const auto notice = find_fit_notice(kind, language, fields);
+  if (!notice) return notice.error();
+  auto out = expand_plain(*notice.value(), fields);
+  if (!out) return out;
+  auto html = expand(notice.value()->html, fields);
   if (!html) return html.error();
-  return RenderedNotice{shortened(clean_line(subject.value())), set_paragraphs(text.value()),
-                        std::move(html).value()};
+  out.value().html = std::move(html).value();
+  return out;
 }
 
 std::vector<std::string> languages() {

@@ -29,6 +29,9 @@ Done load_catalogue(const std::optional<std::filesystem::path>& overrides = std:
 // The notice in this language, or in English where there is no such template.
 Result<RenderedNotice> render_notice(NoticeKind kind, std::string_view language, const Fields& fields);
 
+// The same without its HTML part, which is left empty: half the work.
+Result<RenderedNotice> render_plain_notice(NoticeKind kind, std::string_view language, const Fields& fields);
+
 // Those that have a notice of their own, in alphabetical order: "de", "en".
 std::vector<std::string> languages();
 

@@ -41,7 +41,7 @@ std::optional<PreviewMail> rendered(const Desk& desk, const NoticeOrder& order, 
   Fields fields = notice_fields(order, next, cast, masked(desk.links), desk.community, desk.policy,
                                 templates::sentences(reader.language));
   hide_addresses(fields);
-  const auto mail = templates::render_notice(order.kind, reader.language, fields);
+  const auto mail = templates::render_plain_notice(order.kind, reader.language, fields);
   if (!mail) return std::nullopt;
   return PreviewMail{"What goes out", to, mail.value().subject, mail.value().text};
 }

@@ -36,6 +36,15 @@ std::int64_t newest_version(Database& db) {
   return db.row("SELECT MAX(version) FROM schema_versions")->integer(0);
 }
 
+void refuse_newer(Database& db, std::int64_t newest_known) {
+  const std::int64_t found = newest_version(db);
+  if (found <= newest_known) return;
+  throw StorageError(StorageTrouble::too_new,
+                     "the database has schema " + std::to_string(found) + ", this program knows up to " +
+                         std::to_string(newest_known),
+                     "run the newer program, or restore the backup made before it ran");
+}
+
 void prepare(Database& db, std::int64_t newest_known) {
   Transaction transaction(db);
   take_turn(db);
@@ -43,13 +52,7 @@ void prepare(Database& db, std::int64_t newest_known) {
       "CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, name TEXT NOT NULL, "
       "applied_at BIGINT NOT NULL)",
       db.is_postgres()));
-  const std::int64_t found = newest_version(db);
-  if (found > newest_known) {
-    throw StorageError(StorageTrouble::too_new,
-                       "the database has schema " + std::to_string(found) + ", this program knows up to " +
-                           std::to_string(newest_known),
-                       "run the newer program, or restore the backup made before it ran");
-  }
+  refuse_newer(db, newest_known);
   transaction.commit();
 }
 
@@ -66,6 +69,8 @@ bool apply(Database& db, const Migration& migration) {
 }
 
 }  // namespace
+
+void require_known_schema(Database& db) { refuse_newer(db, known_migrations().back().version); }
 
 int migrate(Database& db) {
   const std::vector<Migration> known = known_migrations();

@@ -8,6 +8,9 @@
 
 namespace tertius::storage {
 
+// Throws too_new where the database is of a newer program; changes nothing.
+void require_known_schema(Database& db);
+
 // The number of migrations that were applied.
 int migrate(Database& db);
 

@@ -41,7 +41,9 @@ void add_notice(Database& db, const OutboxRow& row);
 // Up to `limit` due rows, and claimed rows whose lease has run out, by priority, then age (of one priority
 // those that have been ready longest are chosen). Each is now claimed until now + lease and its attempts are
 // one more. PostgreSQL: FOR UPDATE SKIP LOCKED.
-std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::seconds lease, int limit);
+enum class Claimable { all, alerts };  // alerts: those to the operator alone
+std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::seconds lease, int limit,
+                                     Claimable which = Claimable::all);
 
 // The one daemon of an SQLite file starts: whatever is still claimed was claimed by one that is dead, and
 // need not wait for its lease. The number released.

@@ -31,10 +31,10 @@ void for_each_priority(Database& db, Body body) {
 
 // MATERIALIZED: where PostgreSQL folds the subquery into the join it may run it again and lock more than the
 // limit.
-std::string claim_sql(bool for_postgres) {
-  return "WITH picked AS MATERIALIZED (SELECT id FROM outbox WHERE priority = $1 AND ready_at <= $2 "
-         "ORDER BY ready_at, id LIMIT $3" +
-         std::string(for_postgres ? " FOR UPDATE SKIP LOCKED" : "") +
+std::string claim_sql(bool for_postgres, Claimable which) {
+  return "WITH picked AS MATERIALIZED (SELECT id FROM outbox WHERE priority = $1 AND ready_at <= $2 " +
+         std::string(which == Claimable::alerts ? "AND kind = 'operator_alert' " : "") +
+         "ORDER BY ready_at, id LIMIT $3" + std::string(for_postgres ? " FOR UPDATE SKIP LOCKED" : "") +
          ") UPDATE outbox SET state = 'claimed', attempts = attempts + 1, lease_until = $4, ready_at = $4 "
          "WHERE id IN (SELECT id FROM picked) RETURNING " +
          column_list(outbox_columns());
@@ -77,8 +77,9 @@ void settle(Database& db, const Settlement& settlement, Time now) {
 
 }  // namespace
 
-std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::seconds lease, int limit) {
-  const std::string sql = claim_sql(db.is_postgres());
+std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::seconds lease, int limit,
+                                     Claimable which) {
+  const std::string sql = claim_sql(db.is_postgres(), which);
   std::vector<OutboxRow> claimed;
   for_each_priority(db, [&](std::int64_t priority) {
     const auto wanted = limit - static_cast<std::int64_t>(claimed.size());

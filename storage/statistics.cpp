@@ -154,6 +154,10 @@ Backlog count_backlog(Database& db, Time now) {
   return backlog;
 }
 
+std::int64_t count_held(Database& db) {
+  return db.row("SELECT COUNT(*) FROM introductions WHERE held_by IS NOT NULL")->integer(0);
+}
+
 // What went out at the first try has waited since it was due (quiet hours are nobody's fault); a later try
 // has moved that time, so there the writing counts.
 std::vector<SlowDomain> slowest_domains(Database& db, const SlowDomainQuery& query) {

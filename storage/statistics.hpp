@@ -76,6 +76,9 @@ struct Backlog {
 };
 Backlog count_backlog(Database& db, Time now);
 
+// Answers that can still be undone.
+std::int64_t count_held(Database& db);
+
 // Where mail goes out slowest, worst first, among the newest `at_most` notices of the time: from the moment
 // it was due to the relay's yes. Domains of fewer than `least` mails say nothing.
 struct SlowDomain {

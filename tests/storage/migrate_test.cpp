@@ -13,6 +13,7 @@ namespace {
 
 // Of every schema file, those that refer to others first; own_names is in the first ten alone.
 constexpr auto tables = std::to_array<const char*>({
+    "sending_stop",
     "network_changes",
     "told_apart",
     "merged_imports",
@@ -122,9 +123,11 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   db().run("ALTER TABLE outbox ADD COLUMN fields TEXT NOT NULL DEFAULT '{}'");
   db().run("UPDATE outbox SET fields = (SELECT outbox_fields.fields FROM outbox_fields WHERE notice = id)");
   db().run("DROP TABLE outbox_fields");
-  for (const char* index : {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open"})
+  for (const char* index :
+       {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open", "introductions_held"})
     db().run("DROP INDEX " + std::string(index));
-  for (const char* later : {"network_changes",
+  for (const char* later : {"sending_stop",
+                            "network_changes",
                             "told_apart",
                             "merged_imports",
                             "merged_ties",

@@ -17,6 +17,7 @@
 #include "storage/own_words.hpp"
 #include "storage/people_page.hpp"
 #include "storage/preferences.hpp"
+#include "storage/sending_stop.hpp"
 #include "storage/statistics.hpp"
 #include "storage/visible_people.hpp"
 #include "storage/webhooks.hpp"
@@ -178,7 +179,7 @@ void use_introductions(Database& db) {
   add_do_not_ask(db, PersonId{2}, PersonId{3}, "p3@example.org");
   do_not_ask_list(db, PersonId{2});
   do_not_ask_addresses(db, PersonId{2});
-  load_facts(db, intro, noon);
+  load_facts(db, intro, noon, {PersonId{2}});
   remove_do_not_ask(db, PersonId{2}, PersonId{3}, "p3@example.org");
   load_answer_counts(db, PersonId{1}, PersonId{3}, {PersonId{2}}, noon);
 }
@@ -221,6 +222,10 @@ void use_statistics(Database& db) {
   count_letters(db, buckets);
   count_notices(db, buckets);
   count_backlog(db, noon);
+  count_held(db);
+  find_sending_stop(db);
+  stop_sending(db, "why", noon);
+  resume_sending(db);
   slowest_domains(db, {noon, buckets.until()});
 }
 

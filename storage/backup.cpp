@@ -1,0 +1,241 @@
+#include "storage/backup.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <system_error>
+#include <thread>
+
+#include "storage/columns.hpp"
+#include "storage/lock_file.hpp"
+#include "storage/migrate.hpp"
+#include "storage/sending_stop.hpp"
+
+namespace tertius::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+// SQLite's log and its index stand beside a file under these names.
+// For the operator, who looks at what waits before it goes out.
+constexpr auto restored_why = "a backup was restored: what waited when it was taken may have gone out since";
+
+constexpr std::array companions = {"", "-wal", "-shm"};
+
+std::string url_of(const fs::path& file) { return "sqlite:" + file.string(); }
+
+fs::path beside(const fs::path& file, const std::string& ending) { return file.string() + ending; }
+
+[[noreturn]] void fail(const fs::path& file, const std::string& hint) {
+  throw StorageError(StorageTrouble::full, file.string() + ": " + std::generic_category().message(errno),
+                     hint);
+}
+
+fs::path folder_of(const fs::path& file) {
+  return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
+void force_to_disk(const fs::path& file, int flags) {
+  const int descriptor = ::open(file.c_str(), flags | O_CLOEXEC);
+  const bool forced = descriptor >= 0 && ::fsync(descriptor) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!forced) fail(file, "is the disk full, and may you write there?");
+}
+
+// It holds everybody's letters: nobody else reads it, from its first octet on.
+void make_private(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0) fail(file, "may you write in its folder, and is there an unfinished one from before?");
+  ::close(descriptor);
+}
+
+void move_into_place(const fs::path& from, const fs::path& to) {
+  force_to_disk(from, O_RDONLY);
+  if (::rename(from.c_str(), to.c_str()) != 0) fail(to, "may you write in its folder?");
+  force_to_disk(folder_of(to), O_RDONLY | O_DIRECTORY);
+}
+
+// The file that is being written; gone unless it was given its name.
+struct Draft {
+  fs::path path;
+  ~Draft() {
+    std::error_code ignored;
+    for (const char* companion : companions) fs::remove(beside(path, companion), ignored);
+  }
+};
+
+// Tells how long the file has become, until it is let go.
+class Watch {
+ public:
+  Watch(const fs::path& file, const std::function<void(std::uintmax_t)>& progress) {
+    if (progress) thread_ = std::thread([this, file, progress] { tell(file, progress); });
+  }
+  ~Watch() {
+    done_ = true;
+    done_.notify_all();
+    if (thread_.joinable()) thread_.join();
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+ private:
+  void tell(const fs::path& file, const std::function<void(std::uintmax_t)>& progress) const {
+    while (!done_) {
+      std::error_code gone;
+      const auto bytes = fs::file_size(file, gone);
+      if (!gone) progress(bytes);
+      std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    }
+  }
+  std::atomic<bool> done_ = false;
+  std::thread thread_;
+};
+
+void write_note(Database& db, const BackupNote& note) {
+  Transaction transaction(db);
+  db.run(
+      "CREATE TABLE backup (made_at BIGINT NOT NULL, program TEXT NOT NULL, domain TEXT NOT NULL, "
+      "link_keys TEXT NOT NULL)");
+  db.run("INSERT INTO backup (made_at, program, domain, link_keys) VALUES ($1, $2, $3, $4)",
+         {value_of(note.made_at), note.program, note.domain, note.link_keys});
+  transaction.commit();
+}
+
+BackupNote read_note(Database& db, const fs::path& file) {
+  if (!db.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'backup'"))
+    throw StorageError(StorageTrouble::broken, file.string() + " is no backup of ours",
+                       "tertius backup FILE makes one");
+  const auto found = db.row("SELECT made_at, program, domain, link_keys FROM backup");
+  RowReader row(*found);
+  BackupNote note;
+  note.made_at = row.time();
+  note.program = row.text();
+  note.domain = row.text();
+  note.link_keys = row.text();
+  return note;
+}
+
+void refuse_damaged(Database& db, const fs::path& file) {
+  const auto row = db.row("PRAGMA integrity_check(1)");
+  const std::string said = row ? row->text(0) : "";
+  if (said != "ok")
+    throw StorageError(StorageTrouble::broken, file.string() + " is damaged: " + said, "take another backup");
+  if (const auto orphan = db.row("PRAGMA foreign_key_check"))
+    throw StorageError(StorageTrouble::broken,
+                       file.string() + " is damaged: a row of " + orphan->text(0) + " refers to nothing",
+                       "take another backup");
+}
+
+BackupFigures count_rows(Database& db, const fs::path& file) {
+  const auto count = [&](const std::string& table) {
+    return db.row("SELECT COUNT(*) FROM " + table)->integer(0);
+  };
+  return {count("people"),
+          count("introductions"),
+          count("letters"),
+          count("outbox"),
+          count("outbox WHERE ready_at IS NOT NULL"),
+          fs::file_size(file)};
+}
+
+// A copy, so that looking at a backup never writes to it.
+Draft copy_of(const fs::path& file, const fs::path& to) {
+  Draft draft{to};
+  make_private(draft.path);
+  std::error_code error;
+  if (!fs::copy_file(file, draft.path, fs::copy_options::overwrite_existing, error))
+    throw StorageError(StorageTrouble::broken, file.string() + ": " + error.message(),
+                       "is the name right, may you read it, and is there room beside it?");
+  fs::permissions(draft.path, fs::perms::owner_read | fs::perms::owner_write);
+  return draft;
+}
+
+Backup look_through(Database& db, const fs::path& file) {
+  Backup out{read_note(db, file), {}};
+  refuse_damaged(db, file);
+  migrate(db);  // refuses what is newer than we are
+  out.figures = count_rows(db, file);
+  return out;
+}
+
+// Root restores for the daemon's user, whose folder it is.
+void give_to_owner_of_folder(const fs::path& file) {
+  struct stat folder {};
+  if (::geteuid() != 0 || ::stat(folder_of(file).c_str(), &folder) != 0) return;
+  if (::chown(file.c_str(), folder.st_uid, folder.st_gid) != 0)
+    fail(file, "give it to the daemon's user by hand");
+}
+
+fs::path move_aside(const fs::path& target, Time now) {
+  if (!fs::exists(target)) return {};
+  const std::string ending = ".before-" + std::to_string(now.time_since_epoch().count());
+  for (const char* companion : companions) {
+    const fs::path from = beside(target, companion);
+    if (fs::exists(from)) fs::rename(from, beside(target, ending + companion));
+  }
+  return beside(target, ending);
+}
+
+}  // namespace
+
+fs::path sqlite_path(const std::string& url) {
+  constexpr std::string_view sqlite = "sqlite:";
+  if (url.starts_with(sqlite)) return url.substr(sqlite.size());
+  throw StorageError(StorageTrouble::broken, "this database is PostgreSQL's",
+                     "pg_dump --format=custom --file=FILE '" + url +
+                         "' backs it up, pg_restore brings it back; keep the file of link keys beside it");
+}
+
+BackupFigures back_up(const std::string& url, const fs::path& file, const BackupNote& note,
+                      const std::function<void(std::uintmax_t)>& progress) {
+  sqlite_path(url);
+  if (fs::exists(file))
+    throw StorageError(StorageTrouble::conflict, file.string() + " is there already",
+                       "a backup replaces nothing: give it another name");
+  const Draft draft{beside(file, ".unfinished")};
+  make_private(draft.path);
+  {
+    Database db = open_database(url);
+    const Watch watch(draft.path, progress);
+    db.run("VACUUM INTO $1", {draft.path.string()});
+  }
+  BackupFigures figures;
+  {
+    Database db = open_database(url_of(draft.path));
+    refuse_damaged(db, draft.path);
+    write_note(db, note);
+    figures = count_rows(db, draft.path);
+  }
+  move_into_place(draft.path, file);
+  figures.bytes = fs::file_size(file);
+  return figures;
+}
+
+Backup read_backup(const fs::path& file) {
+  const Draft draft = copy_of(file, beside(file, ".looked-at"));
+  Database db = open_database(url_of(draft.path));
+  return look_through(db, draft.path);
+}
+
+fs::path restore(const fs::path& file, const fs::path& target, Time now) {
+  const LockFile lock(target.string());
+  const Draft draft = copy_of(file, beside(target, ".restored"));
+  {
+    Database db = open_database(url_of(draft.path));
+    look_through(db, file);
+    db.run("DROP TABLE backup");
+    // What waited then may have gone out since, and would go out twice.
+    if (db.row("SELECT 1 FROM outbox WHERE ready_at IS NOT NULL LIMIT 1"))
+      stop_sending(db, restored_why, now);
+  }
+  give_to_owner_of_folder(draft.path);
+  fs::path aside = move_aside(target, now);
+  move_into_place(draft.path, target);
+  return aside;
+}
+
+}  // namespace tertius::storage

@@ -24,6 +24,7 @@ struct Config {
   std::string operator_address;
 
   std::string storage_url{"sqlite:/var/lib/tertius/tertius.db"};
+  int storage_least_free_mb = 500;
   std::string link_key_file{"/var/lib/tertius/link.key"};
   std::string template_overrides;  // empty: none
 
@@ -34,6 +35,8 @@ struct Config {
   bool allow_private_address_books = false;
   int address_book_hours = 6;
   std::string lmtp_listen{"127.0.0.1:8024"};
+  std::string maildir_path;    // empty: none
+  std::string metrics_listen;  // empty: nowhere
 
   std::string smtp_host{"127.0.0.1"};
   int smtp_port = 25;
@@ -49,6 +52,7 @@ struct Config {
   int smtp_connections = 4;
   int smtp_mails_per_minute = 0;
   int smtp_mails_per_minute_and_domain = 0;
+  int smtp_bounce_stop = 10;
   bool smtp_hold_ambiguous_to_target = false;
 
   std::string log_level{"info"};

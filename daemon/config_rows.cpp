@@ -142,6 +142,9 @@ constexpr auto rows = std::to_array<ConfigRow>({
      take_text<&Config::template_overrides>},
     {{"storage", "url", "text", "\"sqlite:/var/lib/tertius/tertius.db\"", "sqlite:FILE or postgresql://..."},
      take_text<&Config::storage_url>},
+    {{"storage", "least_free_mb", "number", "500",
+      "With less room than this on the disk of an SQLite database the operator is told; 0: never"},
+     take_number<&Config::storage_least_free_mb, 0, 1'000'000>},
     {{"web", "listen", "text", "\"127.0.0.1:8025\"", "Where HTTP is served; put a TLS proxy before it"},
      take_text<&Config::web_listen>},
     {{"web", "public_url", "text", "", "What the links in mails begin with: https://intro.example.org"},
@@ -187,6 +190,10 @@ constexpr auto rows = std::to_array<ConfigRow>({
      take_number<&Config::smtp_mails_per_minute, 0, 1'000'000>},
     {{"smtp", "mails_per_minute_and_domain", "number", "0", "... to one domain"},
      take_number<&Config::smtp_mails_per_minute_and_domain, 0, 1'000'000>},
+    {{"smtp", "bounce_stop", "number", "10",
+      "When so many of the newest 50 mails have bounced within an hour, all sending stops until `tertius "
+      "outbox --resume`; 0: never"},
+     take_number<&Config::smtp_bounce_stop, 0, 50>},
     {{"smtp", "hold_ambiguous_to_target", "true or false", "false",
       "A mail to a target that was lost behind its last byte is not sent once more after 15 minutes, but "
       "held for you"},
@@ -240,6 +247,14 @@ constexpr auto rows = std::to_array<ConfigRow>({
      take_duration<&Policy::pair_cooldown, year>},
     {{"limits", "revisions", "number", "3", "How often a connector may ask for changes"},
      take_limit<&Policy::max_revisions, 0, 100>},
+    {{"maildir", "path", "text", "\"\"",
+      "A Maildir that some other program delivers our letters into: taken from new/, kept in cur/; empty: "
+      "none"},
+     take_text<&Config::maildir_path>},
+    {{"metrics", "listen", "text", "\"\"",
+      "Where Prometheus may fetch /metrics, such as \"127.0.0.1:8026\"; whoever reaches it sees the counts; "
+      "empty: nowhere"},
+     take_text<&Config::metrics_listen>},
     {{"log", "level", "text", "\"info\"", "debug, info, warn or error"}, take_text<&Config::log_level>},
 });
 

@@ -21,10 +21,11 @@ bool is_busy(const std::exception_ptr& error) {
 }  // namespace
 
 DatabaseThread::DatabaseThread(Engine engine, std::function<void(std::function<void()>)> post,
-                               std::function<void()> after_commit)
+                               std::function<void()> after_commit, CommitTimer on_commit)
     : engine_(std::move(engine)),
       post_(std::move(post)),
       after_commit_(std::move(after_commit)),
+      on_commit_(std::move(on_commit)),
       thread_([this] { loop(); }) {}
 
 DatabaseThread::~DatabaseThread() {
@@ -62,6 +63,12 @@ void DatabaseThread::hand_back(const Job& job, std::exception_ptr error) {
   post_([finish = job.finish, error = std::move(error)] { finish(error); });
 }
 
+void DatabaseThread::commit(storage::Transaction& transaction) const {
+  const auto begin = std::chrono::steady_clock::now();
+  transaction.commit();
+  if (on_commit_) on_commit_(std::chrono::steady_clock::now() - begin);
+}
+
 void DatabaseThread::commit_together(std::vector<Job>& jobs) {
   std::vector<std::exception_ptr> errors(jobs.size());
   try {
@@ -75,7 +82,7 @@ void DatabaseThread::commit_together(std::vector<Job>& jobs) {
         errors[i] = std::current_exception();
       }
     }
-    transaction.commit();
+    commit(transaction);
   } catch (...) {
     // Nothing of the group is on the disk; each gets its own chance.
     for (Job& job : jobs) run_alone(job);
@@ -95,7 +102,7 @@ void DatabaseThread::run_alone(Job& job) {
     try {
       storage::Transaction transaction(engine_.db);
       job.work(engine_);
-      transaction.commit();
+      commit(transaction);
       return hand_back(job, nullptr);
     } catch (...) {
       error = std::current_exception();

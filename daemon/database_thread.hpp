@@ -5,6 +5,7 @@
 // disk. A job whose database was busy (a lock, a serialization failure, a lost connection) is run again,
 // alone, a few times; what it threw in the end comes back as the answer.
 
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <functional>
@@ -23,12 +24,15 @@ namespace tertius::daemon {
 template <class T>
 using Answer_of = std::variant<T, std::exception_ptr>;
 
+using CommitTimer = std::function<void(std::chrono::duration<double>)>;
+
 class DatabaseThread {
  public:
   // `post` hands a completion to the thread that is to run it (the I/O thread). `after_commit` is called on
-  // the database thread after each group that made something due.
+  // the database thread after each group that made something due, `on_commit` there with how long each commit
+  // took.
   DatabaseThread(Engine engine, std::function<void(std::function<void()>)> post,
-                 std::function<void()> after_commit);
+                 std::function<void()> after_commit, CommitTimer on_commit = {});
   ~DatabaseThread();  // runs what waits, then ends
   DatabaseThread(const DatabaseThread&) = delete;
   DatabaseThread& operator=(const DatabaseThread&) = delete;
@@ -44,12 +48,14 @@ class DatabaseThread {
   void add(Job job);
   void loop();
   void commit_together(std::vector<Job>& jobs);
+  void commit(storage::Transaction& transaction) const;
   void run_alone(Job& job);
   void hand_back(const Job& job, std::exception_ptr error);
 
   Engine engine_;
   std::function<void(std::function<void()>)> post_;
   std::function<void()> after_commit_;
+  CommitTimer on_commit_;
   std::mutex mutex_;
   std::condition_variable something_;
   std::vector<Job> waiting_;

@@ -13,6 +13,7 @@
 #include "broker/link.hpp"
 #include "broker/notice_fields.hpp"
 #include "broker/policy.hpp"
+#include "broker/recognise.hpp"
 #include "broker/step.hpp"
 #include "daemon/ways.hpp"
 #include "storage/db.hpp"
@@ -37,6 +38,7 @@ struct EngineSettings {
   // Told of each step, inside its transaction, which may still fail; for onlookers such as the walkthrough.
   // May be empty.
   std::function<void(const Introduction& before, const Step& step)> on_step = {};
+  std::function<void(LetterKind)> on_letter = {};  // the same of each letter
 };
 
 // The letter that is being acted on; what is posted to its writer meanwhile answers it (RFC 3834 3.1.5).

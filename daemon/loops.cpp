@@ -41,11 +41,12 @@ PacedMail paced(const storage::OutboxRow& row) {
 }  // namespace
 
 OutboxLoop::OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
-                       mail::Sender sender, int at_once, Rates rates)
+                       mail::Sender sender, int at_once, Rates rates, int bounce_stop)
     : database_(database),
       settings_(std::move(settings)),
       sender_(std::move(sender)),
       pace_(rates),
+      bounces_(bounce_stop),
       at_once_(at_once),
       timer_(io) {}
 
@@ -118,9 +119,11 @@ void OutboxLoop::keep_back(storage::OutboxRow row, Time turn) {
 void OutboxLoop::take(Attempt attempt) {
   --on_their_way_;
   log_delivery(attempt.row, attempt.result);
+  on_delivery(attempt.result.delivery);
   // A mail that could not be written says nothing of the relay.
   if (!attempt.unwritten) attempt.begins_pause = pace_.take(attempt.result, settings_.clock(), attempt.epoch);
   if (attempt.begins_pause) on_refused();
+  if (bounces_.take(attempt.result.delivery, settings_.clock())) stop_in_storm();
   attempts_.push_back(std::move(attempt));
   settle_some();
   claim_more();
@@ -151,6 +154,15 @@ void OutboxLoop::settle(std::vector<Attempt> attempts) {
         settle_some();
         if (is_idle() && on_idle) on_idle();
       });
+}
+
+void OutboxLoop::stop_in_storm() {
+  database_.run<std::monostate>(
+      [](Engine& engine) {
+        daemon::stop_in_storm(engine);
+        return std::monostate{};
+      },
+      [](auto answer) { value_or_log(answer, "stopping in a storm of bounces"); });
 }
 
 void OutboxLoop::sleep() {

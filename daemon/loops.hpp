@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+#include "daemon/bounce_watch.hpp"
 #include "daemon/database_thread.hpp"
 #include "daemon/relay_pace.hpp"
 #include "daemon/sending.hpp"
@@ -24,7 +25,9 @@ inline constexpr int claims_per_connection = 16;
 class OutboxLoop {
  public:
   OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
-             mail::Sender sender, int at_once, Rates rates = {});  // at_once: claimed and not yet answered
+             mail::Sender sender, int at_once, Rates rates = {},
+             int bounce_stop = 0);  // at_once: claimed and not yet
+                                    // answered
 
   void poke();       // something may be due
   void try_again();  // the relay may take us now
@@ -32,7 +35,8 @@ class OutboxLoop {
   bool is_idle() const { return on_their_way_ == 0 && attempts_.empty() && settling_ == 0; }
   // Called whenever the last mail on its way has been settled.
   std::function<void()> on_idle;
-  std::function<void()> on_refused = [] {};  // the relay does not take our login
+  std::function<void(Delivery)> on_delivery = [](Delivery) {};  // each answer of the relay
+  std::function<void()> on_refused = [] {};                     // the relay does not take our login
 
  private:
   void claim_more();
@@ -43,12 +47,14 @@ class OutboxLoop {
   void settle_some();
   void settle_again();
   void settle(std::vector<Attempt> attempts);
+  void stop_in_storm();
   void sleep();
 
   DatabaseThread& database_;
   EngineSettings settings_;
   mail::Sender sender_;
   RelayPace pace_;
+  BounceWatch bounces_;
   int at_once_;
   int on_their_way_ = 0;
   std::vector<Attempt> attempts_;   // answered by the relay, not yet settled

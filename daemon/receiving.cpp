@@ -155,6 +155,7 @@ std::string receive(Engine& engine, const Incoming& incoming) {
       !row.message_id.empty() && storage::has_message_id(engine.db, row.message_id, row.recipient);
   row.outcome = again ? "the same letter again; nothing done" : act(engine, incoming, kind, row);
   storage::add_letter(engine.db, row);
+  if (engine.settings.on_letter) engine.settings.on_letter(kind.kind);
   return row.outcome;
 }
 

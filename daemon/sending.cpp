@@ -4,8 +4,10 @@
 #include <array>
 
 #include "daemon/alerts.hpp"
+#include "daemon/bounce_watch.hpp"
 #include "mail/smtp_reply.hpp"
 #include "storage/introductions.hpp"
+#include "storage/sending_stop.hpp"
 
 namespace tertius::daemon {
 
@@ -118,7 +120,9 @@ void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& se
 }  // namespace
 
 std::vector<storage::OutboxRow> claim(Engine& engine, int limit) {
-  auto rows = storage::claim_notices(engine.db, engine.now(), outbox_lease, limit);
+  const auto which =
+      storage::find_sending_stop(engine.db) ? storage::Claimable::alerts : storage::Claimable::all;
+  auto rows = storage::claim_notices(engine.db, engine.now(), outbox_lease, limit, which);
   std::vector<Attempt> suppressed;
   DeliveryResult refused_here;
   refused_here.delivery = Delivery::bounced;
@@ -146,6 +150,16 @@ void settle(Engine& engine, const std::vector<Attempt>& attempts) {
     if (undelivered) give_up(engine, row, result.text);
     alert(engine, attempts[i], settlements[i]);
   }
+}
+
+void stop_in_storm(Engine& engine) {
+  const std::string why = "too many mails bounced";
+  if (!storage::stop_sending(engine.db, why, engine.now())) return;
+  post_alert(engine, wording("Too many mails bounce, and sending has stopped"),
+             {wording("Of the newest {} mails that were answered, too many were refused for good.",
+                      std::to_string(BounceWatch::newest)),
+              wording("What they said: {}", "tertius outbox"),
+              wording("When it is mended: {}", "tertius outbox --resume")});
 }
 
 }  // namespace tertius::daemon

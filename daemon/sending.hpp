@@ -14,7 +14,8 @@ namespace tertius::daemon {
 // transaction may take (RFC 5321 4.5.3.2: 5 + 5 + 2 + 3 + 10 minutes) together.
 inline constexpr std::chrono::minutes outbox_lease{30};
 
-// Up to `limit` notices to send now. Those to suppressed addresses are settled here and not handed out.
+// Up to `limit` notices to send now; none while sending is stopped. Those to suppressed addresses are settled
+// here and not handed out.
 std::vector<storage::OutboxRow> claim(Engine& engine, int limit);
 
 struct Attempt {
@@ -28,5 +29,8 @@ struct Attempt {
 // Closes or reschedules the rows and steps the introductions whose mail cannot be delivered, in one
 // transaction.
 void settle(Engine& engine, const std::vector<Attempt>& attempts);
+
+// A storm of bounces (bounce_watch.hpp): no more mail goes out, and the operator is told.
+void stop_in_storm(Engine& engine);
 
 }  // namespace tertius::daemon

@@ -15,6 +15,7 @@
 #include "daemon/lmtp_server.hpp"
 #include "daemon/log.hpp"
 #include "daemon/loops.hpp"
+#include "daemon/metrics_server.hpp"
 #include "daemon/network_keeper.hpp"
 #include "daemon/receiving.hpp"
 #include "daemon/secret_file.hpp"
@@ -67,16 +68,19 @@ struct Service::Rooms {
         signals(io, SIGTERM, SIGINT),
         drain_limit(io),
         smtp(io, settings.relay),
+        meters(settings.user_agent),
         database(
-            {db, settings.engine}, [this](auto job) { asio::post(io, std::move(job)); },
-            [this] { asio::post(io, [this] { poke(); }); }),
+            {db, counted(settings.engine, meters)}, [this](auto job) { asio::post(io, std::move(job)); },
+            [this] { asio::post(io, [this] { poke(); }); }, [this](auto took) { meters.time_commit(took); }),
         outbox(io, database, settings.engine,
                settings.try_room ? settings.try_room->sandbox.sender() : smtp.sender(),
-               claims_per_connection * static_cast<int>(settings.relay.connections), settings.rates),
+               claims_per_connection * static_cast<int>(settings.relay.connections), settings.rates,
+               settings.bounce_stop),
         deadlines(io, database),
         imports(io, database),
         books(io, database,
               {settings.engine.links.keys, settings.user_agent, settings.engine.private_address_books}),
+        upkeep(io, database, settings.upkeep),
         webhooks(io, database, settings.engine.clock,
                  {settings.user_agent, settings.engine.private_webhooks}),
         http(io, settings.web,
@@ -87,6 +91,10 @@ struct Service::Rooms {
                          admit_upload(std::move(request), std::move(admit));
                        }});
     outbox.on_refused = [this] { read_password_again(); };
+    outbox.on_delivery = [this](Delivery delivery) { meters.count(delivery); };
+    if (settings.metrics) metrics.emplace(io, *settings.metrics, database, meters);
+    if (!settings.maildir.empty())
+      maildir.emplace(io, database, MailboxSettings{settings.maildir, settings.engine.links});
     if (settings.token_source) keep_token();
   }
 
@@ -233,9 +241,12 @@ struct Service::Rooms {
     log_info("stopping");
     if (token) token->stop();
     http.stop();
+    if (metrics) metrics->stop();
     deadlines.stop();
     imports.stop();
     books.stop();
+    upkeep.stop();
+    if (maildir) maildir->stop();
     webhooks.stop();
     outbox.stop();
     drain_limit.expires_after(longest_drain);
@@ -279,6 +290,7 @@ struct Service::Rooms {
   asio::signal_set signals;
   asio::steady_timer drain_limit;
   SmtpSender smtp;
+  Meters meters;
   web::ApiPace api_pace;                  // the database thread's
   web::Pace pace{web::new_api_secret()};  // the database thread's too
   DatabaseThread database;
@@ -286,9 +298,12 @@ struct Service::Rooms {
   DeadlineLoop deadlines;
   ImportLoop imports;
   BookLoop books;
+  UpkeepLoop upkeep;
   WebhookLoop webhooks;
   HttpServer http;
   LmtpServer lmtp;
+  std::optional<MetricsServer> metrics;
+  std::optional<MaildirLoop> maildir;
   std::optional<TokenKeeper> token;
   bool draining = false, lmtp_drained = false, smtp_drained = false;
 };
@@ -302,6 +317,8 @@ void Service::run() {
     if (!error) rooms_->drain();
   });
   rooms_->poke();
+  if (!rooms_->settings.try_room) rooms_->upkeep.start();
+  if (rooms_->maildir) rooms_->maildir->start();
   log_info("ready", "web_port=" + std::to_string(web_port()) + " lmtp_port=" + std::to_string(lmtp_port()));
   // A request or a turn of a loop that throws has failed; the others go on.
   while (true) {

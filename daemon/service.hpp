@@ -10,9 +10,11 @@
 
 #include "daemon/engine.hpp"
 #include "daemon/listen_address.hpp"
+#include "daemon/maildir_loop.hpp"
 #include "daemon/relay_pace.hpp"
 #include "daemon/smtp_sender.hpp"
 #include "daemon/token_keeper.hpp"
+#include "daemon/upkeep.hpp"
 #include "mail/ports.hpp"
 #include "web/http.hpp"
 
@@ -25,9 +27,13 @@ struct ServiceSettings {
   ListenAddress web;
   std::string web_proxy = {};  // daemon/client_network.hpp
   ListenAddress lmtp;
+  std::optional<ListenAddress> metrics = std::nullopt;  // none: Prometheus is told nothing
   SmtpSenderSettings relay;
   std::string password_file = {};  // the relay's; read again when it is refused
   Rates rates = {};
+  int bounce_stop = 0;  // bounce_watch.hpp
+  UpkeepSettings upkeep = {};
+  std::string maildir = {};            // to take letters from; empty: none
   std::string database_url = {};       // to read the network by; empty: it is not kept in memory
   std::string user_agent = "tertius";  // to webhooks
   std::optional<TokenSource> token_source = std::nullopt;  // OAuth2 for the relay

@@ -11,6 +11,7 @@
 #include "daemon/secret_file.hpp"
 #include "daemon/service.hpp"
 #include "storage/address_books.hpp"
+#include "storage/backup.hpp"
 #include "storage/migrate.hpp"
 #include "storage/webhooks.hpp"
 
@@ -59,6 +60,15 @@ std::optional<TokenSource> token_source(const Config& config) {
   return out;
 }
 
+UpkeepSettings upkeep_settings(const Config& config) {
+  UpkeepSettings out;
+  if (!config.storage_url.starts_with("sqlite:")) return out;
+  const std::filesystem::path file = storage::sqlite_path(config.storage_url);
+  out.folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+  out.least_free = static_cast<std::uintmax_t>(config.storage_least_free_mb) * 1'000'000;
+  return out;
+}
+
 void release_orphans(storage::Database& db) {
   storage::Transaction transaction(db);
   const auto released = storage::release_claims(db, system_clock()());
@@ -86,11 +96,16 @@ int serve(const std::string& path) {
   settings.web = must_parse_listen("web.listen", config.web_listen);
   settings.web_proxy = config.web_proxy;
   settings.lmtp = must_parse_listen("lmtp.listen", config.lmtp_listen);
+  if (!config.metrics_listen.empty())
+    settings.metrics = must_parse_listen("metrics.listen", config.metrics_listen);
+  settings.maildir = config.maildir_path;
   settings.relay = relay_settings(config);
   settings.password_file = config.smtp_password_file;
   settings.token_source = token_source(config);
   settings.database_url = config.storage_url;
   settings.user_agent = "tertius/" TERTIUS_VERSION;
+  settings.bounce_stop = config.smtp_bounce_stop;
+  settings.upkeep = upkeep_settings(config);
   settings.rates = {config.smtp_mails_per_minute, config.smtp_mails_per_minute_and_domain};
   storage::Database db = storage::open_database(config.storage_url, true);
   storage::migrate(db);
@@ -108,6 +123,7 @@ int check(const std::string& path) {
   const Config config = must_read_config(path);
   must_parse_listen("web.listen", config.web_listen);
   must_parse_listen("lmtp.listen", config.lmtp_listen);
+  if (!config.metrics_listen.empty()) must_parse_listen("metrics.listen", config.metrics_listen);
   relay_settings(config);
   token_source(config);
   engine_settings(config);

@@ -8,6 +8,7 @@
 
 #include "daemon/loops.hpp"
 #include "storage/migrate.hpp"
+#include "storage/sending_stop.hpp"
 #include "tests/support/flow/world.hpp"
 
 namespace tertius::flow {
@@ -42,7 +43,7 @@ class OutboxLoopTest : public testing::Test {
           relayed_.push_back(mail.recipient.local);
           done(answer_);
         },
-        4, rates_);
+        4, rates_, bounce_stop_);
     turn();
   }
 
@@ -113,6 +114,7 @@ class OutboxLoopTest : public testing::Test {
   std::vector<std::string> relayed_;
   DeliveryResult answer_ = result_of(Delivery::sent);
   daemon::Rates rates_;
+  int bounce_stop_ = 0;
   std::optional<World> world_;
   boost::asio::io_context io_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> always_{io_.get_executor()};
@@ -295,6 +297,35 @@ TEST_F(OutboxLoopTest, AnOldNoticeThatIsSentOnceMoreHasFourAttemptsMore) {
     const auto state = storage::find_notice(db_, old.id)->state;
     EXPECT_EQ(state, attempt <= 4 ? storage::OutboxState::due : storage::OutboxState::failed) << attempt;
   }
+}
+
+TEST_F(OutboxLoopTest, WhileSendingIsStoppedMailWaitsAndThenGoes) {
+  storage::stop_sending(db_, "a test", world_->now);
+  add_mails(3);
+  start();
+  EXPECT_EQ(relayed_, Names{});
+  storage::resume_sending(db_);
+  turn();
+  EXPECT_EQ(relayed_, (Names{"p0", "p1", "p2"}));
+}
+
+TEST_F(OutboxLoopTest, AStormOfBouncesStopsAllMailButTheAlert) {
+  world_->engine.settings.operator_address = parse_address("root@example.org").value();
+  bounce_stop_ = 5;
+  answer_ = result_of(Delivery::bounced);
+  add_mails(40);
+  start();
+  EXPECT_GE(relayed_.size(), 5U);
+  EXPECT_LT(relayed_.size(), 20U) << "what had been claimed when it was seen, and the alert";
+  EXPECT_EQ(relayed_.back(), "root") << "the one who has to mend it";
+  const auto stopped_at = relayed_.size();
+  turn();
+  EXPECT_EQ(relayed_.size(), stopped_at);
+  answer_ = result_of(Delivery::sent);
+  EXPECT_TRUE(storage::find_sending_stop(db_));
+  storage::resume_sending(db_);
+  for (int i = 0; i < 10; ++i) turn();
+  EXPECT_EQ(relayed_.size(), 41U) << "forty mails and the alert, each once";
 }
 
 }  // namespace

@@ -42,34 +42,37 @@ std::string as_data(const std::string& letter) {
   return out + ".\r\n";
 }
 
+// The last reply; one that is no yes ends it.
 template <class Socket>
-std::string speak_lmtp(Socket& socket, const std::string& sender, const std::string& recipient,
-                       const std::string& letter) {
-  asio::streambuf buffer;
-  std::string reply = read_reply(socket, buffer);
-  for (const std::string& command : {std::string("LHLO try.example"), "MAIL FROM:<" + sender + ">",
-                                     "RCPT TO:<" + recipient + ">", std::string("DATA")}) {
+std::string say_all(Socket& socket, asio::streambuf& buffer, const std::vector<std::string>& commands) {
+  std::string reply;
+  for (const std::string& command : commands) {
     asio::write(socket, asio::buffer(command + "\r\n"));
     reply = read_reply(socket, buffer);
-    if (reply.empty() || (reply[0] != '2' && reply[0] != '3')) return reply;
+    if (reply.empty() || (reply[0] != '2' && reply[0] != '3')) break;
   }
-  asio::write(socket, asio::buffer(as_data(letter)));
-  reply = read_reply(socket, buffer);
+  return reply;
+}
+
+// `letter`: none asks only whether one would be taken.
+template <class Socket>
+std::string speak_lmtp(Socket& socket, const std::string& sender, const std::string& recipient,
+                       const std::string* letter) {
+  asio::streambuf buffer;
+  read_reply(socket, buffer);
+  std::string reply = say_all(
+      socket, buffer, {"LHLO try.example", "MAIL FROM:<" + sender + ">", "RCPT TO:<" + recipient + ">"});
+  if (letter && reply.starts_with('2')) reply = say_all(socket, buffer, {"DATA"});
+  if (letter && reply.starts_with('3')) {
+    asio::write(socket, asio::buffer(as_data(*letter)));
+    reply = read_reply(socket, buffer);
+  }
   asio::write(socket, asio::buffer(std::string("QUIT\r\n")));
   return reply;
 }
 
-std::string header(const std::string& head, const std::string& name) {
-  const auto start = head.find("\r\n" + name + ": ");
-  if (start == std::string::npos) return {};
-  const auto from = start + name.size() + 4;
-  return head.substr(from, head.find("\r\n", from) - from);
-}
-
-}  // namespace
-
-std::string send_lmtp(const ListenAddress& server, const std::string& sender, const std::string& recipient,
-                      const std::string& letter) {
+std::string connect_and_speak(const ListenAddress& server, const std::string& sender,
+                              const std::string& recipient, const std::string* letter) {
   try {
     asio::io_context io;
     if (!server.path.empty()) {
@@ -83,6 +86,24 @@ std::string send_lmtp(const ListenAddress& server, const std::string& sender, co
   } catch (const boost::system::system_error& e) {
     return e.what();
   }
+}
+
+std::string header(const std::string& head, const std::string& name) {
+  const auto start = head.find("\r\n" + name + ": ");
+  if (start == std::string::npos) return {};
+  const auto from = start + name.size() + 4;
+  return head.substr(from, head.find("\r\n", from) - from);
+}
+
+}  // namespace
+
+std::string send_lmtp(const ListenAddress& server, const std::string& sender, const std::string& recipient,
+                      const std::string& letter) {
+  return connect_and_speak(server, sender, recipient, &letter);
+}
+
+std::string ask_lmtp(const ListenAddress& server, const std::string& recipient) {
+  return connect_and_speak(server, "", recipient, nullptr);
 }
 
 FetchedPage fetch(const std::string& host, unsigned short port, const std::string& path,

@@ -13,6 +13,9 @@ namespace tertius::daemon {
 std::string send_lmtp(const ListenAddress& server, const std::string& sender, const std::string& recipient,
                       const std::string& letter);
 
+// The same up to RCPT, and then goodbye.
+std::string ask_lmtp(const ListenAddress& server, const std::string& recipient);
+
 struct FetchedPage {
   int status = 0;
   std::string location;

@@ -11,14 +11,15 @@
 #include "storage/letters.hpp"
 #include "storage/names.hpp"
 #include "storage/outbox_by_hand.hpp"
+#include "storage/sending_stop.hpp"
 
 namespace tertius::daemon {
 
 namespace {
 
 struct MailOptions {
-  std::string config, file{"-"}, recipient, sender, id, retry, cancel;
-  bool json = false;
+  std::string config, file{"-"}, recipient, sender, id, retry, cancel, stop;
+  bool json = false, resume = false;
   int limit = 50;
 };
 
@@ -72,8 +73,23 @@ int change_notice(Workplace& place, const std::string& text, storage::ByHand wha
   return 0;
 }
 
+// In force for a running daemon at its next claim, within five seconds.
+int change_sending(Workplace& place, const MailOptions& options) {
+  storage::Transaction transaction(place.db);
+  const bool changed = options.resume ? storage::resume_sending(place.db)
+                                      : storage::stop_sending(place.db, options.stop, place.engine.now());
+  transaction.commit();
+  if (options.resume)
+    std::cout << (changed ? "Mail goes out again.\n" : "Sending had not been stopped.\n");
+  else
+    std::cout << (changed ? "No mail goes out until: tertius outbox --resume\n"
+                          : "It had been stopped already.\n");
+  return 0;
+}
+
 int outbox(const MailOptions& options) {
   const auto place = open_workplace(options.config);
+  if (options.resume || !options.stop.empty()) return change_sending(*place, options);
   if (!options.retry.empty()) return change_notice(*place, options.retry, storage::ByHand::retry);
   if (!options.cancel.empty()) return change_notice(*place, options.cancel, storage::ByHand::cancel);
   boost::json::array json;
@@ -94,6 +110,9 @@ int outbox(const MailOptions& options) {
                     row.last_reply});
   }
   options.json ? print_json(json) : print_table(rows);
+  if (const auto stop = storage::find_sending_stop(place->db))
+    std::cerr << "Sending is stopped since " << time_text(stop->since) << ": " << printable(stop->why)
+              << "\n  hint: tertius outbox --resume\n";
   return 0;
 }
 
@@ -147,6 +166,9 @@ void add_mail(CLI::App& app, Chosen& chosen) {
   waiting->add_option("--retry", options->retry, "Send this notice now, as if never tried (by its ID)");
   waiting->add_option("--cancel", options->cancel, "Do not send this notice (by its ID)")
       ->excludes("--retry");
+  waiting->add_option("--stop", options->stop, "Send nothing more, and say why; all else goes on")
+      ->excludes("--retry");
+  waiting->add_flag("--resume", options->resume, "Send again what waits")->excludes("--stop");
   waiting->callback([&chosen, options] { chosen = [options] { return outbox(*options); }; });
 
   auto* received = app.add_subcommand(

@@ -64,6 +64,9 @@ int main(int argc, char** argv) {
   add_coach(app, chosen);
   add_mine_mail(app, chosen);
   add_privacy(app, chosen);
+  add_setup(app, chosen);
+  add_doctor(app, chosen);
+  add_backup(app, chosen);
   add_token_command(app, chosen);
   add_webhook_command(app, chosen);
   add_carddav_command(app, chosen);

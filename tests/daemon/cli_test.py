@@ -12,94 +12,16 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import sys
-import tempfile
 import unittest
 import zipfile
 
-BINARY = None
-USAGE, DATA, NO_INPUT, NO_USER, SOFTWARE, TRY_LATER, CONFIG = 64, 65, 66, 67, 70, 75, 78
+from cli import CONFIG, COVER_NOTE, DATA, LETTER, NO_INPUT, NO_USER, PITCH, SOFTWARE, TRY_LATER, USAGE, VCARD, Cli, binary, main
 
 COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add", "member list", "import", "find",
             "request", "show", "list", "inject", "outbox", "letters", "explain", "preview", "token",
             "token add", "token list", "token revoke", "webhook", "webhook add", "webhook list", "webhook remove",
-            "export", "erase", "mine-mail", "coach", "manual", "completion"]
-
-VCARD = """BEGIN:VCARD\r
-VERSION:3.0\r
-FN:{name}\r
-ORG:{organisation}\r
-EMAIL:{email}\r
-END:VCARD\r
-"""
-
-PITCH = """Hi Gail,
-
-I run Acme, where we make ledgers for small harbour shops. You built the partner programme at Constant Contact,
-and I would like to learn how you chose your first ten partners, because we start ours in January.
-
-Could we speak for twenty minutes next week? I will share what 40 shop owners told us about email.
-
-Alice
-"""
-
-COVER_NOTE = """Christine, we worked together at Rowan. Would you forward the note below to Gail? If it does not fit,
-no problem at all, just say no.
-"""
-
-LETTER = b"From: Alice Chen <alice@acme.example>\r\nTo: intro@intro.example.org\r\nSubject: Gail Goodman\r\n" \
-         b"Message-ID: <1@acme.example>\r\n\r\nPlease introduce me.\r\n"
-
-
-class Cli(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-        self.database = self.folder / "tertius.db"
-        self.config = self.write("tertius.toml", self.toml(self.database))
-
-    def toml(self, database):
-        return f"""
-[broker]
-domain = "intro.example.org"
-link_key_file = "{self.folder}/link.key"
-[storage]
-url = "sqlite:{database}"
-[web]
-public_url = "https://intro.example.org"
-"""
-
-    def write(self, name, text):
-        path = self.folder / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return str(path)
-
-    def run_tertius(self, *arguments, given=b"", expect=0):
-        environment = {**os.environ, "TERTIUS_CONFIG": str(self.config)}
-        done = subprocess.run([BINARY, *arguments], input=given, capture_output=True, env=environment, timeout=60)
-        self.assertEqual(done.returncode, expect, f"{arguments}\n{done.stdout.decode()}\n{done.stderr.decode()}")
-        self.assertNotIn("terminate called", done.stderr.decode())
-        return done.stdout.decode(), done.stderr.decode()
-
-    def json_of(self, *arguments):
-        return json.loads(self.run_tertius(*arguments, "--json")[0])
-
-    def settle(self):
-        """Alice and Christine are members; Christine and Bob know both Alice and Gail."""
-        for address, name in [("alice@acme.example", "Alice Chen"), ("christine@rowan.example", "Christine Weaver"),
-                              ("bob@quarry.example", "Bob Stone")]:
-            self.run_tertius("member", "add", address, "--name", name)
-        cards = VCARD.format(name="Gail Goodman", organisation="Constant Contact", email="gail@cc.example")
-        cards += VCARD.format(name="Alice Chen", organisation="Acme", email="alice@acme.example")
-        path = self.write("contacts.vcf", cards)
-        for member in ["christine@rowan.example", "bob@quarry.example"]:
-            self.run_tertius("import", path, "--member", member)
-
-    def request(self, *more, pitch=PITCH, target="Gail Goodman, Constant Contact", expect=0):
-        return self.run_tertius("request", "--member", "alice@acme.example", "--target", target, "--pitch",
-                                self.write("pitch.txt", pitch), "--cover-note", self.write("note.txt", COVER_NOTE),
-                                *more, expect=expect)
+            "export", "erase", "setup", "doctor", "backup", "restore", "mine-mail", "coach", "manual", "completion",
+            "carddav", "carddav add", "carddav list", "carddav sync", "carddav remove"]
 
 
 class UsageTest(Cli):
@@ -600,7 +522,7 @@ class ExplainTest(Cli):
 
 class PreviewTest(Cli):
     def raw(self, *arguments):
-        return subprocess.run([BINARY, "preview", *arguments, "--raw", "-c", self.config], capture_output=True, check=True,
+        return subprocess.run([binary(), "preview", *arguments, "--raw", "-c", self.config], capture_output=True, check=True,
                               timeout=60).stdout
 
     def test_the_list(self):
@@ -630,7 +552,7 @@ class PreviewTest(Cli):
         if os.path.exists("/etc/tertius/tertius.toml"):
             self.skipTest("Tertius is set up on this machine")
         bare = {name: value for name, value in os.environ.items() if name != "TERTIUS_CONFIG"}
-        done = subprocess.run([BINARY, "preview", "request"], capture_output=True, env=bare, timeout=60)
+        done = subprocess.run([binary(), "preview", "request"], capture_output=True, env=bare, timeout=60)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(b"Rowan Alumni", done.stdout)
 
@@ -787,5 +709,4 @@ class MineMailTest(Cli):
 
 
 if __name__ == "__main__":
-    BINARY = os.path.abspath(sys.argv.pop(1))
-    unittest.main()
+    main()

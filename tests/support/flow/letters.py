@@ -85,7 +85,7 @@ def everything_in(mail):
 
 
 def link_in(mail, pattern):
-    found = re.search(rf"^(https?://\S*{pattern}\S*)$", text_of(mail), re.MULTILINE)
+    found = re.search(rf"^(https?://\S*{pattern}\S*)\r?$", text_of(mail), re.MULTILINE)
     if not found:
         raise AssertionError(f"no link like {pattern} in\n{text_of(mail)}")
     return found.group(1)

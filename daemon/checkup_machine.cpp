@@ -1,0 +1,98 @@
+// What stands on this machine.
+#include <sys/stat.h>
+#include <sys/timex.h>
+
+#include "daemon/checkup.hpp"
+#include "daemon/upkeep.hpp"
+#include "storage/backup.hpp"
+#include "storage/migrate.hpp"
+#include "storage/sending_stop.hpp"
+#include "templates/render.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr mode_t others = S_IRWXG | S_IRWXO;
+
+bool is_there(const std::string& file) {
+  std::error_code ignored;
+  return fs::exists(file, ignored);
+}
+
+Diagnosis look_at_tables(const std::string& url) {
+  storage::Database db = storage::open_database(url);
+  storage::require_known_schema(db);
+  if (!db.is_postgres()) {
+    const auto said = db.row("PRAGMA quick_check(1)");
+    if (!said || said->text(0) != "ok")
+      return {Health::bad, "it is damaged: " + (said ? said->text(0) : ""), "tertius restore a backup"};
+  }
+  const auto people = db.row("SELECT COUNT(*) FROM people")->integer(0);
+  if (const auto stop = storage::find_sending_stop(db))
+    return {Health::doubtful, "sending is stopped: " + stop->why, "tertius outbox --resume lets it go on"};
+  return {Health::good, std::to_string(people) + " people"};
+}
+
+}  // namespace
+
+// Not load_link_keys() at once: that would make the file, as whoever runs this.
+Diagnosis look_at_key(const CheckupScene& scene) {
+  const std::string& file = scene.config.link_key_file;
+  struct stat about {};
+  if (::stat(file.c_str(), &about) != 0)
+    return {Health::doubtful, file + " is not there", "the daemon makes it at its first start"};
+  if ((about.st_mode & others) != 0)
+    return {Health::bad, file + " can be read by others: whoever has it can answer for anybody",
+            "chmod 600 " + file};
+  const auto keys = load_link_keys(file);
+  if (!keys) return {Health::bad, keys.error().what, keys.error().hint};
+  return {Health::good, std::to_string(keys.value().size()) + (keys.value().size() == 1 ? " key" : " keys")};
+}
+
+Diagnosis look_at_templates(const CheckupScene& scene) {
+  const std::string& folder = scene.config.template_overrides;
+  const auto loaded =
+      templates::load_catalogue(folder.empty() ? std::nullopt : std::optional<fs::path>(folder));
+  if (!loaded) return {Health::bad, loaded.error().what, loaded.error().hint};
+  return {Health::good, folder.empty() ? "built in" : "with those of " + folder};
+}
+
+Diagnosis look_at_database(const CheckupScene& scene) {
+  const std::string& url = scene.config.storage_url;
+  if (url.starts_with("sqlite:") && !is_there(storage::sqlite_path(url)))
+    return {Health::doubtful, url + " is not there", "the daemon makes it at its first start"};
+  try {
+    return look_at_tables(url);
+  } catch (const storage::StorageError& e) {
+    return {Health::bad, e.what(), e.hint};
+  }
+}
+
+Diagnosis look_at_disk(const CheckupScene& scene) {
+  if (!scene.config.storage_url.starts_with("sqlite:"))
+    return {Health::unknown, "the database is on another machine's disk"};
+  const fs::path file = storage::sqlite_path(scene.config.storage_url);
+  const auto free = free_bytes(file.has_parent_path() ? file.parent_path() : fs::path("."));
+  if (!free)
+    return {Health::bad, "the folder of " + file.string() + " is not there",
+            "make it, and let the daemon's user write there"};
+  const std::string left = std::to_string(*free / 1'000'000) + " MB are left";
+  if (*free < static_cast<std::uintmax_t>(scene.config.storage_least_free_mb) * 1'000'000)
+    return {Health::bad, left, "make room: letters are refused for a while when nothing is left"};
+  return {Health::good, left};
+}
+
+// The kernel knows whether somebody keeps it right: adjtimex(2). Held answers and links go by the clock.
+Diagnosis look_at_clock(const CheckupScene&) {
+  struct timex state {};
+  const int answer = ::adjtimex(&state);
+  if (answer == -1) return {Health::unknown, "the kernel does not say whether the clock is kept right"};
+  if (answer == TIME_ERROR && (state.status & STA_UNSYNC) != 0)
+    return {Health::doubtful, "nothing keeps the clock right", "apt install systemd-timesyncd, or chrony"};
+  return {Health::good, "kept right"};
+}
+
+}  // namespace tertius::daemon

@@ -117,6 +117,7 @@ void OutboxLoop::keep_back(storage::OutboxRow row, Time turn) {
 
 void OutboxLoop::take(Attempt attempt) {
   --on_their_way_;
+  ++answered_;
   log_delivery(attempt.row, attempt.result);
   // A mail that could not be written says nothing of the relay.
   if (!attempt.unwritten) attempt.begins_pause = pace_.take(attempt.result, settings_.clock(), attempt.epoch);

@@ -30,6 +30,8 @@ class OutboxLoop {
   void try_again();  // the relay may take us now
   void stop();       // no new claims; what is on its way is settled
   bool is_idle() const { return on_their_way_ == 0 && attempts_.empty() && settling_ == 0; }
+  std::uint64_t answered() const { return answered_; }  // mails, by the relay
+  bool has_sent() const { return on_their_way_ > 0; }   // others, which it has not answered
   // Called whenever the last mail on its way has been settled.
   std::function<void()> on_idle;
   std::function<void()> on_refused = [] {};  // the relay does not take our login
@@ -51,6 +53,7 @@ class OutboxLoop {
   RelayPace pace_;
   int at_once_;
   int on_their_way_ = 0;
+  std::uint64_t answered_ = 0;
   std::vector<Attempt> attempts_;   // answered by the relay, not yet settled
   std::vector<Attempt> unsettled_;  // the database has failed at settling them
   int settling_ = 0;                // batches in the database thread

@@ -15,11 +15,13 @@
 #include "daemon/log.hpp"
 #include "daemon/loops.hpp"
 #include "daemon/network_keeper.hpp"
+#include "daemon/notify.hpp"
 #include "daemon/receiving.hpp"
 #include "daemon/secret_file.hpp"
 #include "daemon/taking_letters.hpp"
 #include "daemon/try_client.hpp"
 #include "daemon/try_pages.hpp"
+#include "daemon/watchdog.hpp"
 #include "daemon/webhook_loop.hpp"
 #include "web/api_pace.hpp"
 #include "web/api_router.hpp"
@@ -38,6 +40,10 @@ namespace asio = boost::asio;
 constexpr std::chrono::seconds longest_drain{4};
 constexpr std::chrono::seconds last_word{1};
 
+// How long a worker may be at one thing: an import of the largest file, a wait for another program's lock;
+// and the fifteen seconds of a webhook. A relay may take as long as a claim on a mail holds.
+constexpr std::chrono::minutes database_patience{5}, webhook_patience{5};
+
 web::HttpResponse plain(int status, std::string text) {
   web::HttpResponse out;
   out.status = status;
@@ -51,6 +57,7 @@ LmtpServerSettings lmtp_settings(const ServiceSettings& settings) {
   out.socket_path = settings.lmtp.path;
   if (!settings.lmtp.host.empty()) out.address = settings.lmtp.host;
   out.port = settings.lmtp.port;
+  out.handed_in = settings.lmtp.handed_in;
   out.host = settings.engine.links.domain;
   out.connections = settings.lmtp_connections;
   return out;
@@ -221,14 +228,49 @@ struct Service::Rooms {
     return out;
   }
 
+  // ---- is it getting on? ----
+
+  void watch() {
+    const auto interval = watchdog_interval();
+    if (!interval) return;
+    WatchdogHooks hooks;
+    hooks.workers = [this] {
+      return std::vector<Worker>{
+          {"the database", database.finished(), database.has_work(), database_patience},
+          {"the relay", outbox.answered(), outbox.has_sent(), outbox_lease},
+          {"the webhooks", webhooks.finished(), !webhooks.is_idle(), webhook_patience}};
+    };
+    hooks.feed = feed_watchdog;
+    hooks.stalled = [](std::string_view who) {
+      log_error("stalled", "who=" + log_value(who));
+      notify_status("Stalled: " + std::string(who) + " finishes nothing");
+    };
+    hooks.moving = [this] {
+      log_info("moving");
+      notify_status(status());
+    };
+    // Half of it, so that one look may come late.
+    watchdog.emplace(io, *interval / 2, std::move(hooks));
+  }
+
+  std::string status() const {
+    const std::string letters =
+        settings.lmtp.path.empty() ? "port " + std::to_string(lmtp.port()) : settings.lmtp.path;
+    return "Serving pages on port " + std::to_string(http.port()) + ", letters on " + letters;
+  }
+
   // ---- the end ----
 
   void drain() {
     if (draining) return;
     draining = true;
     log_info("stopping");
+    notify_stopping("Finishing what is under way");
     if (token) token->stop();
-    http.stop();
+    http.drain([this] {
+      http_drained = true;
+      end_if_drained();
+    });
     deadlines.stop();
     imports.stop();
     webhooks.stop();
@@ -257,14 +299,14 @@ struct Service::Rooms {
     drain_limit.async_wait([this](boost::system::error_code error) {
       if (!error) io.stop();
     });
-    lmtp_drained = smtp_drained = true;
+    http_drained = lmtp_drained = smtp_drained = true;
     smtp.close();
     webhooks.close();
     end_if_drained();
   }
 
   void end_if_drained() {
-    if (lmtp_drained && smtp_drained && outbox.is_idle() && webhooks.is_idle()) io.stop();
+    if (http_drained && lmtp_drained && smtp_drained && outbox.is_idle() && webhooks.is_idle()) io.stop();
   }
 
   ServiceSettings settings;
@@ -284,7 +326,8 @@ struct Service::Rooms {
   HttpServer http;
   LmtpServer lmtp;
   std::optional<TokenKeeper> token;
-  bool draining = false, lmtp_drained = false, smtp_drained = false;
+  std::optional<Watchdog> watchdog;
+  bool draining = false, http_drained = false, lmtp_drained = false, smtp_drained = false;
 };
 
 Service::Service(storage::Database db, ServiceSettings settings)
@@ -296,6 +339,8 @@ void Service::run() {
     if (!error) rooms_->drain();
   });
   rooms_->poke();
+  rooms_->watch();
+  notify_ready(rooms_->status());
   log_info("ready", "web_port=" + std::to_string(web_port()) + " lmtp_port=" + std::to_string(lmtp_port()));
   // A request or a turn of a loop that throws has failed; the others go on.
   while (true) {

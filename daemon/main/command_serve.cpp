@@ -1,9 +1,9 @@
 // serve, check, config-reference
 #include <sys/resource.h>
-#include <systemd/sd-daemon.h>
 
 #include <iostream>
 
+#include "daemon/handed_in.hpp"
 #include "daemon/ids.hpp"
 #include "daemon/log.hpp"
 #include "daemon/main/commands.hpp"
@@ -21,6 +21,12 @@ ListenAddress must_parse_listen(const std::string& key, const std::string& text)
   auto address = parse_listen_address(text);
   if (!address) throw CommandFailure{exit_config, {key + ": " + address.error().what, address.error().hint}};
   return address.value();
+}
+
+template <class T>
+T must_have(Result<T> result) {
+  if (!result) throw CommandFailure{exit_config, result.error()};
+  return std::move(result).value();
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
@@ -81,9 +87,12 @@ int serve(const std::string& path) {
 
   ServiceSettings settings;
   settings.engine = engine_settings(config);
-  settings.web = must_parse_listen("web.listen", config.web_listen);
+  const HandedIn sockets = must_have(take_handed_in());
+  settings.web =
+      must_have(listen_on(must_parse_listen("web.listen", config.web_listen), sockets.http, "web.listen"));
   settings.web_proxy = config.web_proxy;
-  settings.lmtp = must_parse_listen("lmtp.listen", config.lmtp_listen);
+  settings.lmtp =
+      must_have(listen_on(must_parse_listen("lmtp.listen", config.lmtp_listen), sockets.lmtp, "lmtp.listen"));
   settings.relay = relay_settings(config);
   settings.password_file = config.smtp_password_file;
   settings.token_source = token_source(config);
@@ -96,9 +105,7 @@ int serve(const std::string& path) {
   // nobody.
   if (!db.is_postgres()) release_orphans(db);
   Service service(std::move(db), std::move(settings));
-  sd_notify(0, "READY=1\nSTATUS=Serving");
   service.run();
-  sd_notify(0, "STOPPING=1");
   return 0;
 }
 

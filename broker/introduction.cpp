@@ -101,6 +101,30 @@ std::optional<PersonId> current_connector(const Introduction& introduction) {
   return introduction.asks.back().connector;
 }
 
+std::optional<PersonId> next_on_way(const Introduction& introduction, PersonId connector) {
+  const auto& relay = introduction.relay;
+  const auto at = std::find(relay.begin(), relay.end(), connector);
+  if (at == relay.end() || at + 1 == relay.end()) return std::nullopt;
+  return *(at + 1);
+}
+
+// The next on the way may be asked by R as well, once the one before has said no.
+std::optional<PersonId> passed_on_by(const Introduction& introduction) {
+  const auto connector = current_connector(introduction);
+  const auto before = std::find_if(introduction.asks.begin(), introduction.asks.end(), [&](const Ask& ask) {
+    return ask.decision == DecisionKind::forward && next_on_way(introduction, ask.connector) == connector;
+  });
+  if (!connector || before == introduction.asks.end()) return std::nullopt;
+  return before->connector;
+}
+
+std::string note_to_connector(const Introduction& introduction) {
+  const auto& asks = introduction.asks;
+  const bool has_written_to_them =
+      asks.size() >= 2 && asks[asks.size() - 2].connector == asks.back().connector;
+  return passed_on_by(introduction) && !has_written_to_them ? std::string() : introduction.cover_note;
+}
+
 std::optional<Role> decider(State state) {
   if (state == State::asked || state == State::snoozed) return Role::connector;
   if (state == State::forwarded) return Role::target;

@@ -75,12 +75,16 @@ struct Introduction {
   std::string wanted;  // the target as R wrote it: "Gail Goodman, Constant Contact", or an address
   std::vector<PersonId> connectors;  // those R named, in order; the ones already asked included
   std::vector<Ask> asks;             // the last is the open one
+  // A long way, where nobody knows both R and T: each of these passes it on to the next, who is asked in
+  // turn, and the last forwards it to T. Empty where whoever is asked knows T.
+  std::vector<PersonId> relay;
 
   std::string subject;     // of the mail to T
   std::string cover_note;  // R's private words to C
   std::string pitch;       // R's words to T
   std::string purpose;
   std::string endorsement;  // what C adds for T
+  std::string vouching;     // what whoever passed it on to C wrote to C
   std::string question;     // what C wants changed, or whom C suggests instead
   int revision = 1;
 
@@ -116,6 +120,12 @@ bool is_final(State state);
 
 // The connector being asked now; none while drafted without one.
 std::optional<PersonId> current_connector(const Introduction& introduction);
+// On a long way: whom this connector passes it on to; none where they forward it to T.
+std::optional<PersonId> next_on_way(const Introduction& introduction, PersonId connector);
+// Who has passed it on to the connector being asked now; none where R asked them.
+std::optional<PersonId> passed_on_by(const Introduction& introduction);
+// R's private words to the connector being asked now. What R wrote to the first is not for the next.
+std::string note_to_connector(const Introduction& introduction);
 // Whose decision is awaited: connector or target; none in other states.
 std::optional<Role> decider(State state);
 std::optional<PersonId> person_in(const Introduction& introduction, Role role);

@@ -79,9 +79,11 @@ class Network {
   // Second degree, by id: who knows both, whom R's way may go over (opens_way) and who can be asked by R.
   // Nobody where T wants to meet nobody, or not R. Whoever is no member is reached over C's own word alone.
   std::vector<Between> connectors(PersonId requester, PersonId target) const;
-  // Third degree: the way with the greatest product of strengths, under the same rules for both, the first of
-  // whom is named, for R writes to them; each hop between R and T has strength in one direction at least.
-  std::optional<LongWay> find_long_way(PersonId requester, PersonId target) const;
+  // Third degree: the way with the greatest product of strengths, under the same rules for both, the second
+  // of whom is named, for the first passes it on to them; each hop between R and T has strength in one
+  // direction at least. Over nobody of `not_over`.
+  std::optional<LongWay> find_long_way(PersonId requester, PersonId target,
+                                       std::span<const PersonId> not_over = {}) const;
   // Whether `viewer` may see `person`, as storage/visible_people.hpp says.
   bool may_see(PersonId viewer, PersonId person) const;
 
@@ -131,8 +133,7 @@ class Network {
   bool refuses(Node person, Node other) const;
   bool can_be_asked(Node connector, Node requester) const;
   bool can_be_met(Node target, Node requester) const;
-  // The tie between a connector and the target that counts, of the connector's to the target and the target's
-  // to the connector; whoever is no member is reached over the connector's own alone.
+  // The target's tie that counts for a connector whose own code is `own`; none where it does not.
   TieCode code_to_target(Node target, TieCode connectors, TieCode targets) const;
 
   std::shared_ptr<const Array> array_;

@@ -11,8 +11,9 @@ namespace tertius {
 
 class LongWaySearch {
  public:
-  LongWaySearch(const Network& network, Network::Node requester, Network::Node target)
-      : network_(network), requester_(requester), target_(target) {}
+  LongWaySearch(const Network& network, Network::Node requester, Network::Node target,
+                std::vector<Network::Node> not_over)
+      : network_(network), requester_(requester), target_(target), not_over_(std::move(not_over)) {}
 
   std::optional<LongWay> run();
 
@@ -32,12 +33,16 @@ class LongWaySearch {
     TieCode to_first = no_tie, between = no_tie, to_target = no_tie;
   };
 
+  bool can_be_asked(Node node) const {
+    return std::ranges::find(not_over_, node) == not_over_.end() && network_.can_be_asked(node, requester_);
+  }
   Ends ends_of_requester() const;
   Ends ends_of_target() const;
   void meet(Node outer, TieCode to_outer, const Ends& inner, bool outer_is_first);
 
   const Network& network_;
   Node requester_, target_;
+  std::vector<Node> not_over_;  // a few
   Best best_;
 };
 
@@ -63,10 +68,7 @@ LongWaySearch::Ends LongWaySearch::ends_of_requester() const {
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i] == target_ || !opens_way(theirs[i])) continue;
     const TieCode code = decisive_code(theirs[i], own[i]);
-    // R writes to the first themself: it has to be somebody who is named.
-    if (has_strength(code) && !network_.has(nodes[i], trait_unnamed) &&
-        network_.can_be_asked(nodes[i], requester_))
-      ends.add(nodes[i], code);
+    if (has_strength(code) && can_be_asked(nodes[i])) ends.add(nodes[i], code);
   }
   ends.find_least();
   return ends;
@@ -78,7 +80,9 @@ LongWaySearch::Ends LongWaySearch::ends_of_target() const {
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i] == requester_) continue;
     const TieCode code = network_.code_to_target(target_, theirs[i], own[i]);
-    if (has_strength(code) && network_.can_be_asked(nodes[i], requester_)) ends.add(nodes[i], code);
+    // The first passes it on to them: it has to be somebody who is named.
+    const bool is_named = !network_.has(nodes[i], trait_unnamed);
+    if (has_strength(code) && is_named && can_be_asked(nodes[i])) ends.add(nodes[i], code);
   }
   ends.find_least();
   return ends;
@@ -117,10 +121,14 @@ std::optional<LongWay> LongWaySearch::run() {
                  best_.to_target};
 }
 
-std::optional<LongWay> Network::find_long_way(PersonId requester, PersonId target) const {
+std::optional<LongWay> Network::find_long_way(PersonId requester, PersonId target,
+                                              std::span<const PersonId> not_over) const {
   const auto from = find_node(requester), to = find_node(target);
   if (!from || !to || from == to || !can_be_met(*to, *from)) return std::nullopt;
-  return LongWaySearch(*this, *from, *to).run();
+  std::vector<Node> avoided;
+  for (const PersonId person : not_over)
+    if (const auto node = find_node(person)) avoided.push_back(*node);
+  return LongWaySearch(*this, *from, *to, std::move(avoided)).run();
 }
 
 }  // namespace tertius

@@ -72,8 +72,9 @@ struct Fields {
 struct NoticeOrder {
   NoticeKind kind{};
   Role to{};
-  std::optional<Time> not_before = std::nullopt;  // quiet hours
-  std::vector<Wording> remark = {};               // one line each
+  std::optional<Time> not_before = std::nullopt;     // quiet hours
+  std::vector<Wording> remark = {};                  // one line each
+  std::optional<PersonId> connector = std::nullopt;  // where it is not the one asked last
 
   friend bool operator==(const NoticeOrder&, const NoticeOrder&) = default;
 };

@@ -11,6 +11,8 @@ namespace tertius {
 
 namespace {
 
+bool is_nobody(const Person& person) { return person.id == PersonId{} && person.name.empty(); }
+
 std::string about(const Person& person) {
   if (person.title.empty()) return person.organisation;
   return person.organisation.empty() ? person.title : person.title + ", " + person.organisation;
@@ -22,6 +24,23 @@ void put_person(Fields& fields, const std::string& role, const Person& person, b
   fields.values[role + "_LABEL"] = person_label(person);
   fields.values[role + "_ABOUT"] = about(person);
   fields.values[role + "_ADDRESS"] = with_address && person.address ? text(*person.address) : "";
+}
+
+// On a long way. T need not know over whom it came, nor R who is next.
+void put_way(Fields& fields, Role to, const Introduction& introduction, const Cast& cast,
+             const Sentences& sentences) {
+  const auto put = [&](const std::string& role, const Person& person, bool is_told) {
+    put_person(fields, role, person, false);
+    const bool is_there = is_told && !is_nobody(person);
+    if (is_there) return;
+    for (const char* part : {"", "_FIRST", "_LABEL", "_ABOUT"}) fields.values[role + part].clear();
+  };
+  put("NEXT", cast.next, to != Role::target);
+  put("BEFORE", cast.before, to != Role::target);
+  fields.values["VOUCHING"] =
+      to == Role::connector && passed_on_by(introduction) ? introduction.vouching : "";
+  fields.values["CONNECTOR_KNOWS_NEXT"] = say(evidence_wording(cast.connector_knows_next), sentences);
+  fields.values["CONNECTOR_KNOWS_BEFORE"] = say(evidence_wording(cast.connector_knows_before), sentences);
 }
 
 const Person& recipient_of(const Cast& cast, Role role) {
@@ -39,7 +58,7 @@ std::string moment(std::optional<Time> time, const Sentences& sentences) {
 
 Wording decision_wording(const Decision& decision, const Cast& cast) {
   switch (decision.kind) {
-    case DecisionKind::forward: return wording("forward this request to {}", person_label(cast.target));
+    case DecisionKind::forward: return wording("forward this request to {}", person_label(receiver(cast)));
     case DecisionKind::accept: return wording("meet {}", person_label(cast.requester));
     case DecisionKind::decline:
       return decision.silent ? wording("decline, without saying so") : wording("decline");
@@ -84,7 +103,7 @@ void put_words(Fields& fields, const NoticeOrder& order, const Introduction& int
   auto& values = fields.values;
   values["SUBJECT"] = introduction.subject.empty() ? pitch_subject(cast.requester, cast.target, sentences)
                                                    : introduction.subject;
-  values["COVER_NOTE"] = introduction.cover_note;
+  values["COVER_NOTE"] = note_to_connector(introduction);
   values["PITCH"] = introduction.pitch;
   values["ENDORSEMENT"] = introduction.endorsement;
   values["QUESTION"] = introduction.question;
@@ -108,8 +127,19 @@ void put_lines(Fields& fields, const std::string& name) {
 
 }  // namespace
 
+Cast passed_on(Cast cast) {
+  cast.before = std::move(cast.connector);
+  cast.connector = std::move(cast.next);
+  cast.next = {};
+  cast.connector_knows_target = cast.connector_knows_requester = "";
+  cast.connector_knows_next = cast.connector_knows_before = "";
+  return cast;
+}
+
+const Person& receiver(const Cast& cast) { return is_nobody(cast.next) ? cast.target : cast.next; }
+
 void finish_fields(Fields& fields) {
-  for (const char* name : {"COVER_NOTE", "PITCH", "ENDORSEMENT", "QUESTION", "REMARK"})
+  for (const char* name : {"COVER_NOTE", "PITCH", "ENDORSEMENT", "VOUCHING", "QUESTION", "REMARK"})
     put_lines(fields, name);
 }
 
@@ -130,6 +160,7 @@ Fields notice_fields(const NoticeOrder& order, const Introduction& introduction,
   fields.values["CONNECTOR_KNOWS_TARGET"] = say(evidence_wording(cast.connector_knows_target), sentences);
   fields.values["CONNECTOR_KNOWS_REQUESTER"] =
       say(evidence_wording(cast.connector_knows_requester), sentences);
+  put_way(fields, order.to, introduction, cast, sentences);
   put_words(fields, order, introduction, cast, policy, sentences);
   put_links(fields, order.to, introduction, links);
   const Token stop{number(recipient.id), order.to, TokenUse::stop, 0};

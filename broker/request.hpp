@@ -21,6 +21,7 @@ struct Request {
   std::string target;                                    // "Gail Goodman, Constant Contact", or an address
   std::optional<PersonId> target_person = std::nullopt;  // chosen on a page: goes before the words
   std::vector<Address> connectors;                       // wished, in order; may be empty
+  std::vector<PersonId> relay = {};                      // Introduction::relay; chosen on a page
   std::string subject;                                   // of the mail to T; empty: made from the names
   std::string cover_note;
   std::string pitch;

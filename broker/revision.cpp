@@ -7,7 +7,7 @@ Request request_of(const Introduction& introduction, const Cast& cast) {
   if (cast.requester.address) out.requester = *cast.requester.address;
   out.target = cast.target.name;
   out.subject = introduction.subject;
-  out.cover_note = introduction.cover_note;
+  out.cover_note = note_to_connector(introduction);
   out.pitch = introduction.pitch;
   out.purpose = introduction.purpose;
   return out;

@@ -48,9 +48,15 @@ Standing of_own_answer(const Ask& ask, Standing otherwise) {
   return otherwise;
 }
 
+// What the next on a long way says is not told; that the two have met, is.
+Standing of_earlier_connector(const Introduction& introduction, const Ask& ask) {
+  if (!has_passed_on(introduction, ask)) return of_own_answer(ask, not_theirs);
+  return introduction.introduced_at && passed_on_by(introduction) == ask.connector ? introduced : passed_on;
+}
+
 // Their own no, silent or not, is what a connector sees of it to the end.
 Standing of_connector(const Introduction& introduction, const Ask& ask, bool current) {
-  if (!current) return of_own_answer(ask, not_theirs);
+  if (!current) return of_earlier_connector(introduction, ask);
   switch (introduction.state) {
     case State::asked: return is_held_by(introduction, Role::connector) ? recorded : to_answer;
     case State::snoozed: return is_held_by(introduction, Role::connector) ? recorded : put_off;
@@ -106,6 +112,7 @@ Group group_of(Standing standing) {
     case introduced:
     case answered_no:
     case passed_to:
+    case passed_on:
     case not_answered:
     case declined:
     case target_declined:
@@ -127,6 +134,20 @@ const Ask* last_ask_of(const Introduction& introduction, PersonId connector) {
 
 bool is_current(const Introduction& introduction, PersonId connector) {
   return current_connector(introduction) == connector;
+}
+
+bool has_passed_on(const Introduction& introduction, const Ask& ask) {
+  const auto next = next_on_way(introduction, ask.connector);
+  return ask.decision == DecisionKind::forward && next && last_ask_of(introduction, *next);
+}
+
+Introduction as_last_asked(Introduction introduction, PersonId connector) {
+  const Ask* last = last_ask_of(introduction, connector);
+  if (!last || is_current(introduction, connector)) return introduction;
+  introduction.asks.resize(static_cast<std::size_t>(last->round));
+  // They may have been changed since, for somebody else.
+  introduction.cover_note = introduction.vouching = introduction.endorsement = "";
+  return introduction;
 }
 
 std::optional<Role> role_of(const Introduction& introduction, PersonId person) {

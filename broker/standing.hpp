@@ -26,6 +26,7 @@ enum class Standing {
   introduced,
   answered_no,   // C, T: they declined
   passed_to,     // C: they suggested somebody else
+  passed_on,     // C: whoever they know is asked in turn, or was
   not_answered,  // C, T: their time is over
   declined,      // R: by the connector
   target_declined,
@@ -51,6 +52,10 @@ bool may_be_withdrawn(State state);
 bool is_current(const Introduction& introduction, PersonId connector);
 // This person's last ask; none where they were never asked.
 const Ask* last_ask_of(const Introduction& introduction, PersonId connector);
+// On a long way: they agreed, and the next was asked.
+bool has_passed_on(const Introduction& introduction, const Ask& ask);
+// As this connector knows it: whoever was asked after them is not there.
+Introduction as_last_asked(Introduction introduction, PersonId connector);
 
 std::optional<Seat> seat_of(const Introduction& introduction, PersonId person, Time now);
 

@@ -16,19 +16,19 @@ const ConnectorFacts* find_facts(const Facts& facts, PersonId connector) {
   return found == facts.connectors.end() ? nullptr : &*found;
 }
 
-bool has_been_asked(const Introduction& introduction, PersonId connector) {
-  return std::any_of(introduction.asks.begin(), introduction.asks.end(),
-                     [&](const Ask& ask) { return ask.connector == connector; });
-}
-
 std::optional<PersonId> find_next_connector(const Scene& scene) {
   for (const PersonId connector : scene.before.connectors) {
-    if (!has_been_asked(scene.before, connector) && !refuse_connector(scene, connector)) return connector;
+    if (!has_been_asked(scene.before, connector) && !refuse_way(scene, connector)) return connector;
   }
   return std::nullopt;
 }
 
 }  // namespace
+
+bool has_been_asked(const Introduction& introduction, PersonId connector) {
+  return std::any_of(introduction.asks.begin(), introduction.asks.end(),
+                     [&](const Ask& ask) { return ask.connector == connector; });
+}
 
 Step move_to(const Scene& scene, State to, Trigger trigger) {
   Step out{.next = scene.before, .trigger = trigger};
@@ -59,6 +59,13 @@ std::optional<Refusal> refuse_connector(const Scene& scene, PersonId connector) 
   return std::nullopt;
 }
 
+std::optional<Refusal> refuse_way(const Scene& scene, PersonId connector) {
+  if (const auto refusal = refuse_connector(scene, connector)) return refusal;
+  const auto next = next_on_way(scene.before, connector);
+  if (!next) return std::nullopt;
+  return has_been_asked(scene.before, *next) ? Refusal::already_answered : refuse_connector(scene, *next);
+}
+
 bool is_closed_to(const Facts& facts) {
   return facts.target_stopped || facts.target_consent == Consent::never || facts.target_unwilling;
 }
@@ -82,6 +89,7 @@ Step ask(const Scene& scene, PersonId connector, Trigger trigger) {
                        .connector = connector,
                        .asked_at = scene.now,
                        .expires_at = scene.now + scene.policy.connector_expiry});
+  if (!passed_on_by(next)) next.vouching.clear();
   next.held.reset();
   next.paused_until.reset();
   next.reminders = next.snoozes = 0;
@@ -130,7 +138,7 @@ StepResult send_draft(const Scene& scene, Trigger trigger) {
     return out;
   }
   if (const auto connector = find_next_connector(scene)) return ask(scene, *connector, Trigger::ask);
-  return refuse_connector(scene, scene.before.connectors.front()).value_or(Refusal::no_connector);
+  return refuse_way(scene, scene.before.connectors.front()).value_or(Refusal::no_connector);
 }
 
 StepResult submit(const Scene& scene) {
@@ -150,9 +158,13 @@ StepResult choose(const Scene& scene, const ConnectorChosen& event) {
   if (state != State::drafted && state != State::redirected) return not_possible(scene);
   if (!scene.before.confirmed) return Refusal::unconfirmed;
   if (const auto refusal = refuse_target(scene)) return *refusal;
-  if (const auto refusal = refuse_connector(scene, event.connector)) return *refusal;
-  if (has_been_asked(scene.before, event.connector)) return Refusal::already_answered;
-  return ask(scene, event.connector, Trigger::ask);
+  Introduction chosen = scene.before;
+  chosen.relay.clear();
+  if (event.onward) chosen.relay = {event.connector, *event.onward};
+  const Scene on{chosen, scene.facts, scene.policy, scene.now};
+  if (const auto refusal = refuse_way(on, event.connector)) return *refusal;
+  if (has_been_asked(chosen, event.connector)) return Refusal::already_answered;
+  return ask(on, event.connector, Trigger::ask);
 }
 
 StepResult resubmit(const Scene& scene, const Resubmitted& event) {
@@ -163,7 +175,7 @@ StepResult resubmit(const Scene& scene, const Resubmitted& event) {
   Step out = ask(scene, scene.before.asks.back().connector, Trigger::resubmit);
   out.next.revision += 1;
   out.next.pitch = event.pitch;
-  if (!event.cover_note.empty()) out.next.cover_note = event.cover_note;
+  out.next.cover_note = event.cover_note.empty() ? note_to_connector(scene.before) : event.cover_note;
   return out;
 }
 
@@ -226,7 +238,10 @@ StepResult report(const Scene& scene, const OutcomeReported& event) {
   Step out = move_to(scene, State::closed, Trigger::report);
   out.next.outcome = event.outcome;
   out.next.outcome_asked = true;
-  if (event.outcome == Outcome::spoke) out.notices = {{NoticeKind::thanks, Role::connector}};
+  if (event.outcome != Outcome::spoke) return out;
+  out.notices = {{NoticeKind::thanks, Role::connector}};
+  if (const auto before = passed_on_by(scene.before))
+    out.notices.push_back({NoticeKind::thanks, Role::connector, std::nullopt, {}, before});
   return out;
 }
 

@@ -24,6 +24,7 @@ struct Submitted {};  // R's draft is there; asks at once where it may
 struct Confirmed {};  // R pressed the link in the mail to R's own address
 struct ConnectorChosen {
   PersonId connector{};
+  std::optional<PersonId> onward = std::nullopt;  // a long way: whom they are to pass it on to
 };
 struct Decided {
   Role by{};
@@ -90,10 +91,11 @@ struct Facts {
   Consent target_consent = Consent::ask_first;
   bool target_stopped = false;
   bool target_has_address = true;
-  bool target_unwilling = false;           // does not want to hear from R
-  bool target_is_being_asked = false;      // another open introduction has this target
-  int open_by_requester = 0;               // other open introductions of R
-  std::vector<ConnectorFacts> connectors;  // one for each of Introduction::connectors, and the chosen one
+  bool target_unwilling = false;       // does not want to hear from R
+  bool target_is_being_asked = false;  // another open introduction has this target
+  int open_by_requester = 0;           // other open introductions of R
+  std::vector<ConnectorFacts>
+      connectors;  // one for each of Introduction::connectors and relay, and those chosen
   std::array<Preferences, 3> preferences;  // of each Role; C is the connector being asked
   std::optional<Time> last_called;         // when R last had C asked, or reminded
 };
@@ -152,6 +154,7 @@ enum class Trigger {
   report,
   stop,
   nudge,
+  pass_on,
 };
 std::string_view trigger_name(Trigger trigger);
 

@@ -124,6 +124,17 @@ Step introduce(const Scene& scene, Trigger trigger) {
   return out;
 }
 
+// Whoever knows T is asked as R would have asked them: T hears nothing before they have agreed as well.
+Step pass_on(const Scene& scene, PersonId next, const std::string& words) {
+  const bool has_said_no = has_been_asked(scene.before, next);
+  if (has_said_no || refuse_connector(scene, next))
+    return next_or_end(scene, Trigger::expire, State::expired,
+                       {wording("The connector agreed, but whom they know cannot be asked just now.")});
+  Step out = ask(scene, next, Trigger::pass_on);
+  out.next.vouching = words;
+  return out;
+}
+
 Step forward(const Scene& scene, const Decision& decision) {
   Introduction endorsed = scene.before;
   endorsed.endorsement = decision.note;
@@ -133,6 +144,8 @@ Step forward(const Scene& scene, const Decision& decision) {
     tell_end(out, {wording("The person you wanted to meet takes no introductions any more.")});
     return out;
   }
+  if (const auto next = next_on_way(scene.before, scene.before.asks.back().connector))
+    return pass_on(scene, *next, decision.note);
   if (scene.facts.target_consent == Consent::straight) return introduce(on, Trigger::forward);
   Step out = move_to(on, State::forwarded, Trigger::forward);
   out.next.forwarded_at = scene.now;

@@ -16,9 +16,12 @@ struct Scene {
 // A step that has moved to `to` and done nothing else yet.
 Step move_to(const Scene& scene, State to, Trigger trigger);
 
+bool has_been_asked(const Introduction& introduction, PersonId connector);
 // Why this connector cannot be asked now; nothing where it can.
 std::optional<Refusal> refuse_connector(const Scene& scene, PersonId connector);
-// The same but for quotas: whom no patience helps.
+// The same of the way that begins with this connector: on a long one the next has to be there, too.
+std::optional<Refusal> refuse_way(const Scene& scene, PersonId connector);
+// As refuse_connector but for quotas: whom no patience helps.
 std::optional<Refusal> refuse_person(const Scene& scene, PersonId connector);
 // T takes no introductions, or none to R.
 bool is_closed_to(const Facts& facts);

@@ -24,6 +24,7 @@ constexpr auto table = std::to_array<Transition>({
     {asked, T::contradict, asked},
     {asked, T::forward, forwarded},
     {asked, T::forward, introduced},  // the target's policy is `straight`
+    {asked, T::pass_on, asked},       // the next on a long way
     {asked, T::decline, declined},
     {asked, T::decline, asked},  // the next connector of R's list
     {asked, T::decline_silently, declined_silently},
@@ -49,12 +50,15 @@ constexpr auto table = std::to_array<Transition>({
     {snoozed, T::forward, introduced},
     {snoozed, T::decline, declined},
     {snoozed, T::decline, asked},
+    {snoozed, T::pass_on, asked},
     {snoozed, T::decline_silently, declined_silently},
     {snoozed, T::revise, revising},
     {snoozed, T::redirect, redirected},
     {snoozed, T::snooze, snoozed},
     {snoozed, T::wake, asked},
-    {snoozed, T::expire, expired},  // the target stopped before a forward took effect
+    {snoozed, T::expire,
+     expired},  // the target, or the next on the way, stopped before a forward took effect
+    {snoozed, T::expire, asked},
     {snoozed, T::bounce, expired},
     {snoozed, T::bounce, asked},
     {snoozed, T::pause, snoozed},
@@ -131,8 +135,8 @@ constexpr auto triggers = std::to_array<std::string_view>(
     {"draft",       "confirm",          "ask",      "hold",     "undo",   "contradict", "forward",
      "decline",     "decline_silently", "revise",   "redirect", "snooze", "accept",     "remind",
      "wake",        "expire",           "resubmit", "withdraw", "bounce", "pause",      "clarify",
-     "ask_outcome", "report",           "stop",     "nudge"});
-static_assert(triggers.size() == static_cast<std::size_t>(T::nudge) + 1);
+     "ask_outcome", "report",           "stop",     "nudge",    "pass_on"});
+static_assert(triggers.size() == static_cast<std::size_t>(T::pass_on) + 1);
 
 constexpr auto events =
     std::to_array<std::string_view>({"submitted", "confirmed", "connector_chosen", "decided", "undone",

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 
 #include "contacts/address_book_csv.hpp"
 #include "contacts/decode_text.hpp"
 #include "contacts/linkedin.hpp"
+#include "contacts/linkedin_archive.hpp"
 #include "contacts/mail_evidence.hpp"
 #include "contacts/text_file.hpp"
 #include "contacts/vcard.hpp"
@@ -55,6 +57,47 @@ Failure no_connections(const std::vector<ZipEntry>& entries) {
           "archives in the archive are not opened."};
 }
 
+struct Side {
+  std::string_view name;
+  std::string LinkedinArchive::*text;
+};
+constexpr auto sides = std::to_array<Side>({
+    {"profile.csv", &LinkedinArchive::profile},
+    {"messages.csv", &LinkedinArchive::messages},
+    {"invitations.csv", &LinkedinArchive::invitations},
+    {"recommendations_given.csv", &LinkedinArchive::recommendations_given},
+    {"recommendations_received.csv", &LinkedinArchive::recommendations_received},
+    {"endorsement_given_info.csv", &LinkedinArchive::endorsements_given},
+    {"endorsement_received_info.csv", &LinkedinArchive::endorsements_received},
+});
+
+// Of a file that is there twice the first. What cannot be unpacked is passed over with its reason.
+void add_sides(std::string_view bytes, const std::vector<ZipEntry>& entries, LinkedinArchive& archive,
+               std::vector<SkippedRow>& skipped) {
+  for (const Side& side : sides) {
+    const auto entry =
+        std::ranges::find_if(entries, [&](const ZipEntry& one) { return is_named(one, side.name); });
+    if (entry == entries.end()) continue;
+    const auto text = read_zip_entry(bytes, *entry);
+    if (text)
+      archive.*side.text = decode_text(text.value());
+    else
+      skipped.push_back({0, std::string(side.name) + ": " + text.error().what});
+  }
+}
+
+Result<ContactFile> read_with_sides(std::string_view bytes, const std::vector<ZipEntry>& entries,
+                                    const std::string& connections) {
+  LinkedinArchive archive;
+  archive.connections = decode_text(connections);
+  if (!is_linkedin(archive.connections)) return read_text(connections);
+  std::vector<SkippedRow> skipped;
+  add_sides(bytes, entries, archive, skipped);
+  auto file = read_linkedin_archive(archive);
+  if (file) std::ranges::move(skipped, std::back_inserter(file.value().skipped));
+  return file;
+}
+
 // LinkedIn's archive, in which the list has stood in several folders. Of several lists the first that is one.
 Result<ContactFile> read_archive(std::string_view bytes) {
   constexpr std::size_t most_tried = 3;
@@ -66,7 +109,8 @@ Result<ContactFile> read_archive(std::string_view bytes) {
     if (!is_named(entry, "connections.csv") || tried == most_tried) continue;
     ++tried;
     const auto text = read_zip_entry(bytes, entry);
-    auto file = text ? read_text(text.value()) : Result<ContactFile>(text.error());
+    auto file =
+        text ? read_with_sides(bytes, entries.value(), text.value()) : Result<ContactFile>(text.error());
     if (file) return file;
     if (!why) why = file.error();
   }

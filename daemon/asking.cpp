@@ -116,6 +116,7 @@ Introduction new_introduction(Engine& engine, const Request& request, const Coac
   out.target = facts.target.id;
   out.wanted = request.target;
   for (const Person& connector : facts.connectors) out.connectors.push_back(connector.id);
+  out.relay = request.relay;
   out.subject = request.subject;
   out.cover_note = request.cover_note;
   out.pitch = request.pitch;

@@ -31,6 +31,8 @@ struct Config {
   std::string public_url;
   std::string web_proxy;  // empty: on this machine
   bool allow_private_webhooks = false;
+  bool allow_private_address_books = false;
+  int address_book_hours = 6;
   std::string lmtp_listen{"127.0.0.1:8024"};
 
   std::string smtp_host{"127.0.0.1"};

@@ -159,6 +159,13 @@ constexpr auto rows = std::to_array<ConfigRow>({
       "browser is "
       "not known, \"strict\" always a press, \"reply_only\" an answer by mail"},
      take_click_policy},
+    {{"contacts", "address_book_hours", "hours", "6", "How often linked address books (CardDAV) are read"},
+     take_number<&Config::address_book_hours, 1, 720>},
+    {{"contacts", "allow_private_address_books", "true or false", "false",
+      "Linked address books may be on this machine (by http too) and in private networks; only where you "
+      "trust "
+      "all members"},
+     take_truth<&Config::allow_private_address_books>},
     {{"lmtp", "listen", "text", "\"127.0.0.1:8024\"",
       "Where your mail server hands letters in: host:port or unix:/path"},
      take_text<&Config::lmtp_listen>},

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "broker/keyed_name.hpp"
+#include "daemon/long_way.hpp"
 #include "daemon/ways.hpp"
 #include "storage/own_words.hpp"
 #include "storage/people.hpp"
@@ -12,6 +13,11 @@
 namespace tertius::daemon {
 
 namespace {
+
+bool can_be_met(storage::Database& db, PersonId requester, PersonId target) {
+  if (target == PersonId{}) return false;  // nobody yet
+  return !storage::has_do_not_ask(db, target, requester) && !is_closed(storage::load_person(db, target));
+}
 
 // What C has settled about being asked at all, and by this R.
 bool lets_ask(storage::Database& db, const Preferences& preferences, const storage::AnswerCounts& counts,
@@ -37,9 +43,7 @@ AnswerRecord answer_record(const storage::AnswerCounts& counts, bool can_be_aske
 
 std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requester, PersonId target,
                                             Time now, const Policy& policy, const Network* network) {
-  if (target == PersonId{}) return {};  // nobody yet
-  if (storage::has_do_not_ask(db, target, requester) || is_closed(storage::load_person(db, target)))
-    return {};
+  if (!can_be_met(db, requester, target)) return {};
   std::map<PersonId, Way> ways;
   std::vector<PersonId> both;
   for (Way& way : find_ways(db, network, requester, target)) {
@@ -74,7 +78,20 @@ std::vector<FoundConnector> find_connectors(storage::Database& db, PersonId requ
 
 std::vector<FoundConnector> find_connectors(Engine& engine, PersonId requester, PersonId target) {
   const auto network = network_of(engine.settings.network, engine.db);
-  return find_connectors(engine.db, requester, target, engine.now(), engine.settings.policy, network.get());
+  auto found =
+      find_connectors(engine.db, requester, target, engine.now(), engine.settings.policy, network.get());
+  if (!found.empty() || !can_be_met(engine.db, requester, target)) return found;
+  const auto wide = network ? network : network_of(engine.settings.long_ways, engine.db);
+  if (!wide) return found;
+  if (auto way = find_long_way(engine, *wide, requester, target)) found.push_back(std::move(*way));
+  return found;
+}
+
+bool is_excluded(storage::Database& db, const storage::AnswerCounts& counts, PersonId requester, Time now) {
+  const Person person = storage::load_person(db, counts.connector);
+  const bool can_be_asked = person.address && !person.stopped &&
+                            lets_ask(db, storage::load_preferences(db, person.id), counts, requester);
+  return answer_record(counts, can_be_asked, now).excluded;
 }
 
 void name_unnamed(std::vector<FoundConnector>& found, PersonId requester, PersonId target,
@@ -88,9 +105,10 @@ void name_unnamed(std::vector<FoundConnector>& found, PersonId requester, Person
   }
 }
 
-std::optional<Person> find_by_handle(const std::vector<FoundConnector>& found, const std::string& handle) {
+std::optional<FoundConnector> find_by_handle(const std::vector<FoundConnector>& found,
+                                             const std::string& handle) {
   const auto at = std::ranges::find(found, handle, &FoundConnector::handle);
-  return at == found.end() ? std::nullopt : std::optional(at->person);
+  return at == found.end() ? std::nullopt : std::optional(*at);
 }
 
 }  // namespace tertius::daemon

@@ -68,11 +68,15 @@ std::variant<Introduction, web::Rejected> ask_as_member(Engine& engine, const Re
 
 std::vector<web::Choice> choices(const std::vector<FoundConnector>& found) {
   std::vector<web::Choice> out;
-  for (const auto& [person, ranked, named, handle] : found) {
+  for (const auto& [person, ranked, named, handle, onward] : found) {
     if (named)
-      out.push_back({person, ranked, true, handle});
+      out.push_back({person, ranked, true, handle, onward.has_value()});
     else
-      out.push_back({{}, {.connector = {}, .tier = ranked.tier, .reasons = {}, .parts = {}}, false, handle});
+      out.push_back({{},
+                     {.connector = {}, .tier = ranked.tier, .reasons = {}, .parts = {}},
+                     false,
+                     handle,
+                     onward.has_value()});
   }
   return out;
 }
@@ -148,8 +152,16 @@ std::variant<std::vector<web::PreviewMail>, web::Rejected> preview(Engine& engin
     mails.push_back(preview_mail("What " + first_name(cast.connector) + " will read", NoticeKind::request,
                                  Role::connector, introduction, cast, ahead.settings, hidden));
   }
+  Cast last = cast;
+  if (!introduction.relay.empty() && current_connector(introduction) == introduction.relay.front()) {
+    last = passed_on(cast);
+    Introduction onward = introduction;
+    onward.cover_note.clear();  // it is for the first alone
+    mails.push_back(preview_mail("What " + last.connector.name + " will read if it is passed on",
+                                 NoticeKind::request, Role::connector, onward, last, ahead.settings, hidden));
+  }
   mails.push_back(preview_mail("What " + first_name(cast.target) + " will read if it is forwarded",
-                               NoticeKind::pitch, Role::target, introduction, cast, ahead.settings, hidden));
+                               NoticeKind::pitch, Role::target, introduction, last, ahead.settings, hidden));
   return mails;
 }
 
@@ -175,7 +187,8 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .preview = [&engine](const Request& request) { return preview(engine, request); },
       .find_connector =
           [find](PersonId requester, PersonId target, const std::string& handle) {
-            return find_by_handle(find(requester, target), handle);
+            const auto found = find_by_handle(find(requester, target), handle);
+            return found ? std::optional(web::Chosen{found->person, found->onward}) : std::nullopt;
           },
       .coach = coach_words,
       .connectors = [find](PersonId requester, PersonId target) { return choices(find(requester, target)); },
@@ -203,6 +216,7 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .find_target = [&engine](const std::string& words,
                                PersonId requester) { return find_target_for_page(engine, words, requester); },
       .private_webhooks = engine.settings.private_webhooks,
+      .private_address_books = engine.settings.private_address_books,
       .may_see = [&engine](
                      PersonId viewer,
                      PersonId person) { return may_see(engine.db, engine.settings.network, viewer, person); },

@@ -13,9 +13,10 @@ namespace tertius::daemon {
 
 namespace {
 
-std::optional<PersonId> chosen_connector(const Event& event) {
+std::vector<PersonId> chosen_connectors(const Event& event) {
   const auto* chosen = std::get_if<ConnectorChosen>(&event);
-  return chosen ? std::optional(chosen->connector) : std::nullopt;
+  if (!chosen) return {};
+  return chosen->onward ? std::vector{chosen->connector, *chosen->onward} : std::vector{chosen->connector};
 }
 
 std::string tie_in_words(storage::Database& db, PersonId owner, PersonId contact) {
@@ -48,6 +49,21 @@ Person target_in_words(storage::Database& db, const Introduction& introduction,
   const WantedTarget wanted = make_wanted_target(introduction.wanted);
   if (introduction.wanted.empty()) return target;  // from before what R wrote was kept
   return storage::with_words(std::move(target), {wanted.name, wanted.organisation, ""});
+}
+
+// On a long way: as the connector calls them.
+void put_way(storage::Database& db, const Introduction& introduction, PersonId connector, Cast& cast) {
+  const auto called = [&](PersonId person) {
+    return storage::as_seen_by(db, connector, storage::load_person(db, person));
+  };
+  if (const auto next = next_on_way(introduction, connector)) {
+    cast.next = called(*next);
+    cast.connector_knows_next = tie_between(db, connector, *next);
+  }
+  if (const auto before = passed_on_by(introduction)) {
+    cast.before = called(*before);
+    cast.connector_knows_before = tie_between(db, connector, *before);
+  }
 }
 
 void save(Engine& engine, const Introduction& before, const Step& step) {
@@ -84,6 +100,7 @@ Cast load_cast(storage::Database& db, const Introduction& introduction) {
       cast.connector = storage::as_seen_by(db, introduction.requester, cast.connector);
     cast.connector_knows_target = tie_between(db, *connector, introduction.target);
     cast.connector_knows_requester = tie_between(db, *connector, introduction.requester);
+    put_way(db, introduction, *connector, cast);
   }
   return cast;
 }
@@ -91,7 +108,7 @@ Cast load_cast(storage::Database& db, const Introduction& introduction) {
 Applied apply(Engine& engine, IntroductionId id, const Event& event) {
   const auto before = storage::find_introduction(engine.db, id);
   if (!before) return Refusal::not_now;
-  const Facts facts = storage::load_facts(engine.db, *before, engine.now(), chosen_connector(event));
+  const Facts facts = storage::load_facts(engine.db, *before, engine.now(), chosen_connectors(event));
   const StepResult result = step(*before, event, facts, engine.settings.policy, engine.now());
   if (const auto* refusal = std::get_if<Refusal>(&result)) return *refusal;
 

@@ -27,7 +27,10 @@ struct EngineSettings {
   std::optional<Address> operator_address = std::nullopt;  // who gets the alerts
   bool hold_ambiguous_to_target = false;                   // never twice to a target, perhaps never at all
   bool private_webhooks = false;                           // to this machine and its own network too
+  bool private_address_books = false;                      // on them
+  std::chrono::hours address_book_interval{6};             // between two looks at a linked one
   NetworkSource network = {};                              // empty: ways are looked up in the database
+  NetworkSource long_ways = {};     // without that one: where a way over two is looked for; empty: nowhere
   std::string trusted_authserv_id;  // whose Authentication-Results count; empty: nobody's
   Clock clock;
   IdSource ids;

@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 
+#include "storage/address_books.hpp"
 #include "storage/columns.hpp"
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
@@ -26,9 +27,9 @@ namespace json = boost::json;
 constexpr std::size_t most_rendered = 500;
 
 // What R may know; held answers, silent noes and questions to C are C's and T's own affair.
-constexpr auto open_to_requester =
-    std::to_array<std::string_view>({"draft", "confirm", "ask", "forward", "revise", "resubmit", "redirect",
-                                     "accept", "decline", "expire", "bounce", "withdraw", "report"});
+constexpr auto open_to_requester = std::to_array<std::string_view>(
+    {"draft", "confirm", "ask", "forward", "revise", "resubmit", "redirect", "accept", "decline", "expire",
+     "bounce", "withdraw", "report", "pass_on"});
 
 json::value moment(Time time) { return json::value(time_text(time)); }
 json::value moment(const std::optional<Time>& time) { return time ? moment(*time) : json::value(); }
@@ -117,9 +118,10 @@ json::object as_connector(Engine& engine, const Introduction& intro, const Ask& 
   return {{"role", "connector"},
           {"from", label(engine, ask.connector, intro.requester)},
           {"to", label(engine, ask.connector, intro.target)},
-          {"cover_note", of_last(intro.cover_note)},
+          {"cover_note", of_last(note_to_connector(intro))},
           {"pitch", of_last(intro.pitch)},
           {"my_endorsement", of_last(intro.endorsement)},
+          {"my_vouching", passed_on_by(intro) == ask.connector ? json::value(intro.vouching) : json::value()},
           {"asked_at", moment(ask.asked_at)},
           {"decided_at", moment(ask.decided_at)},
           {"my_decision", ask.decision ? json::value(decision_name(*ask.decision)) : json::value()}};
@@ -191,6 +193,16 @@ json::array webhooks_json(Engine& engine, PersonId person) {
   return out;
 }
 
+json::array address_books_json(Engine& engine, PersonId person) {
+  json::array out;
+  for (const auto& book : storage::books_of(engine.db, person))
+    out.push_back(json::object{{"url", book.url},
+                               {"user", book.user_name},
+                               {"cards", book.cards},
+                               {"since", moment(book.created_at)}});
+  return out;
+}
+
 }  // namespace
 
 json::object export_person(Engine& engine, PersonId id) {
@@ -203,7 +215,8 @@ json::object export_person(Engine& engine, PersonId id) {
           {"introductions", introductions_json(engine, id)},
           {"letters", letters_json(engine, id)},
           {"notices", notices_json(engine, id)},
-          {"webhooks", webhooks_json(engine, id)}};
+          {"webhooks", webhooks_json(engine, id)},
+          {"address_books", address_books_json(engine, id)}};
 }
 
 }  // namespace tertius::daemon

@@ -5,6 +5,7 @@
 
 #include "contacts/read_contacts.hpp"
 #include "daemon/log.hpp"
+#include "storage/gone.hpp"
 #include "storage/my_contacts.hpp"
 
 namespace tertius::daemon {
@@ -18,8 +19,10 @@ constexpr int people_at_once = 500;
 // A lease that another daemon let run out is seen this late.
 constexpr std::chrono::seconds longest_idle{30};
 
-Result<ContactFile> read_file(const std::string& content) {
+Result<ContactFile> read_file(const storage::ImportRow& row, const std::string& content) {
   try {
+    // The last card of a linked address book may be gone.
+    if (row.book && content.empty()) return ContactFile{.format = "vCard", .contacts = {}, .skipped = {}};
     return contacts::read_contacts(content);
   } catch (const std::exception&) {
     log_failure("reading a contact file", std::current_exception());
@@ -78,7 +81,7 @@ void ImportLoop::claim() {
 
 void ImportLoop::read(std::shared_ptr<Work> work) {
   asio::post(reader_, [this, work = std::move(work)] {
-    work->file = read_file(work->content);
+    work->file = read_file(work->row, work->content);
     work->content = {};
     asio::post(io_, [this, work] { begin(work); });
   });
@@ -120,7 +123,10 @@ void ImportLoop::import_more(const std::shared_ptr<Work>& work) {
 void ImportLoop::forget_some() {
   if (stopped_) return;
   database_.run<std::int64_t>(
-      [](Engine& engine) { return storage::forget_unneeded(engine.db, people_at_once); },
+      [](Engine& engine) {
+        storage::keep_gone_since(engine.db, engine.now() - storage::gone_can_return);
+        return storage::forget_unneeded(engine.db, people_at_once);
+      },
       [this](auto answer) {
         if (has_failed(answer, "forgetting contacts")) return sleep();
         busy_ = false;

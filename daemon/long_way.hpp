@@ -1,26 +1,19 @@
 #pragma once
-// Where nobody knows both R and T: whom R can write to first, who knows somebody who knows T.
+// Where nobody knows both R and T: somebody R can ask, who knows somebody who knows T. Each of the two is
+// asked in turn, and T after them.
 
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "broker/network.hpp"
-#include "broker/ranking.hpp"
+#include "daemon/connectors.hpp"
 #include "daemon/engine.hpp"
 
 namespace tertius::daemon {
 
-struct FoundLongWay {
-  Person first;                      // as R calls them
-  std::vector<std::string> reasons;  // in English
-  std::vector<ScorePart> parts;
-  double score = 0;
-};
-
-// The best one that reaches the ranking's floor. None where it begins with somebody who would rather not be
-// named: there is nobody to write to. Who stands between the first and T is not told.
-std::optional<FoundLongWay> find_long_way(Engine& engine, const Network& network, PersonId requester,
-                                          const Person& target);
+// The best one that reaches the ranking's floor, over people who let R ask them and of whom none has said no
+// to this T lately. The second is somebody whom the first may see, and who lets themselves be named: else the
+// first could not pass it on. None to whoever is known here by their address alone.
+std::optional<FoundConnector> find_long_way(Engine& engine, const Network& network, PersonId requester,
+                                            PersonId target);
 
 }  // namespace tertius::daemon

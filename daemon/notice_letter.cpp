@@ -15,7 +15,11 @@ std::string author(NoticeKind kind, const Fields& fields) {
   };
   switch (kind) {
     case NoticeKind::request:
-    case NoticeKind::reminder:
+    case NoticeKind::reminder: {
+      // On a long way: whoever is asked next knows the one before, and not R.
+      const auto before = fields.values.find("BEFORE");
+      return via(before == fields.values.end() || before->second.empty() ? "REQUESTER" : "BEFORE");
+    }
     case NoticeKind::pitch:
     case NoticeKind::target_reminder: return via("REQUESTER");
     case NoticeKind::introduction:

@@ -28,10 +28,12 @@ Fields choice(const EngineSettings& settings, const Introduction& introduction, 
   const std::string url = token_url(settings.links, "choose", token, found.handle);
   const std::string nobody =
       found.named ? "" : say(wording("somebody who would rather not be named"), sentences);
+  const std::string on_the_way =
+      found.onward ? say(wording("knows somebody who knows them: two people have to agree"), sentences) : "";
   return {{{"NAME", found.named ? found.person.name : nobody},
            {"LABEL", found.named ? person_label(found.person) : nobody},
            {"TIER", say(tier_wording(found.ranked.tier), sentences)},
-           {"REASON", found.named ? say_list(found.ranked.reasons, sentences) : ""},
+           {"REASON", found.named ? say_list(found.ranked.reasons, sentences) : on_the_way},
            {"CHOOSE_URL", url}},
           {}};
 }

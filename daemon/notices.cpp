@@ -2,6 +2,7 @@
 // moment.
 #include <algorithm>
 
+#include "broker/standing.hpp"
 #include "daemon/engine.hpp"
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/notice_rows.hpp"
@@ -15,16 +16,37 @@ namespace tertius::daemon {
 
 namespace {
 
-// What R may not know yet of T, and T of R.
+// Of R, of those on a long way and of T each knows the next.
+std::vector<PersonId> strangers_to(Role to, const Introduction& introduction) {
+  const auto& relay = introduction.relay;
+  std::vector<PersonId> out;
+  switch (to) {
+    case Role::requester:
+      if (!relay.empty()) out.assign(relay.begin() + 1, relay.end());
+      out.push_back(introduction.target);
+      break;
+    case Role::target:
+      if (!relay.empty()) out.assign(relay.begin(), relay.end() - 1);
+      out.push_back(introduction.requester);
+      break;
+    case Role::connector: {
+      const auto connector = current_connector(introduction);
+      if (connector && next_on_way(introduction, *connector)) out.push_back(introduction.target);
+      if (passed_on_by(introduction)) out.push_back(introduction.requester);
+      break;
+    }
+  }
+  return out;
+}
+
+// What they may not know yet of each other.
 std::vector<Address> addresses_kept_from(Engine& engine, const NoticeOrder& order,
                                          const Introduction& introduction) {
   if (order.kind == NoticeKind::introduction || introduction.introduced_at) return {};
-  switch (order.to) {
-    case Role::requester: return storage::every_address_of(engine.db, introduction.target);
-    case Role::target: return storage::every_address_of(engine.db, introduction.requester);
-    case Role::connector: return {};
-  }
-  return {};
+  std::vector<Address> out;
+  for (const PersonId stranger : strangers_to(order.to, introduction))
+    for (Address& address : storage::every_address_of(engine.db, stranger)) out.push_back(std::move(address));
+  return out;
 }
 
 bool offers_a_choice(NoticeKind kind) {
@@ -65,7 +87,8 @@ void post(Engine& engine, storage::OutboxRow row) {
 
 }  // namespace
 
-void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& introduction) {
+void post_notice(Engine& engine, const NoticeOrder& order, const Introduction& all) {
+  const Introduction introduction = order.connector ? as_last_asked(all, *order.connector) : all;
   Cast cast = load_cast(engine.db, introduction);
   if (order.to == Role::requester) {
     const auto& sentences = templates::sentences(cast.requester.language);

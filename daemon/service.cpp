@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "daemon/alerts.hpp"
+#include "daemon/book_loop.hpp"
 #include "daemon/database_thread.hpp"
 #include "daemon/desk.hpp"
 #include "daemon/http_server.hpp"
@@ -81,6 +82,8 @@ struct Service::Rooms {
                claims_per_connection * static_cast<int>(settings.relay.connections), settings.rates),
         deadlines(io, database),
         imports(io, database),
+        books(io, database,
+              {settings.engine.links.keys, settings.user_agent, settings.engine.private_address_books}),
         webhooks(io, database, settings.engine.clock,
                  {settings.user_agent, settings.engine.private_webhooks}),
         http(io, settings.web,
@@ -131,6 +134,7 @@ struct Service::Rooms {
     outbox.poke();
     deadlines.poke();
     imports.poke();
+    books.poke();
     webhooks.poke();
   }
 
@@ -273,6 +277,7 @@ struct Service::Rooms {
     });
     deadlines.stop();
     imports.stop();
+    books.stop();
     webhooks.stop();
     outbox.stop();
     drain_limit.expires_after(longest_drain);
@@ -322,6 +327,7 @@ struct Service::Rooms {
   OutboxLoop outbox;
   DeadlineLoop deadlines;
   ImportLoop imports;
+  BookLoop books;
   WebhookLoop webhooks;
   HttpServer http;
   LmtpServer lmtp;

@@ -12,5 +12,7 @@ inline constexpr std::size_t longest_hook_url = 2000;
 
 // `allow_private`: of this machine and its own network too, http on loopback among them.
 Done check_hook_url(const std::string& url, bool allow_private);
+// The same of an address book's server.
+Done check_book_url(const std::string& url, bool allow_private);
 
 }  // namespace tertius::mail

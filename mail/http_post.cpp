@@ -1,7 +1,6 @@
 #include "mail/http_post.hpp"
 
 #include <curl/curl.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -11,7 +10,7 @@
 #include <utility>
 
 #include "mail/libcurl.hpp"
-#include "mail/reach.hpp"
+#include "mail/may_dial.hpp"
 
 namespace tertius::mail {
 namespace {
@@ -26,21 +25,6 @@ std::string shown_line(std::string_view text) {
   for (char& c : out)
     if (c < ' ' || c > '~') c = '?';
   return out;
-}
-
-Reach reach_of_socket(const curl_sockaddr& address, int& port) {
-  const auto* octets = reinterpret_cast<const unsigned char*>(&address.addr);
-  if (address.family == AF_INET && address.addrlen >= sizeof(sockaddr_in)) {
-    const auto* v4 = reinterpret_cast<const sockaddr_in*>(octets);
-    port = ntohs(v4->sin_port);
-    return reach_of({reinterpret_cast<const unsigned char*>(&v4->sin_addr), 4});
-  }
-  if (address.family == AF_INET6 && address.addrlen >= sizeof(sockaddr_in6)) {
-    const auto* v6 = reinterpret_cast<const sockaddr_in6*>(octets);
-    port = ntohs(v6->sin6_port);
-    return reach_of({reinterpret_cast<const unsigned char*>(&v6->sin6_addr), 16});
-  }
-  return Reach::nowhere;
 }
 
 }  // namespace
@@ -88,14 +72,8 @@ HttpPoster::Curl::Call::~Call() {
   curl_slist_free_all(headers);
 }
 
-// http on loopback alone, where that is allowed: the check of the URL cannot know what a name resolves to.
 bool HttpPoster::Curl::Call::may_open(const curl_sockaddr& address) const {
-  int port = 0;
-  const Reach reach = reach_of_socket(address, port);
-  if (!is_open_port(port) || reach == Reach::nowhere) return false;
-  if (reach == Reach::loopback) return settings->allow_private;
-  if (curl_strnequal(post.url.c_str(), "https:", 6) == 0) return false;
-  return reach == Reach::anywhere || settings->allow_private;
+  return may_dial(post.url, address.family, &address.addr, address.addrlen, settings->allow_private);
 }
 
 void HttpPoster::Curl::Call::set_up(CURLM* multi) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr auto effects =
     std::to_array({Trigger::forward, Trigger::accept, Trigger::decline, Trigger::decline_silently,
-                   Trigger::revise, Trigger::redirect, Trigger::snooze});
+                   Trigger::revise, Trigger::redirect, Trigger::snooze, Trigger::pass_on});
 
 bool is_effect(Trigger trigger) { return std::ranges::find(effects, trigger) != effects.end(); }
 

@@ -5,8 +5,10 @@
 #include "storage/columns.hpp"
 #include "storage/fields_json.hpp"
 #include "storage/forgotten.hpp"
+#include "storage/gone.hpp"
 #include "storage/introductions.hpp"
 #include "storage/keys.hpp"
+#include "storage/merging.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
 
@@ -23,13 +25,15 @@ void add_nobody(Database& db, PersonId id) {
   forget_words(db, id);  // found by nobody
 }
 
-void replace_in_connectors(Database& db, PersonId leaver, PersonId nobody) {
+// `column` holds a list of people.
+void replace_in_list(Database& db, const std::string& column, PersonId leaver, PersonId nobody) {
   const std::string digits = "%" + std::to_string(number(leaver)) + "%";
   for (const Row& row :
-       db.rows("SELECT id, connectors FROM introductions WHERE connectors LIKE $1", {digits})) {
+       db.rows("SELECT id, " + column + " FROM introductions WHERE " + column + " LIKE $1", {digits})) {
     auto people = read_people(row.text(1));
     std::ranges::replace(people, leaver, nobody);
-    db.run("UPDATE introductions SET connectors = $2 WHERE id = $1", {row.integer(0), people_json(people)});
+    db.run("UPDATE introductions SET " + column + " = $2 WHERE id = $1",
+           {row.integer(0), people_json(people)});
   }
 }
 
@@ -53,7 +57,7 @@ void put_nobody_in_place(Database& db, PersonId leaver, PersonId nobody) {
   db.run("UPDATE introductions SET target = $2, wanted = '', version = version + 1 WHERE target = $1", both);
   db.run("UPDATE asks SET connector = $2 WHERE connector = $1", both);
   db.run("UPDATE asks SET requester = $2 WHERE requester = $1", both);
-  replace_in_connectors(db, leaver, nobody);
+  for (const char* list : {"connectors", "relay"}) replace_in_list(db, list, leaver, nobody);
 }
 
 void forget_words_of(Database& db, PersonId nobody) {
@@ -64,7 +68,9 @@ void forget_words_of(Database& db, PersonId nobody) {
       "SELECT id FROM introductions WHERE target = $1 UNION " +
       as_connector;
   db.run("UPDATE introductions SET subject = '', cover_note = '', pitch = '' WHERE requester = $1", who);
-  db.run("UPDATE introductions SET endorsement = '', question = '' WHERE id IN (" + as_connector + ")", who);
+  db.run("UPDATE introductions SET endorsement = '', vouching = '', question = '' WHERE id IN (" +
+             as_connector + ")",
+         who);
   db.run("UPDATE history SET remark = '' WHERE introduction IN (" + theirs + ")", who);
   // What still waits goes out whole; an answer to what is gone is read without the help of its words.
   db.run(
@@ -86,6 +92,8 @@ void delete_person(Database& db, PersonId leaver, Time now) {
       "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM ties WHERE owner = $1 "
       "ON CONFLICT DO NOTHING",
       who);
+  mark_gone(db, leaver);
+  release_merged(db, leaver);
   forget_words(db, leaver);
   db.run("DELETE FROM people WHERE id = $1", who);
 }

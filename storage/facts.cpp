@@ -44,10 +44,12 @@ void put_preferences(Database& db, const Introduction& introduction, Facts& fact
   }
 }
 
-std::vector<PersonId> connectors_of(const Introduction& introduction, std::optional<PersonId> also) {
+std::vector<PersonId> connectors_of(const Introduction& introduction, const std::vector<PersonId>& also) {
   std::vector<PersonId> connectors = introduction.connectors;
-  if (also && std::find(connectors.begin(), connectors.end(), *also) == connectors.end())
-    connectors.push_back(*also);
+  for (const auto& list : {introduction.relay, also}) {
+    for (const PersonId one : list)
+      if (std::ranges::find(connectors, one) == connectors.end()) connectors.push_back(one);
+  }
   return connectors;
 }
 
@@ -57,7 +59,7 @@ std::vector<PersonId> connectors_of(const Introduction& introduction, std::optio
 std::optional<Time> last_called(Database& db, IntroductionId id) {
   const auto found = db.row(
       "SELECT MAX(at) FROM history WHERE introduction = $1 AND (trigger = 'nudge' OR (to_state = 'asked' AND "
-      "trigger IN ('ask', 'resubmit', 'decline', 'expire', 'bounce')))",
+      "trigger IN ('ask', 'resubmit', 'decline', 'expire', 'bounce', 'pass_on')))",
       {value_of(id)});
   return RowReader(*found).optional_time();
 }
@@ -97,7 +99,8 @@ bool is_spent(const ConnectorFacts& facts, const Policy& policy, Time now) {
          (last && now < *last + policy.pair_cooldown);
 }
 
-Facts load_facts(Database& db, const Introduction& introduction, Time now, std::optional<PersonId> also) {
+Facts load_facts(Database& db, const Introduction& introduction, Time now,
+                 const std::vector<PersonId>& also) {
   const Person target = load_person(db, introduction.target);
   Facts facts;
   facts.target_consent = target.consent;

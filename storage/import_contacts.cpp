@@ -8,6 +8,7 @@
 #include "broker/words.hpp"
 #include "storage/columns.hpp"
 #include "storage/keys.hpp"
+#include "storage/merging.hpp"
 #include "storage/names.hpp"
 #include "storage/noted_keys.hpp"
 #include "storage/own_words.hpp"
@@ -90,7 +91,7 @@ std::optional<Person> find_by_profile(Import& import, const Contact& contact) {
 
 // Names are never compared between people: two Smiths are two. A record that has a name alone is its owner's
 // own.
-std::optional<Person> find_person_of(Import& import, const Contact& contact) {
+std::optional<Person> find_by_keys(Import& import, const Contact& contact) {
   if (auto person = find_by_addresses(import, contact)) return person;
   if (auto person = find_by_profile(import, contact)) return person;
   if (!contact.addresses.empty()) return std::nullopt;
@@ -98,6 +99,14 @@ std::optional<Person> find_person_of(Import& import, const Contact& contact) {
       select_people(import.db, "FROM people WHERE owned_key = $1", {owned_key(import.owner, contact)});
   if (owned.empty()) return std::nullopt;
   return owned.front();
+}
+
+// Of two whom the owner has merged, the one that is kept.
+std::optional<Person> find_person_of(Import& import, const Contact& contact) {
+  auto found = find_by_keys(import, contact);
+  if (!found) return found;
+  const PersonId meant = merged_as(import.db, import.owner, found->id);
+  return meant == found->id ? std::move(found) : find_person(import.db, meant);
 }
 
 void fill(std::string& kept, const std::string& offered, bool may_replace) {

@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "storage/columns.hpp"
+#include "storage/gone.hpp"
 #include "storage/names.hpp"
 #include "storage/storable.hpp"
 
@@ -14,8 +15,9 @@ namespace tertius::storage {
 namespace {
 
 constexpr auto columns = std::to_array<std::string_view>(
-    {"id", "owner", "file_name", "state", "format", "what", "hint", "total", "done", "added", "merged",
-     "unchanged", "hidden", "skipped_count", "skipped", "created_at", "finished_at", "ready_at"});
+    {"id",      "owner", "file_name",  "state",      "format",      "what",    "hint",
+     "total",   "done",  "added",      "merged",     "unchanged",   "hidden",  "skipped_count",
+     "skipped", "gone",  "left_alone", "created_at", "finished_at", "ready_at", "book"});
 
 constexpr std::array<std::string_view, 5> states{"waiting", "running", "done", "failed", "undone"};
 static_assert(static_cast<std::size_t>(ImportState::undone) + 1 == states.size());
@@ -68,9 +70,12 @@ ImportRow read_import(const Row& found) {
   import.hidden = row.integer();
   import.skipped_count = row.integer();
   import.skipped = read_skipped(row.text());
+  import.gone = row.integer();
+  import.left_alone = row.integer();
   import.created_at = row.time();
   import.finished_at = row.optional_time();
   import.ready_at = row.optional_time();
+  import.book = row.optional_id<BookId>();
   return import;
 }
 
@@ -109,66 +114,33 @@ void keep_words_before(Database& db, ImportId id, const std::vector<WordsBefore>
         {value_of(id), value_of(contact), words.name, words.organisation, words.title});
 }
 
-// An import that came later found what this one left: it shall find what this one found. The first such of
-// the owner $2 that speaks of the same, by `same`; NULL where there is none.
-std::string later_import(std::string_view table, std::string_view same) {
-  return "(SELECT MIN(later.import) FROM " + std::string(table) + " later WHERE " + std::string(same) +
-         " AND later.import > $1 AND (SELECT owner FROM imports WHERE id = later.import) = $2)";
-}
-
-void forget_new_tie(Database& db, PersonId owner, PersonId contact, const std::string& source) {
-  db.run("INSERT INTO perhaps_forgotten (person) VALUES ($1) ON CONFLICT DO NOTHING", {value_of(contact)});
-  db.run("DELETE FROM ties WHERE owner = $1 AND contact = $2 AND source = $3",
-         {value_of(owner), value_of(contact), source});
-}
-
-void take_back_ties(Database& db, PersonId owner, ImportId id) {
-  const std::string later =
-      later_import("import_ties", "later.contact = mine.contact AND later.source = mine.source");
-  for (const Row& row : db.rows("SELECT contact, source, had, strength, since, evidence, " + later +
-                                    " FROM import_ties mine WHERE import = $1",
-                                {value_of(id), value_of(owner)})) {
-    const PersonId contact{row.integer(0)};
-    const std::string& source = row.text(1);
-    const Value since = row.is_null(4) ? Value(nullptr) : Value(row.integer(4));
-    if (!row.is_null(6))
-      db.run(
-          "UPDATE import_ties SET had = $4, strength = $5, since = $6, evidence = $7 WHERE import = $1 AND "
-          "contact = $2 AND source = $3",
-          {row.integer(6), value_of(contact), source, row.integer(2), row.real(3), since, row.text(5)});
-    else if (row.integer(2) == 1)
-      db.run(
-          "UPDATE ties SET strength = $4, since = $5, evidence = $6 WHERE owner = $1 AND contact = $2 AND "
-          "source = $3",
-          {value_of(owner), value_of(contact), source, row.real(3), since, row.text(5)});
-    else
-      forget_new_tie(db, owner, contact, source);
-  }
-  db.run("DELETE FROM import_ties WHERE import = $1", {value_of(id)});
-}
-
-void take_back_words(Database& db, PersonId owner, ImportId id) {
-  const std::string later = later_import("import_words", "later.contact = mine.contact");
-  for (const Row& row : db.rows("SELECT contact, name, organisation, title, " + later +
-                                    " FROM import_words mine WHERE import = $1",
-                                {value_of(id), value_of(owner)})) {
-    const PersonId contact{row.integer(0)};
-    const OwnWords words{row.text(1), row.text(2), row.text(3)};
-    if (row.is_null(4))
-      words == OwnWords{} ? unsay(db, owner, contact) : say(db, owner, load_person(db, contact), words);
-    else
-      db.run(
-          "UPDATE import_words SET name = $3, organisation = $4, title = $5 WHERE import = $1 AND contact = "
-          "$2",
-          {row.integer(4), value_of(contact), words.name, words.organisation, words.title});
-  }
-  db.run("DELETE FROM import_words WHERE import = $1", {value_of(id)});
-}
-
 void finish(Database& db, ImportId id, Time now) {
   db.run("UPDATE imports SET state = 'done', ready_at = NULL, finished_at = $2 WHERE id = $1",
          {value_of(id), value_of(now)});
   drop_file(db, id);
+}
+
+void import_from(Database& db, const ImportRow& row, std::span<const Contact> contacts, ImportMemory& memory,
+                 Time now, const IdSource& ids) {
+  const auto rows = import_rows(db, row.owner, contacts, memory, ids);
+  keep_ties_before(db, row.id, rows.ties);
+  keep_words_before(db, row.id, rows.words);
+  // Two daemons at one file, where a lease ran out too early: the later one has done nothing.
+  const auto& report = rows.report;
+  const auto saved = db.run(
+      "UPDATE imports SET done = done + $3, added = added + $4, merged = merged + $5, "
+      "unchanged = unchanged + $6, ready_at = $7 WHERE id = $1 AND done = $2 AND state = 'running'",
+      {value_of(row.id), row.done, report.read, report.added, report.merged, report.unchanged,
+       value_of(now + import_lease)});
+  if (saved == 0) throw StorageError(StorageTrouble::busy, "another daemon has gone on with this import");
+}
+
+// `taken`: of the slice's `most`, what the last rows took.
+void go_to_the_end(Database& db, const ImportRow& row, std::size_t taken, std::size_t most, Time now) {
+  if (taken > 0 || row.total == 0) supersede_earlier(db, row);
+  const std::size_t room = std::max<std::size_t>(most - taken, 1);
+  if (let_go_of_missing(db, row, room, now) < room) return finish(db, row.id, now);
+  db.run("UPDATE imports SET ready_at = $2 WHERE id = $1", {value_of(row.id), value_of(now + import_lease)});
 }
 
 }  // namespace
@@ -178,11 +150,26 @@ std::string_view import_state_name(ImportState state) { return states[static_cas
 void add_import(Database& db, const ImportRow& row, std::string_view content) {
   static const std::string sql = insert_sql("imports", columns);
   const bool waits = row.state == ImportState::waiting;
-  db.run(sql, {value_of(row.id), value_of(row.owner), row.file_name, value_of(import_state_name(row.state)),
-               row.format, row.what, row.hint, row.total, row.done, row.report.added, row.report.merged,
-               row.report.unchanged, row.hidden, row.skipped_count, skipped_json(row.skipped),
-               value_of(row.created_at), value_of(row.finished_at),
-               waits ? value_of(row.created_at) : Value(nullptr)});
+  db.run(sql, {value_of(row.id),
+               value_of(row.owner),
+               row.file_name,
+               value_of(import_state_name(row.state)),
+               row.format,
+               row.what,
+               row.hint,
+               row.total,
+               row.done,
+               row.report.added,
+               row.report.merged,
+               row.report.unchanged,
+               row.hidden,
+               row.skipped_count,
+               skipped_json(row.skipped),
+               row.gone,
+               row.left_alone,
+               value_of(row.created_at),
+               value_of(row.finished_at),
+               waits ? value_of(row.created_at) : Value(nullptr), value_of(row.book)});
   if (waits)
     db.run("INSERT INTO import_files (import, content) VALUES ($1, $2)",
            {value_of(row.id), blob_of(content)});
@@ -239,21 +226,11 @@ std::optional<ImportRow> import_slice(Database& db, ImportId id, const ContactFi
                                       ImportMemory& memory, Time now, const IdSource& ids) {
   const auto row = select_one(db, "WHERE id = $1 AND state = 'running'", {value_of(id)});
   if (!row) return std::nullopt;
-  const std::span all(file.contacts);
-  const auto from = std::min(static_cast<std::size_t>(row->done), all.size());
-  const auto count = std::min(most, all.size() - from);
-  const auto rows = import_rows(db, row->owner, all.subspan(from, count), memory, ids);
-  keep_ties_before(db, id, rows.ties);
-  keep_words_before(db, id, rows.words);
-  // Two daemons at one file, where a lease ran out too early: the later one has done nothing.
-  const auto& report = rows.report;
-  const auto saved = db.run(
-      "UPDATE imports SET done = done + $3, added = added + $4, merged = merged + $5, "
-      "unchanged = unchanged + $6, ready_at = $7 WHERE id = $1 AND done = $2 AND state = 'running'",
-      {value_of(id), row->done, report.read, report.added, report.merged, report.unchanged,
-       value_of(now + import_lease)});
-  if (saved == 0) throw StorageError(StorageTrouble::busy, "another daemon has gone on with this import");
-  if (from + count == all.size()) finish(db, id, now);
+  const std::size_t all = file.contacts.size(), from = std::min<std::size_t>(row->done, all);
+  const std::size_t count = std::min(most, all - from);
+  if (count > 0 || all == 0)
+    import_from(db, *row, std::span(file.contacts).subspan(from, count), memory, now, ids);
+  if (from + count == all) go_to_the_end(db, *row, count, most, now);
   return select_one(db, "WHERE id = $1", {value_of(id)});
 }
 
@@ -272,18 +249,6 @@ ImportRow import_at_once(Database& db, ImportRow row, const ContactFile& file, T
   do row = import_slice(db, row.id, file, rows_at_once, memory, now, ids).value();
   while (row.state == ImportState::running);
   return row;
-}
-
-bool undo_import(Database& db, PersonId owner, ImportId id, Time now) {
-  const auto import = find_import(db, owner, id);
-  if (!import) return false;
-  if (import->state == ImportState::undone) return true;
-  take_back_ties(db, owner, id);
-  take_back_words(db, owner, id);
-  drop_file(db, id);
-  db.run("UPDATE imports SET state = 'undone', ready_at = NULL, finished_at = $2 WHERE id = $1",
-         {value_of(id), value_of(now)});
-  return true;
 }
 
 }  // namespace tertius::storage

@@ -15,6 +15,7 @@
 namespace tertius::storage {
 
 enum class ImportId : std::int64_t {};
+enum class BookId : std::int64_t {};  // storage/address_books.hpp
 
 enum class ImportState { waiting, running, done, failed, undone };
 
@@ -30,9 +31,12 @@ struct ImportRow {
   ImportReport report;  // `read` is not kept: it is `done`
   std::int64_t hidden = 0, skipped_count = 0;
   std::vector<SkippedRow> skipped;  // the first of them
+  std::int64_t gone = 0;            // contacts of the list's earlier file whom this one no longer names
+  std::int64_t left_alone = 0;      // contacts of other files of the kind whom this one does not name
   Time created_at{};
   std::optional<Time> finished_at;
   std::optional<Time> ready_at;
+  std::optional<BookId> book;  // the linked address book that it is an edition of
 };
 
 inline constexpr std::size_t most_skipped_kept = 100;
@@ -50,8 +54,9 @@ std::string load_import_file(Database& db, ImportId id);
 // The file has been read: so many rows are to come. No effect on one that was taken back meanwhile.
 void begin_import(Database& db, ImportId id, const ContactFile& file);
 void fail_import(Database& db, ImportId id, const Failure& why, Time now);
-// Up to `most` rows more, and the lease prolonged. The row as it now stands; none where somebody else has
-// gone on with it, or its owner took it back.
+// Up to `most` rows more, or of what the list's earlier file named and this one does not (gone.hpp), and the
+// lease prolonged. The row as it now stands; none where somebody else has gone on with it, or its owner took
+// it back.
 std::optional<ImportRow> import_slice(Database& db, ImportId id, const ContactFile& file, std::size_t most,
                                       ImportMemory& memory, Time now, const IdSource& ids);
 

@@ -44,7 +44,9 @@ constexpr auto columns = std::to_array<std::string_view>({"id",
                                                           "introduced_at",
                                                           "deadline",
                                                           "is_open",
-                                                          "wanted"});
+                                                          "wanted",
+                                                          "relay",
+                                                          "vouching"});
 constexpr std::size_t held_columns = 9;
 
 constexpr auto ask_columns = std::to_array<std::string_view>(
@@ -80,12 +82,12 @@ std::vector<Value> values_of(const Introduction& intro, std::int64_t version, st
                             value_of(intro.connector_must_press),
                             value_of(intro.target_must_press)};
   append_held(values, intro.held);
-  values.insert(
-      values.end(),
-      {value_of(intro.reminders), value_of(intro.snoozes), value_of(intro.outcome_asked),
-       value_of(outcome_name(intro.outcome)), value_of(intro.paused_until), value_of(intro.created_at),
-       value_of(intro.state_since), value_of(intro.forwarded_at), value_of(intro.introduced_at),
-       value_of(deadline), value_of(!is_final(intro.state)), intro.wanted});
+  values.insert(values.end(),
+                {value_of(intro.reminders), value_of(intro.snoozes), value_of(intro.outcome_asked),
+                 value_of(outcome_name(intro.outcome)), value_of(intro.paused_until),
+                 value_of(intro.created_at), value_of(intro.state_since), value_of(intro.forwarded_at),
+                 value_of(intro.introduced_at), value_of(deadline), value_of(!is_final(intro.state)),
+                 intro.wanted, people_json(intro.relay), intro.vouching});
   return values;
 }
 
@@ -138,6 +140,8 @@ Introduction read_introduction(const Row& found) {
   intro.introduced_at = row.optional_time();
   row.skip(2);  // deadline, is_open
   intro.wanted = row.text();
+  intro.relay = read_people(row.text());
+  intro.vouching = row.text();
   return intro;
 }
 

@@ -45,7 +45,8 @@ std::vector<HistoryRow> load_history(Database& db, IntroductionId id);
 // When R last had a connector asked, or reminded; none before the first.
 std::optional<Time> last_called(Database& db, IntroductionId id);
 
-// What step() needs to know of everything else. `also` is a connector not yet in the introduction's list.
-Facts load_facts(Database& db, const Introduction& introduction, Time now, std::optional<PersonId> also = {});
+// What step() needs to know of everything else. `also` are connectors not yet in the introduction's lists.
+Facts load_facts(Database& db, const Introduction& introduction, Time now,
+                 const std::vector<PersonId>& also = {});
 
 }  // namespace tertius::storage

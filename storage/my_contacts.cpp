@@ -8,6 +8,8 @@
 #include "storage/columns.hpp"
 #include "storage/fields_json.hpp"
 #include "storage/forgotten.hpp"
+#include "storage/gone.hpp"
+#include "storage/merging.hpp"
 #include "storage/names.hpp"
 #include "storage/own_words.hpp"
 #include "storage/person_rows.hpp"
@@ -63,12 +65,15 @@ constexpr std::string_view unneeded =
     "AND NOT EXISTS (SELECT 1 FROM introductions WHERE requester = $1) "
     "AND NOT EXISTS (SELECT 1 FROM introductions WHERE target = $1) "
     "AND NOT EXISTS (SELECT 1 FROM asks WHERE connector = $1) "
-    "AND NOT EXISTS (SELECT 1 FROM outbox WHERE person = $1)";
+    "AND NOT EXISTS (SELECT 1 FROM outbox WHERE person = $1) "
+    "AND NOT EXISTS (SELECT 1 FROM import_ties WHERE contact = $1 AND gone_at IS NOT NULL AND had = 1) "
+    "AND NOT EXISTS (SELECT 1 FROM merged WHERE gone = $1)";
 
 void forget_if_unneeded(Database& db, PersonId person) {
   const auto found = select_people(db, unneeded, {value_of(person)});
   if (found.empty()) return;
   keep_refusals(db, found.front());
+  release_merged(db, person);
   forget_words(db, person);
   db.run("DELETE FROM people WHERE id = $1", {value_of(person)});
 }
@@ -108,12 +113,14 @@ std::vector<SourceCount> count_ties_by_source(Database& db, PersonId owner) {
 }
 
 std::int64_t forget_tie(Database& db, PersonId owner, PersonId contact, TieSource source) {
+  keep_gone(db, owner, contact);
   db.run("INSERT INTO perhaps_forgotten (person) VALUES ($1) ON CONFLICT DO NOTHING", {value_of(contact)});
   return db.run("DELETE FROM ties WHERE owner = $1 AND contact = $2 AND source = $3",
                 {value_of(owner), value_of(contact), value_of(tie_source_name(source))});
 }
 
 std::int64_t forget_source(Database& db, PersonId owner, TieSource source) {
+  keep_gone(db, owner, source);
   const std::vector<Value> arguments{value_of(owner), value_of(tie_source_name(source))};
   db.run(
       "INSERT INTO perhaps_forgotten (person) SELECT contact FROM ties WHERE owner = $1 AND source = $2 "

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "storage/columns.hpp"
+#include "storage/gone.hpp"
 #include "storage/names.hpp"
 #include "storage/people.hpp"
 
@@ -66,6 +67,7 @@ bool has_way_over(Database& db, PersonId asker, PersonId other) {
 }
 
 std::int64_t delete_ties(Database& db, PersonId owner, PersonId contact) {
+  keep_gone(db, owner, contact);
   db.run(
       "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM ties WHERE owner = $1 AND contact "
       "= "

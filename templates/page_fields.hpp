@@ -157,7 +157,13 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"stop", "", "MESSAGE ACTION_URL NONCE ACTION BUTTON HINT"},
 
     // A member's contacts; FROM are their sources, IMPORTED where there is a list of imports.
-    {"contacts", "", "NONCE SEARCH COUNT MOST"},
+    {"contacts", "", "NONCE SEARCH COUNT MOST BOOK_URL BOOK_USER"},
+    {"contacts", "ALIKE", "NAME ORGANISATION ONE OTHER ONE_MARKS OTHER_MARKS"},
+    {"contacts", "BOOKS", "BOOK USER STATE STATE_KIND VALUE"},
+    {"contacts", "SYNCED", "CARDS WHEN"},
+    {"contacts", "FAILED", "WHAT HINT NEXT"},
+    {"contacts", "BAD_BOOK", "SENTENCE"},
+    {"contacts", "LINKING", ""},
     {"contacts", "CONTACTS", "URL NAME ABOUT SINCE"},
     {"contacts", "KNOWN_BY", "LABEL"},
     {"contacts", "NOBODY", "SENTENCE"},
@@ -169,6 +175,7 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     // One of them (actions `rate` with `rating`, `forget` with `source`).
     {"contact", "", "ABOUT ACTION_URL NONCE"},
     {"contact", "RATINGS", "VALUE LABEL"},
+    {"contact", "MERGED", "NAME VALUE"},
     {"contact", "CHECKED", ""},
     {"contact", "TIES", "LABEL SOURCE EVIDENCE SINCE"},
     // The files that brought them, and the report of one.
@@ -177,7 +184,7 @@ inline constexpr auto page_fields = std::to_array<FieldRow>({
     {"imports", "NONE", ""},
     {"imports", "IMPORTS", "FILE URL WHEN STATE STATE_KIND SUMMARY"},
     {"imports", "PROGRESS", "DONE TOTAL"},
-    {"import", "", "FILE URL WHEN STATE STATE_KIND SUMMARY FORMAT HINT NONCE"},
+    {"import", "", "FILE URL WHEN STATE STATE_KIND SUMMARY FORMAT HINT NONCE MISSING"},
     {"import", "UNDER_WAY", ""},
     {"import", "PROGRESS", "DONE TOTAL"},
     {"import", "FACTS", "LABEL COUNT"},

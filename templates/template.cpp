@@ -78,15 +78,21 @@ class FieldsDictionary final : public ctemplate::TemplateDictionaryInterface {
     return nullptr;
   }
 
-  // HAS_X needs no section of its own: it shows once where the value or the section X is not empty.
+  bool has(const std::string& name) const {
+    const auto* value = find_value(name);
+    const auto* section = find_section(name);
+    return (value && !value->empty()) || (section && !section->empty());
+  }
+
+  // HAS_X needs no section of its own: it shows once where the value or the section X is not empty, and
+  // WITHOUT_X where it is or is not there at all: a notice may have been stored before there was an X.
   const std::vector<Fields>* find_elements(const std::string& name) const {
     static const std::vector<Fields> once(1);
     const auto* elements = find_section(name);
-    if (elements || !name.starts_with("HAS_")) return elements;
-    const auto rest = name.substr(4);
-    const auto* value = find_value(rest);
-    const auto* section = find_section(rest);
-    return (value && !value->empty()) || (section && !section->empty()) ? &once : nullptr;
+    if (elements) return elements;
+    if (name.starts_with("HAS_")) return has(name.substr(4)) ? &once : nullptr;
+    if (name.starts_with("WITHOUT_")) return has(name.substr(8)) ? nullptr : &once;
+    return nullptr;
   }
 
   Expansion& expansion_;

@@ -15,8 +15,10 @@ constexpr auto notice_rows = std::to_array<FieldRow>({
     {page, "", "REQUESTER REQUESTER_FIRST REQUESTER_LABEL REQUESTER_ABOUT REQUESTER_ADDRESS"},
     {page, "", "TARGET TARGET_FIRST TARGET_LABEL TARGET_ABOUT TARGET_ADDRESS"},
     {page, "", "CONNECTOR CONNECTOR_FIRST CONNECTOR_LABEL CONNECTOR_ABOUT CONNECTOR_ADDRESS"},
-    {page, "", "CONNECTOR_KNOWS_TARGET CONNECTOR_KNOWS_REQUESTER"},
-    {page, "", "SUBJECT COVER_NOTE PITCH ENDORSEMENT QUESTION REMARK"},
+    {page, "", "NEXT NEXT_FIRST NEXT_LABEL NEXT_ABOUT BEFORE BEFORE_FIRST BEFORE_LABEL BEFORE_ABOUT"},
+    {page, "",
+     "CONNECTOR_KNOWS_TARGET CONNECTOR_KNOWS_REQUESTER CONNECTOR_KNOWS_NEXT CONNECTOR_KNOWS_BEFORE"},
+    {page, "", "SUBJECT COVER_NOTE PITCH ENDORSEMENT VOUCHING QUESTION REMARK"},
     {page, "", "DECISION DECISION_TEXT EFFECTIVE_AT EXPIRES_AT"},
     {page, "",
      "FORWARD_URL DECLINE_URL CHANGES_URL ACCEPT_URL UNDO_URL NOW_URL CONFIRM_URL SHOW_URL STOP_URL"},
@@ -32,11 +34,12 @@ constexpr auto notice_rows = std::to_array<FieldRow>({
     {page, "PITCH_LINES", "LINE"},
     {page, "COVER_NOTE_LINES", "LINE"},
     {page, "ENDORSEMENT_LINES", "LINE"},
+    {page, "VOUCHING_LINES", "LINE"},
     {page, "QUESTION_LINES", "LINE"},
     {page, "REMARK_LINES", "LINE"},
 });
 
-constexpr std::string_view many_lines = "COVER_NOTE PITCH ENDORSEMENT QUESTION REMARK";
+constexpr std::string_view many_lines = "COVER_NOTE PITCH ENDORSEMENT VOUCHING QUESTION REMARK";
 
 constexpr auto recipient_sections =
     std::to_array<std::string_view>({"TO_REQUESTER", "TO_CONNECTOR", "TO_TARGET"});
@@ -66,7 +69,11 @@ bool is_value(const Place& place, std::string_view name) {
 }
 
 bool is_section(const Place& place, std::string_view name) {
-  if (name.starts_with("HAS_")) return is_value(place, name.substr(4)) || is_section(place, name.substr(4));
+  for (const std::string_view asks : {"HAS_", "WITHOUT_"}) {
+    if (!name.starts_with(asks)) continue;
+    const auto rest = name.substr(asks.size());
+    return is_value(place, rest) || is_section(place, rest);
+  }
   return std::any_of(place.rows.begin(), place.rows.end(),
                      [&](const FieldRow& row) { return row.page == place.page && row.section == name; });
 }

@@ -22,6 +22,8 @@ json::object import_json(const storage::ImportRow& import) {
           {"added", import.report.added},
           {"merged", import.report.merged},
           {"unchanged", import.report.unchanged},
+          {"gone", import.gone},
+          {"left_alone", import.left_alone},
           {"skipped", import.skipped_count},
           {"created_at", json_time(import.created_at)},
           {"finished_at", json_time(import.finished_at)}};

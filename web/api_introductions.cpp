@@ -146,7 +146,7 @@ HttpResponse api_choose(const ApiCall& call) {
       call.desk.find_connector(call.person.id, part->introduction.target, text_in(call.body, "connector"));
   if (!connector)
     return problem(call, wrong_member("connector", "is not the \"handle\" of one whom /find offers"));
-  return apply(call, *part, ConnectorChosen{connector->id});
+  return apply(call, *part, ConnectorChosen{connector->person.id, connector->onward});
 }
 
 HttpResponse api_withdraw(const ApiCall& call) {

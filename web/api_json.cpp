@@ -53,10 +53,18 @@ void put_requesters_part(json::object& out, const Desk& desk, const Introduction
   out["history"] = history_json(desk, introduction, introduction.requester);
 }
 
-void put_deciders_part(json::object& out, const Introduction& introduction, Role role) {
+// On a long way; else there is nobody.
+json::value way_json(const Person& person) {
+  return person.id == PersonId{} ? json::value() : person_json(person);
+}
+
+void put_deciders_part(json::object& out, const Introduction& introduction, const Cast& cast, Role role) {
   if (role == Role::connector) {
-    out["cover_note"] = introduction.cover_note;
+    out["cover_note"] = note_to_connector(introduction);
     out["purpose"] = introduction.purpose;
+    out["passed_on_by"] = way_json(cast.before);
+    out["vouching"] = passed_on_by(introduction) ? introduction.vouching : "";
+    out["passes_on_to"] = way_json(cast.next);
   }
   out["held"] = held_json(introduction, role);
   out["awaits_you"] = decider(introduction.state) == role && out["held"].is_null();
@@ -134,7 +142,7 @@ json::object introduction_json(const Desk& desk, const Introduction& introductio
   if (role == Role::requester)
     put_requesters_part(out, desk, introduction);
   else
-    put_deciders_part(out, introduction, role);
+    put_deciders_part(out, introduction, cast, role);
   return out;
 }
 
@@ -149,6 +157,7 @@ json::object whole_introduction_json(const Desk& desk, const Introduction& intro
           {"target", person_json(cast.target, true)},
           {"subject", introduction.subject},
           {"cover_note", introduction.cover_note},
+          {"vouching", introduction.vouching},
           {"pitch", introduction.pitch},
           {"endorsement", introduction.endorsement},
           {"question", introduction.question},

@@ -213,6 +213,7 @@ HttpResponse api_find(const ApiCall& call) {
         json::object{{"handle", choice.handle},
                      {"person", is_named ? json::value(person_json(choice.person)) : json::value()},
                      {"tier", tier_name(choice.ranked.tier)},
+                     {"long_way", choice.long_way},
                      {"reasons", std::move(reasons)}});
   }
   return json_response(200, json::object{{"target", target_json(call.desk, call.person.id, found)},

@@ -104,26 +104,6 @@ std::string nobody_text(const std::string& words) {
                        : "Nobody of that name is among your contacts.";
 }
 
-HttpResponse contact_list(const Call& call) {
-  const PersonId me = call.member->person.id;
-  const std::string words = field(call.form, "q");
-  const auto counted = storage::list_contacts(call.desk.db, me, words, 0, 0).total;
-  const std::int64_t pages = (counted + contacts_on_a_page - 1) / contacts_on_a_page;
-  const std::int64_t page_now = page_number(call, pages);
-  const auto list = storage::list_contacts(
-      call.desk.db, me, words, static_cast<int>((page_now - 1) * contacts_on_a_page), contacts_on_a_page);
-  Fields fields = row({{"NONCE", member_nonce(call)},
-                       {"SEARCH", words},
-                       {"COUNT", people_text(list.total)},
-                       {"MOST", std::to_string(most_upload_bytes / 1'000'000)}});
-  for (const auto& contact : list.contacts) fields.sections["CONTACTS"].push_back(contact_row(contact));
-  if (list.contacts.empty()) fields.sections["NOBODY"] = {row({{"SENTENCE", nobody_text(words)}})};
-  put_sources(fields, call);
-  put_pages(fields, words, page_now, pages);
-  if (!storage::imports_of(call.desk.db, me, 1).empty()) fields.sections["IMPORTED"] = {Fields{}};
-  return with_own_scripts(page(call, "contacts", "My contacts", std::move(fields)));
-}
-
 HttpResponse no_such_contact(const Call& call) {
   return message(call, 404, "This is none of your contacts", "Perhaps you have removed them.", "");
 }
@@ -157,6 +137,7 @@ HttpResponse show_one(const Call& call) {
                                            {"SINCE", tie.since ? contacts::month_text(*tie.since) : ""}}));
   }
   put_ratings(fields, contact->ties);
+  put_merged(fields, call, contact->person.id);
   return page(call, "contact", name_of(contact->person), std::move(fields));
 }
 
@@ -231,11 +212,41 @@ std::optional<std::int64_t> number_in(std::string_view text) {
   return value;
 }
 
+HttpResponse contact_list(const Call& call, const Failure& wrong) {
+  const PersonId me = call.member->person.id;
+  const std::string words = field(call.form, "q");
+  const auto counted = storage::list_contacts(call.desk.db, me, words, 0, 0).total;
+  const std::int64_t pages = (counted + contacts_on_a_page - 1) / contacts_on_a_page;
+  const std::int64_t page_now = page_number(call, pages);
+  const auto list = storage::list_contacts(
+      call.desk.db, me, words, static_cast<int>((page_now - 1) * contacts_on_a_page), contacts_on_a_page);
+  Fields fields = row({{"NONCE", member_nonce(call)},
+                       {"SEARCH", words},
+                       {"COUNT", people_text(list.total)},
+                       {"MOST", std::to_string(most_upload_bytes / 1'000'000)}});
+  for (const auto& contact : list.contacts) fields.sections["CONTACTS"].push_back(contact_row(contact));
+  if (list.contacts.empty()) fields.sections["NOBODY"] = {row({{"SENTENCE", nobody_text(words)}})};
+  put_sources(fields, call);
+  put_pages(fields, words, page_now, pages);
+  if (!storage::imports_of(call.desk.db, me, 1).empty()) fields.sections["IMPORTED"] = {Fields{}};
+  if (words.empty() && page_now == 1) put_alike(fields, call);
+  const bool under_way = put_books(fields, call, wrong);
+  auto out = with_own_scripts(
+      page(call, "contacts", "My contacts", std::move(fields), wrong.what.empty() ? 200 : 422));
+  // Works without a script; not under somebody's typing.
+  if (under_way && words.empty() && page_now == 1 && wrong.what.empty() && !call.kept)
+    out.headers.emplace_back("Refresh", "5");
+  return out;
+}
+
+std::string_view source_label(TieSource source) { return row_of(source).label; }
+
 HttpResponse show_contacts(const Call& call) {
   if (!call.member) return wants_sign_in(call);
   if (!call.member->person.member) return members_only(call);
   if (call.parts.size() < 2) return contact_list(call);
   if (is_at(call, "imports")) return show_imports(call);
+  if (is_at(call, "books") || is_at(call, "alike")) return contact_list(call);
   return is_at(call, "from") ? ask_about_source(call) : show_one(call);
 }
 
@@ -244,6 +255,8 @@ HttpResponse post_contacts(const Call& call) {
   if (!call.member->person.member) return members_only(call);
   if (const auto refusal = refuse_member_post(call)) return *refusal;
   if (is_at(call, "imports")) return post_imports(call);
+  if (is_at(call, "books") && call.parts.size() == 2) return post_books(call);
+  if (is_at(call, "alike") && call.parts.size() == 2) return post_alike(call);
   if (is_at(call, "from")) return forget_source(call);
   return call.parts.size() == 2 ? post_one(call) : no_such_contact(call);
 }

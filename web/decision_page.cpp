@@ -23,10 +23,10 @@ constexpr std::array snoozes = {Snooze{"1w", "In a week", days{7}}, Snooze{"2w",
 
 std::string title_of(const Action& action, const Cast& cast) {
   const std::string requester = first_name(cast.requester);
-  const std::string target = person_label(cast.target);
-  if (!action.decision) return "Did you and " + target + " speak?";
+  if (!action.decision) return "Did you and " + person_label(cast.target) + " speak?";
   switch (*action.decision) {
-    case DecisionKind::forward: return "Forward " + requester + "'s note to " + target + "?";
+    case DecisionKind::forward:
+      return "Forward " + requester + "'s note to " + person_label(receiver(cast)) + "?";
     case DecisionKind::accept: return "Meet " + person_label(cast.requester) + "?";
     case DecisionKind::decline: return "Decline " + requester + "'s request?";
     case DecisionKind::revise: return "Ask " + requester + " for changes?";
@@ -185,6 +185,12 @@ std::optional<HttpResponse> refuse_decision_link(const Call& call, const std::op
   if (is_outdated(*linked) && is_still_asked(*linked)) {
     return message(call, 410, "There is a newer version of this request",
                    "What this link shows has been changed since.", "Open the link in the newer mail.");
+  }
+  if (const Ask* ask = find_passed_on(*linked)) {
+    return message(call, 200, "You passed this on",
+                   "Your answer took effect on " + when(ask->decided_at.value_or(ask->asked_at)) +
+                       "; whomever you know has been asked.",
+                   "There is nothing more to do.");
   }
   if (is_outdated(*linked)) {
     return message(call, 410, "This request is no longer with you", "Somebody else is being asked now.",

@@ -48,6 +48,13 @@ struct Choice {
   RankedConnector ranked;
   bool named = true;
   std::string handle = {};  // what the form calls them
+  bool long_way = false;    // knows nobody but somebody who knows T: two have to agree
+};
+
+// Whom R has chosen to be asked, and on a long way whom they are to pass it on to.
+struct Chosen {
+  Person person;
+  std::optional<PersonId> onward = std::nullopt;
 };
 
 struct Desk {
@@ -68,7 +75,7 @@ struct Desk {
   std::function<std::optional<Rejected>(const tertius::Request&)> submit;
   std::function<std::variant<Introduction, Rejected>(const tertius::Request&)> ask;
   std::function<std::variant<std::vector<PreviewMail>, Rejected>(const tertius::Request&)> preview;
-  std::function<std::optional<Person>(PersonId requester, PersonId target, const std::string& handle)>
+  std::function<std::optional<Chosen>(PersonId requester, PersonId target, const std::string& handle)>
       find_connector;
   // Looks at the words, and at the people in `known` that the writer may see anyway.
   std::function<std::vector<Finding>(const tertius::Request&, CoachFacts known)> coach;
@@ -91,9 +98,10 @@ struct Desk {
   // As by mail: whom these words name.
   std::function<std::variant<Person, Rejected>(const std::string& words, PersonId requester)> find_target =
       {};
-  ApiPace* api_pace = nullptr;    // none: no limit
-  Pace* pace = nullptr;           // of the pages; none: no limit
-  bool private_webhooks = false;  // to this machine and its own network too
+  ApiPace* api_pace = nullptr;         // none: no limit
+  Pace* pace = nullptr;                // of the pages; none: no limit
+  bool private_webhooks = false;       // to this machine and its own network too
+  bool private_address_books = false;  // on them
   // storage/visible_people.hpp's, from the network in memory where there is one. Empty: storage's.
   std::function<bool(PersonId viewer, PersonId person)> may_see = {};
 };

@@ -81,6 +81,7 @@ void put_words(const Call& call, Fields& fields, const Introduction& intro) {
   put("Pitch: the requester's words to the target", intro.pitch);
   put("Purpose", intro.purpose);
   put("Endorsement: what the connector adds", intro.endorsement);
+  put("Vouching: what whoever passed it on wrote to the next connector", intro.vouching);
   put("What the connector wants changed, or whom instead", intro.question);
 }
 

@@ -50,7 +50,8 @@ std::string summary(const storage::ImportRow& import) {
     case storage::ImportState::done:
       return std::to_string(import.total) + " people: " + std::to_string(report.added) + " new, " +
              std::to_string(report.merged) + " added to, " + std::to_string(report.unchanged) +
-             " as they were.";
+             " as they were" +
+             (import.gone > 0 ? ", " + std::to_string(import.gone) + " no longer named." : ".");
     case storage::ImportState::failed: return import.what;
     case storage::ImportState::undone: return "What it brought is gone again.";
   }
@@ -109,8 +110,29 @@ void put_facts(Fields& fields, const storage::ImportRow& import) {
   fact("New", import.report.added);
   fact("Added to", import.report.merged);
   fact("As they were", import.report.unchanged);
+  if (import.gone > 0) fact("No longer named", import.gone);
   fact("Skipped", import.skipped_count);
   if (import.hidden > 0) fact("Hide themselves", import.hidden);
+}
+
+std::string contacts_text(std::int64_t count) {
+  return std::to_string(count) + (count == 1 ? " contact" : " contacts");
+}
+
+// A newer file of a list has taken something away, or only looks as if it had.
+std::string missing_text(const storage::ImportRow& import) {
+  std::string text;
+  if (import.gone > 0)
+    text =
+        "This file does not name " + contacts_text(import.gone) +
+        " of your earlier file of this list: what was known of them from there alone is gone. If it is only "
+        "a part of the list, remove what it brought within 30 days, and they are back. ";
+  if (import.left_alone > 0)
+    text += contacts_text(import.left_alone) +
+            " of other files of this kind stay, though this one does not name them: it names too few of "
+            "theirs to be the newer edition: they "
+            "stay. What is out of date can be removed on the page of its own file.";
+  return text;
 }
 
 std::optional<storage::ImportRow> find_import(const Call& call) {
@@ -131,6 +153,7 @@ HttpResponse report(const Call& call) {
   fields.values["NONCE"] = member_nonce(call);
   fields.values["HINT"] = import->hint;
   put_facts(fields, *import);
+  fields.values["MISSING"] = import->state == storage::ImportState::done ? missing_text(*import) : "";
   put_skipped(fields, *import);
   const bool can_undo = import->state == storage::ImportState::done || is_under_way(*import);
   if (can_undo) fields.sections["UNDO"] = {Fields{}};

@@ -5,6 +5,7 @@
 #include "templates/render.hpp"
 #include "web/actions.hpp"
 #include "web/parts.hpp"
+#include "web/people_shown.hpp"
 #include "web/requesters_view.hpp"
 #include "web/robots.hpp"
 #include "web/standing_words.hpp"
@@ -75,8 +76,11 @@ void put_texts(Fields& fields, const View& view, const Cast& cast, const Names& 
             intro.subject.empty()
                 ? pitch_subject(cast.requester, cast.target, templates::sentences(cast.target.language))
                 : intro.subject);
-  if (role == Role::requester) put_words(fields, "To " + names.connector + ", in private", intro.cover_note);
-  if (role == Role::connector) put_words(fields, names.requester + " to you, in private", intro.cover_note);
+  const std::string note = note_to_connector(intro);
+  if (role == Role::requester) put_words(fields, "To " + names.connector + ", in private", note);
+  if (role == Role::connector) put_words(fields, names.requester + " to you, in private", note);
+  if (role == Role::connector && passed_on_by(intro))
+    put_words(fields, shown_label(cast.before) + " to you", intro.vouching);
   if (passed_on)
     put_words(fields, role == Role::connector ? "You added" : names.connector + " added", intro.endorsement);
   put_words(fields, "To " + (role == Role::target ? "you" : names.target), intro.pitch);
@@ -111,6 +115,7 @@ std::vector<Way> ways_of(const Call& call, const View& view) {
     case Standing::introduced:
     case Standing::answered_no:
     case Standing::passed_to:
+    case Standing::passed_on:
     case Standing::not_answered:
     case Standing::declined:
     case Standing::target_declined:
@@ -122,6 +127,7 @@ std::vector<Way> ways_of(const Call& call, const View& view) {
 }
 
 Cast cast_for(const Call& call, const View& view) {
+  if (view.seat.role == Role::connector) return call.desk.cast(as_last_asked(view.introduction, view.viewer));
   return cast_shown_to(call.desk, view.introduction, view.seat.role);
 }
 

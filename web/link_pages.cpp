@@ -88,7 +88,9 @@ HttpResponse show_choose(const Call& call) {
   for (const Choice& choice : call.desk.connectors(cast.requester.id, cast.target.id)) {
     const std::string tier(tier_name(choice.ranked.tier));
     Fields entry = row({{"VALUE", choice.handle},
-                        {"LABEL", choice.named ? person_label(choice.person) : "Somebody who knows them"},
+                        {"LABEL", choice.named      ? person_label(choice.person)
+                                  : choice.long_way ? "Somebody who knows somebody who knows them"
+                                                    : "Somebody who knows them"},
                         {"TIER", tier},
                         {"TIER_KIND", choice.ranked.tier == Tier::weak ? "wait" : "good"},
                         {"REASON", say_list(choice.ranked.reasons)}});
@@ -110,7 +112,8 @@ HttpResponse post_choose(const Call& call) {
   if (!connector) {
     return message(call, 409, "Nothing was changed", "No connector was chosen.", "Go back and choose one.");
   }
-  return how_it_goes_on(call, call.desk.apply(linked->introduction.id, ConnectorChosen{connector->id}));
+  return how_it_goes_on(call, call.desk.apply(linked->introduction.id,
+                                              ConnectorChosen{connector->person.id, connector->onward}));
 }
 
 namespace {

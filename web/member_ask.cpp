@@ -25,6 +25,9 @@ constexpr std::array<Turn, turns.size()> turn_rows = {{
 std::string choice_label(const Choice& choice, const Person& target) {
   const std::string who =
       choice.named ? shown_label(choice.person) : "Somebody who knows " + shown_name(target);
+  if (choice.long_way)
+    return (choice.named ? shown_label(choice.person) : "Somebody you know") +
+           ", who knows somebody who knows " + shown_name(target) + ": two people have to agree";
   return who + ", a " + std::string(tier_name(choice.ranked.tier)) + " connection";
 }
 

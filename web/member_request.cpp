@@ -72,9 +72,10 @@ void read_turns(MemberRequest& out, const Call& call, const Form& form) {
   for (const auto turn : turns) {
     const std::string handle = field(form, std::string(turn));
     if (handle.empty() || !out.target) continue;
-    const auto connector = call.desk.find_connector(call.member->person.id, out.target->id, handle);
-    if (connector && connector->address)
-      add_connector(out, *connector, !handle.starts_with("unnamed-"));
+    const auto chosen = call.desk.find_connector(call.member->person.id, out.target->id, handle);
+    if (chosen && chosen->onward) out.request.relay = {chosen->person.id, *chosen->onward};
+    if (chosen && chosen->person.address)
+      add_connector(out, chosen->person, !handle.starts_with("unnamed-"));
     else
       out.problems.push_back(
           {"connector", "One of those whom you chose can no longer be asked.", "Choose again."});

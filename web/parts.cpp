@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "broker/standing.hpp"
 #include "storage/browsers.hpp"
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
@@ -183,6 +184,14 @@ bool is_still_asked(const Linked& linked) {
   const auto& asks = linked.introduction.asks;
   const std::size_t round = linked.token.round;
   return round >= 1 && round <= asks.size() && asks[round - 1].connector == asks.back().connector;
+}
+
+const Ask* find_passed_on(const Linked& linked) {
+  const auto& asks = linked.introduction.asks;
+  const std::size_t round = linked.token.round;
+  if (!is_outdated(linked) || round < 1 || round > asks.size()) return nullptr;
+  const Ask* last = last_ask_of(linked.introduction, asks[round - 1].connector);
+  return has_passed_on(linked.introduction, *last) ? last : nullptr;
 }
 
 bool is_expired(const Linked& linked, Time now) {

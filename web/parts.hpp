@@ -36,6 +36,8 @@ std::optional<Linked> find_linked(const Call& call, TokenUse use);
 bool is_outdated(const Linked& linked);
 // Of an earlier round, and the same connector is asked about a newer version.
 bool is_still_asked(const Linked& linked);
+// Of a connector who has passed it on: their answer to that; else none.
+const Ask* find_passed_on(const Linked& linked);
 // 60 days after the end the link is only a memory.
 bool is_expired(const Linked& linked, Time now);
 

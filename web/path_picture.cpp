@@ -116,24 +116,44 @@ std::string in_words(const std::string& target, bool knows, const std::vector<Ch
   return "Between you and " + target + " there is one person: " + named + ".";
 }
 
+// Nobody else is found beside a long way. Who the second is, is not told.
+bool is_long_way(bool knows, const std::vector<Choice>& choices) {
+  return !knows && choices.size() == 1 && choices.front().long_way;
+}
+
+std::string long_way_in_words(const std::string& target, const Choice& choice) {
+  const std::string first =
+      choice.named ? shown_name(choice.person) : "somebody who would rather not be named";
+  return "Between you and " + target + " there are two people: " + first + ", and somebody they know.";
+}
+
 }  // namespace
 
 void put_path_picture(Fields& fields, const Person& target, bool knows, const std::vector<Choice>& choices) {
   if (!knows && choices.empty()) return;
   constexpr int top = radius + 2;
-  const int target_y = top + (knows ? row_height : 2 * row_height);
+  const bool is_long = is_long_way(knows, choices);
+  const int between = top + row_height - 20;  // where the first of those in the middle stands
+  const int target_y = top + (knows ? 1 : is_long ? 3 : 2) * row_height;
   put_node(fields, middle, top, {"You", "", ""});
   if (knows) put_edge(fields, middle, top + radius, middle, target_y - radius, "strong");
   const auto drawn = knows ? std::vector<Drawn>{} : drawn_connectors(choices);
   for (std::size_t i = 0; i < drawn.size(); ++i) {
-    const int x = columns[drawn.size() - 1][i], y = top + row_height - 20;
+    const int x = columns[drawn.size() - 1][i];
     const auto strength = tier_name(drawn[i].tier);
-    put_edge(fields, middle, top + radius, x, y - radius, strength);
-    put_edge(fields, x, y + label_depth, middle, target_y - radius, strength);
-    put_node(fields, x, y, drawn[i].label);
+    put_edge(fields, middle, top + radius, x, between - radius, strength);
+    put_edge(fields, x, between + label_depth, middle, (is_long ? between + row_height : target_y) - radius,
+             strength);
+    put_node(fields, x, between, drawn[i].label);
+  }
+  if (is_long) {
+    const auto strength = tier_name(choices.front().ranked.tier);
+    put_node(fields, middle, between + row_height, {"?", "Somebody", "they know"});
+    put_edge(fields, middle, between + row_height + label_depth, middle, target_y - radius, strength);
   }
   put_node(fields, middle, target_y, label_of(shown_name(target)));
-  fields.values["PICTURE_TEXT"] = in_words(shown_name(target), knows, choices);
+  fields.values["PICTURE_TEXT"] = is_long ? long_way_in_words(shown_name(target), choices.front())
+                                          : in_words(shown_name(target), knows, choices);
   fields.values["PICTURE_HEIGHT"] = std::to_string(target_y + label_depth);
 }
 

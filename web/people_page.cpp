@@ -39,12 +39,17 @@ HttpResponse search_page(const Call& call) {
   return with_own_scripts(page(call, "people", "People", std::move(fields)));
 }
 
+std::string connector_label(const Choice& choice, const Person& target) {
+  if (choice.named) return shown_label(choice.person);
+  return (choice.long_way ? "Somebody who knows somebody who knows " : "Somebody who knows ") +
+         shown_name(target);
+}
+
 void put_connectors(Fields& fields, const Person& target, const std::vector<Choice>& choices) {
   for (const Choice& choice : choices) {
-    Fields entry = row(
-        {{"LABEL", choice.named ? shown_label(choice.person) : "Somebody who knows " + shown_name(target)},
-         {"TIER", std::string(tier_name(choice.ranked.tier))},
-         {"TIER_KIND", choice.ranked.tier == Tier::weak ? "wait" : "good"}});
+    Fields entry = row({{"LABEL", connector_label(choice, target)},
+                        {"TIER", std::string(tier_name(choice.ranked.tier))},
+                        {"TIER_KIND", choice.ranked.tier == Tier::weak ? "wait" : "good"}});
     for (const Wording& reason : choice.ranked.reasons)
       entry.sections["REASONS"].push_back(row({{"REASON", say(reason)}}));
     if (!choice.named) entry.sections["UNNAMED"] = {Fields{}};

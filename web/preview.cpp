@@ -34,21 +34,35 @@ Links masked(const Links& links) {
   return out;
 }
 
+namespace {
+
+std::optional<PreviewMail> rendered(const Desk& desk, const NoticeOrder& order, const Introduction& next,
+                                    const Cast& cast, const Person& reader, const std::string& to) {
+  Fields fields = notice_fields(order, next, cast, masked(desk.links), desk.community, desk.policy,
+                                templates::sentences(reader.language));
+  hide_addresses(fields);
+  const auto mail = templates::render_notice(order.kind, reader.language, fields);
+  if (!mail) return std::nullopt;
+  return PreviewMail{"What goes out", to, mail.value().subject, mail.value().text};
+}
+
+}  // namespace
+
 std::optional<PreviewMail> preview_of_decision(const Desk& desk, const Introduction& introduction,
                                                const Cast& cast, const Decision& decision) {
   if (decision.kind != DecisionKind::forward && decision.kind != DecisionKind::accept) return std::nullopt;
   const auto ahead = step_ahead(desk, introduction, decision);
   if (!ahead) return std::nullopt;
+  if (ahead->trigger == Trigger::pass_on) {
+    const Cast theirs = passed_on(cast);
+    return rendered(desk, {NoticeKind::request, Role::connector}, ahead->next, theirs, theirs.connector,
+                    person_label(theirs.connector));
+  }
   const bool introduces = ahead->next.state == State::introduced;
   const NoticeOrder order{introduces ? NoticeKind::introduction : NoticeKind::pitch, Role::target};
-  Fields fields = notice_fields(order, ahead->next, cast, masked(desk.links), desk.community, desk.policy,
-                                templates::sentences(cast.target.language));
-  hide_addresses(fields);
-  const auto rendered = templates::render_notice(order.kind, cast.target.language, fields);
-  if (!rendered) return std::nullopt;
   const std::string to = introduces ? person_label(cast.requester) + " and " + person_label(cast.target)
                                     : person_label(cast.target);
-  return PreviewMail{"What goes out", to, rendered.value().subject, rendered.value().text};
+  return rendered(desk, order, ahead->next, cast, cast.target, to);
 }
 
 }  // namespace tertius::web

@@ -30,6 +30,17 @@ Person somebody(const Person& person, const Sentences& sentences) {
   return out;
 }
 
+// The next on a long way, over `first`: that they know each other is known by that alone.
+Person somebody_known_to(const Person& first, bool is_named, const Person& person,
+                         const Sentences& sentences) {
+  Person out;
+  const std::string whose = first_name(first);
+  out.name = is_named && !whose.empty() ? say(wording("somebody whom {} knows", whose), sentences)
+                                        : say(wording("somebody whom they know"), sentences);
+  out.language = person.language;
+  return out;
+}
+
 // An address that R typed tells nothing but itself; of several it may have been any.
 Person address_alone(storage::Database& db, const Person& person, const Sentences& sentences) {
   Person out;
@@ -63,6 +74,59 @@ Person target_shown(storage::Database& db, PersonId requester, const Person& tar
   return out;
 }
 
+namespace {
+
+bool is_shown(storage::Database& db, const Introduction& introduction, PersonId connector) {
+  return has_shown_themselves(introduction, connector) ||
+         (storage::may_see(db, introduction.requester, connector) && is_named(db, connector));
+}
+
+// R asked them.
+void show_connector(storage::Database& db, const Introduction& introduction, Cast& cast,
+                    const Sentences& sentences) {
+  if (has_shown_themselves(introduction, cast.connector.id)) return;
+  const bool is_seen = storage::may_see(db, introduction.requester, cast.connector.id);
+  if (is_seen && is_named(db, cast.connector.id)) {
+    cast.connector = storage::as_seen_by(db, introduction.requester, cast.connector);
+    return;
+  }
+  cast.connector =
+      is_seen ? somebody(cast.connector, sentences) : address_alone(db, cast.connector, sentences);
+  cast.connector_knows_target.clear();
+  cast.connector_knows_requester.clear();
+}
+
+// Whoever `first` knows was asked by them.
+void show_relayed_connector(storage::Database& db, const Introduction& introduction, PersonId first,
+                            Cast& cast, const Sentences& sentences) {
+  const PersonId requester = introduction.requester;
+  cast.before = storage::as_seen_by(db, requester, storage::load_person(db, first));
+  cast.connector_knows_target.clear();
+  cast.connector_knows_requester.clear();
+  if (!is_shown(db, introduction, cast.connector.id) || cast.connector.name.empty()) {
+    cast.connector = somebody_known_to(cast.before, true, cast.connector, sentences);
+    return;
+  }
+  cast.connector = storage::as_seen_by(db, requester, cast.connector);
+  cast.connector.address.reset();
+}
+
+// On a long way: who stands between the two connectors, and how they know each other, is theirs to tell.
+void show_way(storage::Database& db, const Introduction& introduction, PersonId connector, Cast& cast,
+              const Sentences& sentences) {
+  cast.connector_knows_next.clear();
+  cast.connector_knows_before.clear();
+  if (const auto first = passed_on_by(introduction))
+    show_relayed_connector(db, introduction, *first, cast, sentences);
+  else
+    show_connector(db, introduction, cast, sentences);
+  if (next_on_way(introduction, connector))
+    cast.next =
+        somebody_known_to(cast.connector, is_shown(db, introduction, connector), cast.next, sentences);
+}
+
+}  // namespace
+
 Cast as_requester_sees(storage::Database& db, const Introduction& introduction, Cast cast,
                        const Sentences& sentences) {
   if (introduction.introduced_at) return cast;
@@ -70,27 +134,18 @@ Cast as_requester_sees(storage::Database& db, const Introduction& introduction, 
   // R may name any address as the connector: that its owner knows T, how, and by which name, is for those who
   // could ask them.
   const bool has_way = storage::has_way_over(db, introduction.requester, connector);
-  const bool is_shown = storage::may_see(db, introduction.requester, introduction.target);
-  if (is_shown)
+  const bool target_is_shown = storage::may_see(db, introduction.requester, introduction.target);
+  if (target_is_shown)
     cast.target =
         storage::as_seen_by(db, introduction.requester, storage::load_person(db, introduction.target),
                             has_way ? std::optional(connector) : std::nullopt);
   if (cast.target.name.empty()) cast.target.address.reset();  // what else would they be called by
-  if (!is_shown) {
+  if (!target_is_shown) {
     cast.target = target_shown(db, introduction.requester, cast.target, introduction.wanted, sentences);
     cast.connector_knows_target.clear();
   }
   if (!has_way) cast.connector_knows_target.clear();
-  if (connector == PersonId{} || has_shown_themselves(introduction, connector)) return cast;
-  const bool is_seen = storage::may_see(db, introduction.requester, connector);
-  if (is_seen && is_named(db, connector)) {
-    cast.connector = storage::as_seen_by(db, introduction.requester, cast.connector);
-    return cast;
-  }
-  cast.connector =
-      is_seen ? somebody(cast.connector, sentences) : address_alone(db, cast.connector, sentences);
-  cast.connector_knows_target.clear();
-  cast.connector_knows_requester.clear();
+  if (connector != PersonId{}) show_way(db, introduction, connector, cast, sentences);
   return cast;
 }
 

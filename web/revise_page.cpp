@@ -63,7 +63,7 @@ HttpResponse show_revision(const Call& call, const View& view) {
     return call.kept ? field(call.form, name) : present;
   };
   return page(call, "revise", title,
-              form_fields(view, names, words("cover_note", view.introduction.cover_note),
+              form_fields(view, names, words("cover_note", note_to_connector(view.introduction)),
                           words("pitch", view.introduction.pitch)));
 }
 
@@ -74,7 +74,8 @@ HttpResponse post_revision(const Call& call, const View& view, bool sends) {
   const Names names = names_for(cast);
   const std::string pitch = field(call.form, "pitch");
   std::string cover_note = field(call.form, "cover_note");
-  if (cover_note.empty()) cover_note = before.cover_note;
+  const std::string note_before = note_to_connector(before);
+  if (cover_note.empty()) cover_note = note_before;
   const auto findings = coach_revision(before, cast, cover_note, pitch);
   if (sends && !blocks(findings) && !pitch.empty()) {
     const auto applied = call.desk.apply(before.id, Resubmitted{cover_note, pitch});
@@ -84,9 +85,9 @@ HttpResponse post_revision(const Call& call, const View& view, bool sends) {
   Fields fields = form_fields(view, names, cover_note, pitch);
   put_findings(fields, findings);
   if (blocks(findings) || pitch.empty()) return page(call, "revise", title, std::move(fields), 422);
-  if (cover_note != before.cover_note) put_diff(fields, "COVER_NOTE_DIFF", before.cover_note, cover_note);
+  if (cover_note != note_before) put_diff(fields, "COVER_NOTE_DIFF", note_before, cover_note);
   if (pitch != before.pitch) put_diff(fields, "PITCH_DIFF", before.pitch, pitch);
-  const bool same = cover_note == before.cover_note && pitch == before.pitch;
+  const bool same = cover_note == note_before && pitch == before.pitch;
   fields.sections[same ? "SAME" : "SEND"] = {Fields{}};
   return page(call, "revise", title, std::move(fields));
 }

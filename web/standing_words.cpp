@@ -52,6 +52,7 @@ constexpr auto rows = std::to_array<WordsRow>({
     {C, target_declined, "declined", "bad", "%T declined.", ""},
     {C, expired, "no answer", "bad", "You passed it on, and nothing came of it.", ""},
     {C, withdrawn, "withdrawn", "plain", "%R withdrew it.", ""},
+    {C, passed_on, "passed on", "good", "You passed it on; it goes its way from there.", ""},
     {C, not_theirs, "over for you", "plain", "It is not with you any more.", ""},
 
     {T, to_answer, "waits for you", "wait", "%R would like to meet you. %C passed it on.",
@@ -159,6 +160,7 @@ constexpr auto history_rows = std::to_array<HistoryWords>({
     {R, "ask", any, "A connector was asked"},
     {R, "nudge", any, "You asked us to remind the connector"},
     {R, "forward", any, "The connector forwarded it"},
+    {R, "pass_on", any, "The connector passed it on to somebody they know"},
     {R, "revise", any, "The connector asked for changes"},
     {R, "resubmit", any, "You sent a new version"},
     {R, "redirect", any, "The connector suggested somebody else"},
@@ -171,6 +173,7 @@ constexpr auto history_rows = std::to_array<HistoryWords>({
     {R, "report", any, "You told us how it went"},
 
     {C, "forward", any, "You forwarded it"},
+    {C, "pass_on", any, "You passed it on"},
     {C, "decline", State::forwarded, "They declined"},
     {C, "decline", any, "You declined"},
     {C, "decline_silently", State::asked, "You declined, silently"},

@@ -10,7 +10,7 @@ namespace {
 bool begins_round(const storage::HistoryRow& entry) {
   return entry.to == State::asked &&
          (entry.trigger == "ask" || entry.trigger == "resubmit" || entry.trigger == "decline" ||
-          entry.trigger == "expire" || entry.trigger == "bounce");
+          entry.trigger == "expire" || entry.trigger == "bounce" || entry.trigger == "pass_on");
 }
 
 // R's and C's pages have the target's silent no as the wait it looks like.

@@ -7,11 +7,9 @@
 #include "broker/tiers.hpp"
 #include "daemon/asking.hpp"
 #include "daemon/connectors.hpp"
-#include "daemon/long_way.hpp"
 #include "daemon/main/commands.hpp"
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
-#include "storage/network_rows.hpp"
 
 namespace tertius::daemon {
 
@@ -70,7 +68,7 @@ boost::json::value found_json(const Found& found, bool why) {
 std::string_view heading(int degree) {
   switch (degree) {
     case 2: return "Who can introduce you to ";
-    case 3: return "Nobody is known to know both of you; whom to write to first, to come to ";
+    case 3: return "Nobody is known to know both of you; who can pass it on to somebody who knows ";
     default: return "Nobody is known to know both of you: ";
   }
 }
@@ -97,23 +95,15 @@ void print_found(const Found& found, bool why) {
   }
 }
 
-// A command has no network in memory; it is read only where nobody knows both.
 Found find_for(Engine& engine, PersonId requester, const Person& target) {
   Found found{target, 0, {}};
   for (auto& one : find_connectors(engine, requester, target.id)) {
     auto& ranked = one.ranked;
     std::vector<std::string> reasons;
     for (const Wording& reason : ranked.reasons) reasons.push_back(say(reason));
+    found.degree = one.onward ? 3 : 2;
     found.shown.push_back(
         {one.person, ranked.tier, std::move(reasons), std::move(ranked.parts), ranked.score, one.named});
-  }
-  found.degree = found.shown.empty() ? 0 : 2;
-  if (found.degree != 0) return found;
-  const auto loaded = storage::load_network(engine.db);
-  if (auto way = find_long_way(engine, loaded.network, requester, target)) {
-    found.degree = 3;
-    found.shown.push_back(
-        {way->first, Tier::weak, std::move(way->reasons), std::move(way->parts), way->score, true});
   }
   return found;
 }

@@ -25,6 +25,13 @@ void print_import(const ContactFile& file, const storage::ImportRow& import) {
   const auto& report = import.report;
   std::cout << file.format << ": " << import.done << " people read, " << report.added << " new, "
             << report.merged << " added to, " << report.unchanged << " as they were.\n";
+  if (import.gone > 0)
+    std::cout << import.gone << " of your earlier file are not in this one and are no longer known from it; "
+              << "tertius import --undo brings them back.\n";
+  if (import.left_alone > 0)
+    std::cout << import.left_alone
+              << " of earlier files of this kind are not in it and stay: it names too few of "
+              << "theirs to be the newer edition.\n";
   if (file.hidden > 0) std::cout << file.hidden << " hide themselves and were left out.\n";
   for (const auto& skipped : file.skipped)
     std::cout << "  row " << skipped.row << " skipped: " << printable(skipped.why) << "\n";
@@ -36,9 +43,9 @@ boost::json::value import_json(const ContactFile& file, const storage::ImportRow
     skipped.push_back(boost::json::object{{"row", row.row}, {"why", row.why}});
   const auto& report = import.report;
   return boost::json::object{
-      {"format", file.format},   {"read", import.done},           {"added", report.added},
-      {"merged", report.merged}, {"unchanged", report.unchanged}, {"hidden", file.hidden},
-      {"skipped", skipped}};
+      {"format", file.format},           {"read", import.done},           {"added", report.added},
+      {"merged", report.merged},         {"unchanged", report.unchanged}, {"gone", import.gone},
+      {"left_alone", import.left_alone}, {"hidden", file.hidden},         {"skipped", skipped}};
 }
 
 std::string shown_file_name(const std::string& path) {

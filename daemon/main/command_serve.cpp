@@ -10,6 +10,7 @@
 #include "daemon/main/workplace.hpp"
 #include "daemon/secret_file.hpp"
 #include "daemon/service.hpp"
+#include "storage/address_books.hpp"
 #include "storage/migrate.hpp"
 #include "storage/webhooks.hpp"
 
@@ -68,6 +69,7 @@ void release_orphans(storage::Database& db) {
   storage::Transaction transaction(db);
   const auto released = storage::release_claims(db, system_clock()());
   storage::release_webhooks(db, system_clock()());
+  storage::release_books(db, system_clock()());
   transaction.commit();
   if (released > 0) log_info("released", "notices=" + std::to_string(released));
 }

@@ -82,6 +82,7 @@ int try_out(const TryOptions& options) {
   TryRoom room;
   ServiceSettings settings;
   settings.engine = sandbox_settings(options, room.sandbox);
+  settings.engine.private_address_books = true;
   settings.engine.private_webhooks = true;  // whoever tries them out has a server at hand
   settings.web = {{}, "127.0.0.1", options.port};
   settings.lmtp = room.lmtp = {{}, "127.0.0.1", 0};

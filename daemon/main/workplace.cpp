@@ -7,6 +7,7 @@
 #include "daemon/ids.hpp"
 #include "daemon/main/commands.hpp"
 #include "storage/migrate.hpp"
+#include "storage/network_rows.hpp"
 #include "storage/people.hpp"
 #include "templates/render.hpp"
 
@@ -39,6 +40,8 @@ EngineSettings engine_settings(const Config& config) {
   if (!config.operator_address.empty()) out.operator_address = parse_address(config.operator_address).value();
   out.hold_ambiguous_to_target = config.smtp_hold_ambiguous_to_target;
   out.private_webhooks = config.allow_private_webhooks;
+  out.private_address_books = config.allow_private_address_books;
+  out.address_book_interval = std::chrono::hours{config.address_book_hours};
   out.clock = system_clock();
   out.ids = random_ids();
   load_templates(config);
@@ -50,6 +53,10 @@ std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool e
   EngineSettings settings = engine_settings(config);
   storage::Database db = storage::open_database(config.storage_url, exclusive);
   storage::migrate(db);
+  // A command has no network in memory; it is read only where nobody knows both.
+  settings.long_ways = [](storage::Database& from) {
+    return std::make_shared<const Network>(storage::load_network(from).network);
+  };
   return std::make_unique<Workplace>(std::move(config), std::move(db), std::move(settings));
 }
 

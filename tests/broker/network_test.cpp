@@ -142,15 +142,31 @@ TEST_F(NetworkTest, TheLongWayIsTheOneWithTheGreatestProduct) {
   EXPECT_DOUBLE_EQ(strength_at(way->cost()), 0.25);
 }
 
-TEST_F(NetworkTest, TheLongWayBeginsWithSomebodyWhoIsNamed) {
+TEST_F(NetworkTest, TheSecondOnALongWayIsSomebodyWhoIsNamed) {
   const PersonId eve{6}, frank{7};
   for (const PersonId id : {eve, frank}) made.people[id] = {.id = id, .member = true, .has_address = true};
   tie(bob, requester, 1), tie(bob, carol, 1), tie(carol, target, 1);
   tie(eve, requester, 0.5), tie(eve, frank, 0.5), tie(frank, target, 0.5);
-  made.people[bob].shown = Shown::anonymous;
+  made.people[eve].shown = Shown::anonymous;  // who is asked by R, and need not be
+  EXPECT_EQ(made.build().find_long_way(requester, target)->second, carol);
+  made.people[carol].shown = Shown::anonymous;
   const auto way = made.build().find_long_way(requester, target);
   ASSERT_TRUE(way);
-  EXPECT_EQ(way->first, eve);
+  EXPECT_EQ(way->second, frank);
+}
+
+TEST_F(NetworkTest, TheLongWayGoesOverNobodyWhoIsToBeAvoided) {
+  const PersonId eve{6}, frank{7};
+  for (const PersonId id : {eve, frank}) made.people[id] = {.id = id, .member = true, .has_address = true};
+  tie(bob, requester, 1), tie(bob, carol, 1), tie(carol, target, 1);
+  tie(eve, requester, 0.5), tie(eve, frank, 0.5), tie(frank, target, 0.5);
+  const Network network = made.build();
+  for (const PersonId avoided : {bob, carol}) {
+    const auto way = network.find_long_way(requester, target, std::array{avoided, PersonId{99}});
+    ASSERT_TRUE(way);
+    EXPECT_EQ(way->first, eve);
+    EXPECT_FALSE(network.find_long_way(requester, target, std::array{avoided, frank}));
+  }
 }
 
 TEST_F(NetworkTest, HoldsTheMemoryItPromises) {

@@ -40,7 +40,9 @@ Event random_event(Dice& dice, Time now) {
   switch (dice.up_to(18)) {
     case 0: return Submitted{};
     case 1: return Confirmed{};
-    case 2: return ConnectorChosen{dice.up_to(2) ? bob : christine};
+    case 2:
+      return ConnectorChosen{dice.up_to(2) ? bob : christine,
+                             dice.up_to(2) ? std::optional(dora) : std::nullopt};
     case 3: return Undone{role};
     case 4: return Hurried{role};
     case 5: return Resubmitted{"", dice.up_to(3) ? "pitch" : ""};
@@ -61,7 +63,7 @@ Facts random_facts(Dice& dice) {
   facts.target_consent = dice.any(Consent::straight);
   facts.target_stopped = dice.up_to(20) == 0;
   facts.target_is_being_asked = dice.up_to(10) == 0;
-  facts.connectors[dice.up_to(2)].stopped = dice.up_to(5) == 0;
+  facts.connectors[dice.up_to(3)].stopped = dice.up_to(5) == 0;
   return facts;
 }
 
@@ -73,11 +75,14 @@ bool is_for_target(const NoticeOrder& order) {
 struct Onlooker {
   std::optional<Held> forward_held;  // the held forward as it was last seen
   bool forwarded = false;
+  int passed_on = 0;
 
   void see(const Introduction& before, const Event& event, const Step& step, Time now) {
     EXPECT_FALSE(is_final(before.state)) << "a final state changed by " << event_name(event);
     EXPECT_TRUE(is_allowed(before.state, step.trigger, step.next.state));
     if (step.trigger == Trigger::forward) see_forward(before, event, now);
+    if (step.trigger == Trigger::pass_on) see_pass_on(before, event, step, now);
+    EXPECT_TRUE(step.next.vouching.empty() || passed_on_by(step.next)) << "words of nobody's";
     for (const auto& order : step.notices) {
       if (is_for_target(order)) {
         EXPECT_TRUE(forwarded) << "T hears " << notice_name(order.kind);
@@ -88,20 +93,36 @@ struct Onlooker {
     }
   }
 
+  // On a long way everybody on it has agreed.
   void see_forward(const Introduction& before, const Event& event, Time now) {
+    EXPECT_FALSE(next_on_way(before, current_connector(before).value())) << "somebody is still to be asked";
+    see_held_forward(before, event, now);
+    forwarded = true;
+  }
+
+  void see_pass_on(const Introduction& before, const Event& event, const Step& step, Time now) {
+    see_held_forward(before, event, now);
+    EXPECT_FALSE(forwarded);
+    EXPECT_EQ(next_on_way(before, current_connector(before).value()), current_connector(step.next));
+    EXPECT_EQ(passed_on_by(step.next), current_connector(before));
+    ++passed_on;
+  }
+
+  static void see_held_forward(const Introduction& before, const Event& event, Time now) {
     ASSERT_TRUE(before.held) << "a forward without a hold";
     EXPECT_EQ(before.held->by, Role::connector);
     EXPECT_EQ(before.held->decision.kind, DecisionKind::forward);
     const bool pressed_send_now = std::holds_alternative<Hurried>(event);
     EXPECT_TRUE(pressed_send_now || before.held->effective_at <= now) << "the hold had not passed";
-    forwarded = true;
   }
 };
 
-void live_one_life(std::uint64_t seed) {
+// How often it was passed on.
+int live_one_life(std::uint64_t seed) {
   Dice dice{std::mt19937_64(seed)};
   Introduction introduction = drafted_introduction();
   introduction.connectors = {christine, bob};
+  if (dice.up_to(2)) introduction.relay = {dice.up_to(2) ? christine : bob, dora};
   introduction.confirmed = dice.up_to(2);
   Onlooker onlooker;
   Time now = monday_noon;
@@ -116,23 +137,28 @@ void live_one_life(std::uint64_t seed) {
   }
   // Everybody falls silent: time alone must end it, and within a year.
   for (int i = 0; !is_final(introduction.state); ++i) {
-    ASSERT_LT(i, 50) << "does not end: " << state_name(introduction.state);
+    EXPECT_LT(i, 50) << "does not end: " << state_name(introduction.state);
     const auto deadline = next_deadline(introduction, policy);
-    ASSERT_TRUE(deadline) << state_name(introduction.state) << " waits for ever";
+    EXPECT_TRUE(deadline) << state_name(introduction.state) << " waits for ever";
+    if (::testing::Test::HasFailure()) return 0;
     now = std::max(now, *deadline);
     const auto result = step(introduction, DeadlineReached{}, open_facts(), policy, now);
-    ASSERT_TRUE(std::holds_alternative<Step>(result)) << state_name(introduction.state);
+    EXPECT_TRUE(std::holds_alternative<Step>(result)) << state_name(introduction.state);
+    if (::testing::Test::HasFailure()) return 0;
     onlooker.see(introduction, DeadlineReached{}, std::get<Step>(result), now);
     introduction = std::get<Step>(result).next;
   }
   EXPECT_FALSE(next_deadline(introduction, policy));
+  return onlooker.passed_on;
 }
 
 TEST(NeverBrokenTest, RandomLivesKeepTheRules) {
+  int passed_on = 0;
   for (std::uint64_t seed = 1; seed <= 5'000 && !::testing::Test::HasFailure(); ++seed) {
     SCOPED_TRACE(seed);
-    live_one_life(seed);
+    passed_on += live_one_life(seed);
   }
+  EXPECT_GT(passed_on, 50) << "the long way was hardly tried";
 }
 
 }  // namespace

@@ -27,6 +27,13 @@ RUN_AXE = """axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag2
   r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
    .map(v => v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; ')))"""
 
+# Two cards that may be one person's.
+UPLOAD = """(() => { const form = document.querySelector('#upload'), data = new FormData(form);
+  const card = (at) => 'BEGIN:VCARD\\r\\nVERSION:3.0\\r\\nFN:Dora Lane\\r\\nORG:Harbour\\r\\nTITLE:Pilot of ' + at +
+    '\\r\\nEMAIL:dora.lane.of.the.harbour.authority@' + at + '.example\\r\\nEND:VCARD\\r\\n';
+  data.set('files', new File([card('north') + card('south')], 'cards.vcf'));
+  return fetch(form.action, {method: 'POST', body: data}).then(r => r.status); })()"""
+
 
 class PagesTest(unittest.TestCase):
     @classmethod
@@ -130,6 +137,37 @@ class PagesTest(unittest.TestCase):
             site.open("/webhooks")
         self.assertIn("will be tried again", page.text())
         self.check("webhooks")
+
+    def await_text(self, words, path):
+        end = time.monotonic() + 20
+        while words not in self.page.text() and time.monotonic() < end:
+            self.site.open(path)
+        self.assertIn(words, self.page.text())
+
+    def test_a_member_links_an_address_book(self):
+        site, page = self.site, self.page
+        site.sign_in(ALICE)
+        site.open("/contacts")
+        for url, name in [("http://192.168.1.1/", "refused"), ("https://127.0.0.1:9999/alice/contacts/", "new")]:
+            page.run("document.querySelector('#books details').open = true")
+            page.fill("url", url)
+            page.fill("user", "alice")
+            page.fill("password", "open sesame")
+            site.press("Link the address book")
+            self.check("book-" + name)
+        self.await_text("does not answer", "/contacts")
+        self.check("book-failing")
+
+    def test_a_member_says_who_is_one_person(self):
+        site, page = self.site, self.page
+        site.sign_in(ALICE)
+        site.open("/contacts")
+        page.run(UPLOAD, wait=True)
+        self.await_text("Are these the same?", "/contacts")
+        self.check("alike")
+        site.press("Yes, one person")
+        self.check("merged")
+        self.assertIn("Two that you have made one", page.text())
 
     def test_a_member_asks(self):
         site, page = self.site, self.page

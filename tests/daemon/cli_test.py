@@ -371,7 +371,7 @@ class PeopleTest(Cli):
         self.assertGreaterEqual(len(everybody), 12)
         self.assertEqual(self.json_of(*find)["connectors"], everybody[:10])
 
-    def test_find_over_two_people_says_whom_to_write_to_first(self):
+    def test_find_and_request_over_two_people_say_that_two_have_to_agree(self):
         for name in ["Alice Chen", "Christine Weaver", "Dora Far", "Ed Stone"]:
             self.run_tertius("member", "add", name.split()[0].lower() + "@x.example", "--name", name)
 
@@ -387,9 +387,14 @@ class PeopleTest(Cli):
         self.assertEqual((found["degree"], [c["name"] for c in found["connectors"]]), (3, ["Christine Weaver"]))
         self.assertNotIn("Dora", str(found["connectors"]))
         out, _ = self.run_tertius(*find, "--why")
-        self.assertIn("write to first", out)
+        self.assertIn("two people have to agree", out)
         self.assertIn("Christine knows somebody who knows Ed", out)
         self.assertNotIn("Dora", out)
+        pitch = self.write("pitch.txt", PITCH.replace("Gail", "Ed"))
+        self.run_tertius("request", "--member", "alice@x.example", "--target", "Ed Stone", "--pitch", pitch,
+                         "--send-anyway")
+        self.assertEqual([(n["kind"], n["recipient"]) for n in self.json_of("outbox")],
+                         [("connector_choices", "alice@x.example")])
 
     def test_find_without_a_way_there(self):
         self.settle()

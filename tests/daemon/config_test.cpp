@@ -41,7 +41,8 @@ std::string described(const Config& c) {
                            c.web_proxy})
     out << text << '\n';
   out << c.smtp_mails_per_minute << ' ' << c.smtp_mails_per_minute_and_domain << ' '
-      << c.smtp_hold_ambiguous_to_target << ' ' << c.allow_private_webhooks << '\n';
+      << c.smtp_hold_ambiguous_to_target << ' ' << c.allow_private_webhooks << ' '
+      << c.allow_private_address_books << ' ' << c.address_book_hours << '\n';
   out << c.smtp_port << ' ' << static_cast<int>(c.smtp_security) << ' ' << c.smtp_connections << '\n';
   for (const seconds hold : {p.hold_bound, p.hold_unbound, p.hold_reply, p.quiet.utc_offset})
     out << hold.count() << ' ';
@@ -66,6 +67,7 @@ std::string other_value(const ConfigKey& key) {
       {"web.click_policy", "\"strict\""},
       {"web.proxy", "\"10.0.0.5\""},
       {"web.allow_private_webhooks", "true"},
+      {"contacts.allow_private_address_books", "true"},
       {"smtp.security", "\"tls\""},
       {"time.connector_reminders", "[4, 8]"},
       {"log.level", "\"debug\""},

@@ -138,7 +138,7 @@ TEST_P(AskingAsMemberTest, WhoWouldRatherNotBeNamedHasAHandleThatSaysNothing) {
   EXPECT_EQ(choices[0].person, Person{});
   EXPECT_EQ(choices[0].ranked.connector, PersonId{});
   EXPECT_TRUE(choices[0].ranked.reasons.empty() && choices[0].ranked.parts.empty());
-  EXPECT_EQ(desk.find_connector(who(alice_at), who(gail_at), unnamed)->id, who(christine_at));
+  EXPECT_EQ(desk.find_connector(who(alice_at), who(gail_at), unnamed)->person.id, who(christine_at));
   EXPECT_FALSE(desk.find_connector(who(alice_at), who(gail_at), id_of(christine_at)));
 }
 
@@ -166,7 +166,7 @@ TEST_P(AskingAsMemberTest, AHandleIsOnePersonsOnWhicheverDayItIsPressed) {
   prefer(christine_at, Shown::no);
   EXPECT_EQ(handles(), std::vector{before[1]});
   EXPECT_FALSE(daemon::find_by_handle(ways(), before[0]));
-  EXPECT_EQ(daemon::find_by_handle(ways(), before[1])->id, who(bob_at));
+  EXPECT_EQ(daemon::find_by_handle(ways(), before[1])->person.id, who(bob_at));
 }
 
 TEST_P(AskingAsMemberTest, WhoIsNotToBeAskedByTheRequesterIsNotOffered) {

@@ -20,10 +20,11 @@ constexpr int count = 24;
 // What R is told, to the letter.
 std::string told(const std::vector<daemon::FoundConnector>& found) {
   std::string out;
-  for (const auto& [person, ranked, named, handle] : found) {
+  for (const auto& [person, ranked, named, handle, onward] : found) {
     out += person_label(person) + "|" + std::to_string(number(ranked.connector)) + "|" +
            std::string(tier_name(ranked.tier)) + "|" + std::to_string(ranked.score) + "|" + handle +
            (named ? "|named" : "|unnamed");
+    EXPECT_FALSE(onward);
     for (const Wording& reason : ranked.reasons) out += "|" + say(reason);
     for (const ScorePart& part : ranked.parts)
       out += "|" + part.name + "=" + std::to_string(part.value) + " " + part.evidence;

@@ -18,6 +18,7 @@ void html(std::string_view bytes);
 void letter(std::string_view bytes);
 void link(std::string_view bytes);
 void lmtp(std::string_view bytes);
+void multistatus(std::string_view bytes);
 void reply(std::string_view bytes);
 void request(std::string_view bytes);
 void smtp_reply(std::string_view bytes);
@@ -38,6 +39,7 @@ inline constexpr auto targets = std::to_array<Target>({{"address_list", address_
                                                        {"letter", letter},
                                                        {"link", link},
                                                        {"lmtp", lmtp},
+                                                       {"multistatus", multistatus},
                                                        {"reply", reply},
                                                        {"request", request},
                                                        {"smtp_reply", smtp_reply},

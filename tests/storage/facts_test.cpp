@@ -24,7 +24,7 @@ class FactsTest : public OnEngine {
     if (state == State::drafted) intro.asks.clear();
     add_introduction(db(), intro, {});
   }
-  Facts facts(std::optional<PersonId> also = {}) {
+  Facts facts(const std::vector<PersonId>& also = {}) {
     return load_facts(db(), sample_introduction(1), noon, also);
   }
 };
@@ -165,9 +165,9 @@ TEST_P(FactsTest, ThePairsYearCountsIntroductionsNotRounds) {
 }
 
 TEST_P(FactsTest, AChosenConnectorIsLookedUpToo) {
-  EXPECT_EQ(facts(PersonId{4}).connectors.size(), 2u);
-  EXPECT_EQ(facts(PersonId{4}).connectors[1].person, PersonId{4});
-  EXPECT_EQ(facts(PersonId{2}).connectors.size(), 1u);
+  EXPECT_EQ(facts({PersonId{4}}).connectors.size(), 2u);
+  EXPECT_EQ(facts({PersonId{4}}).connectors[1].person, PersonId{4});
+  EXPECT_EQ(facts({PersonId{2}}).connectors.size(), 1u);
 }
 
 }  // namespace

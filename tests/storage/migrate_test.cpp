@@ -14,6 +14,12 @@ namespace {
 // Of every schema file, those that refer to others first; own_names is in the first ten alone.
 constexpr auto tables = std::to_array<const char*>({
     "network_changes",
+    "told_apart",
+    "merged_imports",
+    "merged_ties",
+    "merged",
+    "address_book_cards",
+    "address_books",
     "import_words",
     "forgotten_refusals",
     "forgotten",
@@ -118,13 +124,35 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   db().run("DROP TABLE outbox_fields");
   for (const char* index : {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open"})
     db().run("DROP INDEX " + std::string(index));
-  for (const char* later :
-       {"network_changes", "import_words",      "forgotten_refusals", "forgotten",    "address_secret",
-        "noted_keys",      "own_words",         "webhook_deliveries", "webhooks",     "api_answers",
-        "api_tokens",      "perhaps_forgotten", "import_ties",        "import_files", "imports",
-        "do_not_ask",      "preferences",       "sign_ins",           "browsers",     "near_words"})
+  for (const char* later : {"network_changes",
+                            "told_apart",
+                            "merged_imports",
+                            "merged_ties",
+                            "merged",
+                            "address_book_cards",
+                            "address_books",
+                            "import_words",
+                            "forgotten_refusals",
+                            "forgotten",
+                            "address_secret",
+                            "noted_keys",
+                            "own_words",
+                            "webhook_deliveries",
+                            "webhooks",
+                            "api_answers",
+                            "api_tokens",
+                            "perhaps_forgotten",
+                            "import_ties",
+                            "import_files",
+                            "imports",
+                            "do_not_ask",
+                            "preferences",
+                            "sign_ins",
+                            "browsers",
+                            "near_words"})
     db().run("DROP TABLE " + std::string(later));
-  db().run("ALTER TABLE introductions DROP COLUMN wanted");
+  for (const char* later : {"wanted", "relay", "vouching"})
+    db().run("ALTER TABLE introductions DROP COLUMN " + std::string(later));
   for (const char* later : {"asks_asked", "outbox_failed"}) db().run("DROP INDEX " + std::string(later));
   db().run("DELETE FROM schema_versions WHERE version >= 2");
   EXPECT_EQ(migrate(db()), static_cast<int>(files()) - 1);

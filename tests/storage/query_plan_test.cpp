@@ -3,11 +3,15 @@
 
 #include <set>
 
+#include "storage/address_books.hpp"
 #include "storage/api_tokens.hpp"
 #include "storage/forgotten.hpp"
+#include "storage/gone.hpp"
 #include "storage/imports.hpp"
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
+#include "storage/merging.hpp"
+#include "storage/my_contacts.hpp"
 #include "storage/my_introductions.hpp"
 #include "storage/network_rows.hpp"
 #include "storage/own_words.hpp"
@@ -102,7 +106,45 @@ void use_people(Database& db) {
   import.id = ImportId{1};
   import.owner = PersonId{1};
   import_at_once(db, import, file, noon, ids_from(200));
-  undo_import(db, PersonId{1}, import.id, noon);
+  const Contact last = file.contacts.back();
+  file.contacts.pop_back();
+  import.id = ImportId{2};
+  import_at_once(db, import, file, noon, ids_from(300));
+  file.contacts = {last};
+  import.id = ImportId{3};
+  import_at_once(db, import, file, noon, ids_from(400));
+  undo_import(db, PersonId{1}, ImportId{2}, noon);
+  forget_source(db, PersonId{1}, TieSource::address_book);
+  keep_gone_since(db, noon);
+}
+
+void use_merging(Database& db) {
+  for (const std::int64_t contact : {3, 4})
+    put_tie(db, {PersonId{2}, PersonId{contact}, TieSource::rating, 0.9, std::nullopt, "knows"});
+  db.run("UPDATE people SET name = 'A', organisation = 'B' WHERE id IN (3, 4)");
+  find_alike(db, PersonId{2}, 5);
+  const auto kept = merge_contacts(db, PersonId{2}, PersonId{3}, PersonId{4}, noon).value();
+  const PersonId gone = merged_into(db, PersonId{2}, kept).at(0).gone;
+  merged_as(db, PersonId{2}, gone);
+  release_merged(db, kept);
+  unmerge_contact(db, PersonId{2}, gone);
+}
+
+void use_address_books(Database& db) {
+  LinkedBook book;
+  book.id = BookId{1};
+  book.owner = PersonId{1};
+  add_book(db, book);
+  books_of(db, PersonId{1});
+  recent_books(db, 5);
+  make_book_due(db, PersonId{1}, book.id, noon);
+  claim_book(db, noon);
+  claim_this_book(db, book.id, noon + std::chrono::hours{1});
+  release_books(db, noon);
+  save_synced(db, book.id, {"", "", "", "", {{"/a", "1", "A"}}, {"/b"}}, noon, noon);
+  save_failed_sync(db, book.id, {}, noon, noon);
+  load_cards(db, book.id);
+  remove_book(db, PersonId{1}, book.id);
 }
 
 void use_network(Database& db) {
@@ -234,8 +276,8 @@ void use_webhooks(Database& db) {
 std::set<std::string> QueryPlanTest::statements() {
   std::set<std::string> heard;
   db().before_statement = [&](std::string_view sql) { heard.emplace(sql); };
-  for (const auto use : {use_people, use_network, use_introductions, use_outbox, use_letters, use_statistics,
-                         use_mail_search, use_api, use_webhooks})
+  for (const auto use : {use_people, use_merging, use_address_books, use_network, use_introductions,
+                         use_outbox, use_letters, use_statistics, use_mail_search, use_api, use_webhooks})
     use(db());
   db().before_statement = nullptr;
   return heard;

@@ -195,6 +195,20 @@ TEST_F(ContactsPageTest, WhatAnImportBroughtIsTakenBackAndNothingElse) {
   EXPECT_TRUE(has(house.open(newest_import()), "taken back"));
 }
 
+TEST_F(ContactsPageTest, WhomANewerFileNoLongerNamesIsSaidAndComesBack) {
+  house.sign_in(christine);
+  upload("contacts.vcf", cards);
+  import_all();
+  upload("contacts.vcf", std::string(cards).substr(0, std::string(cards).find("BEGIN", 5)));
+  import_all();
+  EXPECT_FALSE(has(house.open("/contacts"), "Emil Fox"));
+  const auto report = house.open(newest_import());
+  EXPECT_TRUE(has(report, "does not name 1 contact of your earlier file"));
+  EXPECT_FALSE(has(report, "other files of this kind"));
+  house.press(newest_import(), {});
+  EXPECT_TRUE(has(house.open("/contacts"), "Emil Fox"));
+}
+
 TEST_F(ContactsPageTest, AFileThatIsNotUnderstoodSaysSo) {
   house.sign_in(alice);
   upload("holiday.jpg", "\xFF\xD8\xFF");

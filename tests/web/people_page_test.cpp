@@ -115,6 +115,18 @@ TEST_F(PeoplePageTest, TheWayIsDrawnAndSaid) {
   EXPECT_FALSE(has(page, "0.5")) << "never the number";
 }
 
+TEST_F(PeoplePageTest, ALongWayHasTwoPeopleAndTheSecondIsSomebody) {
+  house.ways = {{bob, "long-1"}};
+  house.sign_in(alice);
+  const auto page = house.open("/people/2");
+  EXPECT_TRUE(
+      has(page, "Between you and Christine Weaver there are two people: Bob Stone, and somebody they know."));
+  EXPECT_TRUE(has(page, ">they know</text>")) << page.body;
+  EXPECT_TRUE(
+      has(house.open("/ask?to=2"),
+          "Bob Stone (Quarry), who knows somebody who knows Christine Weaver: two people have to agree"));
+}
+
 TEST_F(PeoplePageTest, WhoWouldRatherNotBeNamedIsSomebody) {
   house.ways = {{bob, "unnamed-1"}};
   house.sign_in(alice);

@@ -5,13 +5,14 @@
 
 namespace tertius::testing {
 
-inline constexpr PersonId alice{1}, christine{2}, gail{3}, bob{4};
+inline constexpr PersonId alice{1}, christine{2}, gail{3}, bob{4}, dora{5};
 inline const Time monday_noon = from_unix_seconds(1'773'057'600);  // 2026-03-09 12:00 UTC
 
 inline Facts open_facts() {
   Facts facts;
   facts.connectors = {{.person = christine, .last_ask_by_requester = {}},
-                      {.person = bob, .last_ask_by_requester = {}}};
+                      {.person = bob, .last_ask_by_requester = {}},
+                      {.person = dora, .last_ask_by_requester = {}}};
   return facts;
 }
 

@@ -118,10 +118,9 @@ std::optional<int> MadeNetwork::least_cost(PersonId requester, PersonId target) 
   for (const auto& [first, one] : people) {
     const TieCode to_first = decisive_code(code(first, requester), code(requester, first));
     if (first == target || !opens(requester, first) || !has_strength(to_first)) continue;
-    if (one.shown != Shown::named) continue;
     for (const auto& [second, other] : people) {
       if (second == requester || second == target || second == first) continue;
-      if (!other.has_address || other.stopped || other.shown == Shown::no) continue;
+      if (!other.has_address || other.stopped || other.shown != Shown::named) continue;
       if (refusals.contains({second, requester})) continue;
       const TieCode between = decisive_code(code(second, first), code(first, second));
       const LongWay way{first, second, to_first, between, to_target(second, target)};

@@ -31,12 +31,12 @@ inline bool is_same(const std::optional<Held>& a, const std::optional<Held>& b) 
 }
 
 inline bool is_same(const Introduction& a, const Introduction& b) {
-  const auto& [a1, a2, a3, a4, a5, aw, a6, asks_a, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, held_a,
-               a19, a20, a21, a22, a23, a24, a25, a26, a27] = a;
-  const auto& [b1, b2, b3, b4, b5, bw, b6, asks_b, b8, b9, b10, b11, b12, b13, b14, b15, b16, b17, held_b,
-               b19, b20, b21, b22, b23, b24, b25, b26, b27] = b;
-  return std::tie(a1, a2, a3, a4, a5, aw, a6, a8, a9, a10, a11, a12, a13, a14, a15) ==
-             std::tie(b1, b2, b3, b4, b5, bw, b6, b8, b9, b10, b11, b12, b13, b14, b15) &&
+  const auto& [a1, a2, a3, a4, a5, aw, a6, asks_a, ar, a8, a9, a10, a11, a12, av, a13, a14, a15, a16, a17,
+               held_a, a19, a20, a21, a22, a23, a24, a25, a26, a27] = a;
+  const auto& [b1, b2, b3, b4, b5, bw, b6, asks_b, br, b8, b9, b10, b11, b12, bv, b13, b14, b15, b16, b17,
+               held_b, b19, b20, b21, b22, b23, b24, b25, b26, b27] = b;
+  return std::tie(a1, a2, a3, a4, a5, aw, a6, ar, a8, a9, a10, a11, a12, av, a13, a14, a15) ==
+             std::tie(b1, b2, b3, b4, b5, bw, b6, br, b8, b9, b10, b11, b12, bv, b13, b14, b15) &&
          std::tie(a16, a17, a19, a20, a21, a22, a23, a24, a25, a26, a27) ==
              std::tie(b16, b17, b19, b20, b21, b22, b23, b24, b25, b26, b27) &&
          is_same(held_a, held_b) &&

@@ -115,9 +115,10 @@ Introduction Draw::introduction(std::int64_t id) {
   intro.requester = person();
   intro.target = person();
   for (auto left = number(0, 3); left > 0; --left) intro.connectors.push_back(PersonId{number(1, INT64_MAX)});
+  for (auto left = number(0, 2); left > 0; --left) intro.relay.push_back(PersonId{number(1, INT64_MAX)});
   for (int round = 1; round <= number(0, 3); ++round) intro.asks.push_back(ask(round));
   for (std::string* field : {&intro.wanted, &intro.subject, &intro.cover_note, &intro.pitch, &intro.purpose,
-                             &intro.endorsement, &intro.question})
+                             &intro.endorsement, &intro.vouching, &intro.question})
     *field = text();
   intro.revision = static_cast<int>(number(1, 9));
   intro.confirmed = coin();

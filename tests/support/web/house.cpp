@@ -109,7 +109,7 @@ std::variant<Introduction, Refusal> House::apply(const Event& event) {
   const Introduction before = introduction();
   const auto* chosen = std::get_if<ConnectorChosen>(&event);
   const Facts facts =
-      storage::load_facts(db, before, now, chosen ? std::optional(chosen->connector) : std::nullopt);
+      storage::load_facts(db, before, now, chosen ? std::vector{chosen->connector} : std::vector<PersonId>{});
   const StepResult result = step(before, event, facts, policy, now);
   if (const auto* refusal = std::get_if<Refusal>(&result)) return *refusal;
   const Step& done = std::get<Step>(result);
@@ -139,9 +139,9 @@ Desk House::desk() {
       },
       .ask = [this](const tertius::Request& request) { return ask_as_member(request); },
       .preview = [this](const tertius::Request& request) { return preview(request); },
-      .find_connector = [this](PersonId, PersonId, const std::string& handle) -> std::optional<Person> {
+      .find_connector = [this](PersonId, PersonId, const std::string& handle) -> std::optional<Chosen> {
         for (const auto& [id, called] : ways)
-          if (called == handle) return storage::load_person(db, id);
+          if (called == handle) return Chosen{storage::load_person(db, id)};
         return std::nullopt;
       },
       .coach = [](const tertius::Request& request, CoachFacts known) { return coach(request, known); },
@@ -200,8 +200,11 @@ std::vector<Choice> House::choices() {
     if (handle.starts_with("unnamed-"))
       out.push_back({{}, {{}, Tier::good, 0, {}, {}}, false, handle});
     else
-      out.push_back(
-          {storage::load_person(db, id), {id, Tier::good, 0.5, {{"old friends"}}, {}}, true, handle});
+      out.push_back({storage::load_person(db, id),
+                     {id, Tier::good, 0.5, {{"old friends"}}, {}},
+                     true,
+                     handle,
+                     handle.starts_with("long-")});
   }
   return out;
 }

@@ -65,6 +65,7 @@ class House {
   std::int64_t last_id = 1000;
 
   // Who can introduce anybody to anybody, and what the form calls them.
+  // Their handles: "unnamed-..." for whoever is not named, "long-..." for the first on a long way.
   std::vector<std::pair<PersonId, std::string>> ways = {{bob, "4"}};
   std::vector<tertius::Request> asked, previewed;  // of members
   std::vector<PreviewMail> mails;                  // what a preview shows

@@ -60,6 +60,11 @@ void OutboxLoop::try_again() {
   poke();
 }
 
+void OutboxLoop::set(EngineSettings settings, Rates rates) {
+  settings_ = std::move(settings);
+  pace_.set_rates(rates);
+}
+
 void OutboxLoop::stop() {
   stopped_ = true;
   settle_again();

@@ -26,9 +26,10 @@ class OutboxLoop {
   OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, EngineSettings settings,
              mail::Sender sender, int at_once, Rates rates = {});  // at_once: claimed and not yet answered
 
-  void poke();       // something may be due
-  void try_again();  // the relay may take us now
-  void stop();       // no new claims; what is on its way is settled
+  void poke();                                     // something may be due
+  void try_again();                                // the relay may take us now
+  void stop();                                     // no new claims; what is on its way is settled
+  void set(EngineSettings settings, Rates rates);  // for mails from now on
   bool is_idle() const { return on_their_way_ == 0 && attempts_.empty() && settling_ == 0; }
   std::uint64_t answered() const { return answered_; }  // mails, by the relay
   bool has_sent() const { return on_their_way_ > 0; }   // others, which it has not answered

@@ -53,6 +53,12 @@ web::HttpResponse plain(int status, std::string text) {
   return out;
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : ",") + word;
+  return out;
+}
+
 LmtpServerSettings lmtp_settings(const ServiceSettings& settings) {
   LmtpServerSettings out;
   out.socket_path = settings.lmtp.path;
@@ -72,6 +78,7 @@ struct Service::Rooms {
         network(keep_network(settings.database_url, settings.engine.network)),
         db(std::move(db_)),
         signals(io, SIGTERM, SIGINT),
+        hangups(io),
         drain_limit(io),
         smtp(io, settings.relay),
         database(
@@ -232,6 +239,59 @@ struct Service::Rooms {
     return out;
   }
 
+  // ---- SIGHUP ----
+
+  void await_hangup() {
+    hangups.async_wait([this](boost::system::error_code error, int) {
+      if (error || draining) return;
+      await_hangup();
+      reload();
+    });
+  }
+
+  void reload() {
+    notify_reloading();
+    auto found = read_again();
+    if (!found) {
+      const auto& [what, hint] = found.error();
+      log_error("reload", "why=" + log_value(what) + " hint=" + log_value(hint));
+      return notify_ready(status() + ". Not reloaded: " + what);
+    }
+    Reloaded& fresh = found.value();
+    waiting = joined(fresh.waiting);
+    log_info("reload", "changed=" + log_value(joined(fresh.taken)) + " wants_restart=" + log_value(waiting));
+    take(std::move(fresh));
+  }
+
+  // The database thread has the engine; READY is said when it has the new settings too.
+  void take(Reloaded fresh) {
+    keep_what_runs(fresh.settings.engine);
+    settings.engine = fresh.settings.engine;
+    outbox.set(settings.engine, fresh.settings.rates);
+    books.set_keys(settings.engine.links.keys);
+    http.trust_proxy(fresh.settings.web_proxy);
+    settings.password_file = fresh.settings.password_file;
+    read_password_again();
+    if (token) token->renew();
+    database.run<std::monostate>(
+        [engine = settings.engine, before = std::move(fresh.templates_before)](Engine& there) {
+          there.settings = engine;
+          return std::monostate{};
+        },
+        [this](auto) {
+          if (!draining) notify_ready(status());
+        });
+  }
+
+  void keep_what_runs(EngineSettings& fresh) const {
+    const EngineSettings& now = settings.engine;
+    fresh.network = now.network;
+    fresh.long_ways = now.long_ways;
+    fresh.clock = now.clock;
+    fresh.ids = now.ids;
+    fresh.on_step = now.on_step;
+  }
+
   // ---- is it getting on? ----
 
   void watch() {
@@ -260,7 +320,8 @@ struct Service::Rooms {
   std::string status() const {
     const std::string letters =
         settings.lmtp.path.empty() ? "port " + std::to_string(lmtp.port()) : settings.lmtp.path;
-    return "Serving pages on port " + std::to_string(http.port()) + ", letters on " + letters;
+    const std::string restart = waiting.empty() ? "" : "; changed, and wants a restart: " + waiting;
+    return "Serving pages on port " + std::to_string(http.port()) + ", letters on " + letters + restart;
   }
 
   // ---- the end ----
@@ -318,7 +379,7 @@ struct Service::Rooms {
   std::unique_ptr<NetworkKeeper> network;
   storage::Database db;
   asio::io_context io{1};
-  asio::signal_set signals;
+  asio::signal_set signals, hangups;
   asio::steady_timer drain_limit;
   SmtpSender smtp;
   web::ApiPace api_pace;                  // the database thread's
@@ -333,12 +394,20 @@ struct Service::Rooms {
   LmtpServer lmtp;
   std::optional<TokenKeeper> token;
   std::optional<Watchdog> watchdog;
+  std::function<Result<Reloaded>()> read_again;
+  std::string waiting;  // keys for the next start
   bool draining = false, http_drained = false, lmtp_drained = false, smtp_drained = false;
 };
 
 Service::Service(storage::Database db, ServiceSettings settings)
     : rooms_(std::make_unique<Rooms>(std::move(db), std::move(settings))) {}
 Service::~Service() = default;
+
+void Service::reload_by(std::function<Result<Reloaded>()> read) {
+  rooms_->read_again = std::move(read);
+  rooms_->hangups.add(SIGHUP);
+  rooms_->await_hangup();
+}
 
 void Service::run() {
   rooms_->signals.async_wait([this](boost::system::error_code error, int) {

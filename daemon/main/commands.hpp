@@ -38,6 +38,7 @@ void add_privacy(CLI::App& app, Chosen& chosen);  // export, erase
 void add_token_command(CLI::App& app, Chosen& chosen);
 void add_webhook_command(CLI::App& app, Chosen& chosen);
 void add_carddav_command(CLI::App& app, Chosen& chosen);
+void add_key_command(CLI::App& app, Chosen& chosen);
 void add_manual(CLI::App& app, Chosen& chosen);  // manual, completion
 
 // Where packages put it; a command that needs none does without where there is none.

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 from pathlib import Path
 
@@ -20,10 +21,15 @@ sys.dont_write_bytecode = True
 SOURCE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "tests/support/flow"))
 
+from letters import COVER_NOTE, GAIL_VCF, PITCH
+from login_relay import LoginRelay
+from mail_sink import MailSink
+from postfix_site import await_that
 from supervisor import Supervisor, listening
 from tertius_site import TertiusSite
 
 binary = ""
+ALICE, CHRISTINE = "alice@example.test", "christine@example.test"
 MOST_EXPOSURE = 1.2
 
 
@@ -37,6 +43,7 @@ class UnitsTest(unittest.TestCase):
         self.site = TertiusSite(binary, folder.name, 1, self.lmtp.getsockname()[1])
         self.configure(f"127.0.0.1:{self.site.web}", f"127.0.0.1:{self.http.getsockname()[1]}")
         self.site.web = self.http.getsockname()[1]
+        self.site.url = f"http://127.0.0.1:{self.site.web}"
 
     def configure(self, old, new):
         text = self.site.config.read_text()
@@ -80,6 +87,157 @@ class UnitsTest(unittest.TestCase):
         while daemon.listen(0.2):
             pass
         self.assertFalse([words for words in daemon.heard if "WATCHDOG" in words])
+
+    # ---- SIGHUP ----
+
+    def reload(self, daemon):
+        """What it says once it has read everything again."""
+        daemon.signal(signal.SIGHUP)
+        words = daemon.await_word("RELOADING", "1")
+        self.assertLessEqual(abs(int(words["MONOTONIC_USEC"]) - time.monotonic_ns() // 1000), 60_000_000)
+        return daemon.await_word("READY", "1")["STATUS"]
+
+    def page(self, path="/"):
+        status, text = self.site.fetch(path)
+        self.assertEqual(200, status)
+        return text
+
+    def test_a_reload_takes_words_templates_and_levels(self):
+        overrides = self.site.folder / "words"
+        (overrides / "pages").mkdir(parents=True)
+        layout = (SOURCE / "templates/pages/layout.html").read_text()
+        self.configure('domain = "intro.test"', f'domain = "intro.test"\ntemplate_overrides = "{overrides}"')
+        daemon = self.supervisor()
+        daemon.start()
+        self.assertIn("Rowan Alumni", self.page("/sign-in"))
+        self.configure("Rowan Alumni", "Quarry Alumni")
+        (overrides / "pages/layout.html").write_text(layout.replace("</body>", "<p>our own foot</p></body>"))
+        with self.site.config.open("a") as file:
+            file.write('[log]\nlevel = "error"\n')
+        self.assertNotIn("wants a restart", self.reload(daemon))
+        page = self.page("/sign-in")
+        self.assertIn("Quarry Alumni", page)
+        self.assertIn("our own foot", page)
+        daemon.stop()
+        self.assertNotIn("event=stopping", self.site.log())
+
+    def test_what_wants_a_restart_is_named_and_waits(self):
+        daemon = self.supervisor()
+        daemon.start()
+        self.configure("port = 1\n", "port = 2\nconnections = 9\nmails_per_minute = 7\n")
+        self.assertIn("wants a restart: smtp.port,smtp.connections", self.reload(daemon))
+        self.assertIn("changed=smtp.mails_per_minute wants_restart=smtp.port,smtp.connections", self.site.log())
+        self.assertIn("wants a restart: smtp.port,smtp.connections", self.reload(daemon), "still")
+        self.configure("port = 2\nconnections = 9\n", "port = 1\n")
+        self.assertNotIn("wants a restart", self.reload(daemon))
+
+    def test_a_reload_of_something_wrong_changes_nothing_and_says_why(self):
+        daemon = self.supervisor()
+        daemon.start()
+        good = self.site.config.read_text()
+        wrongs = {
+            "hold.reply": good.replace("Rowan Alumni", "Nobody").replace("reply = ", 'reply = "x" #'),
+            "cannot be read": None,
+            "no secret": good.replace("Rowan Alumni", "Nobody") .replace(
+                "[smtp]\n", '[smtp]\nuser = "u"\npassword_file = "/nowhere/secret"\n'),
+            "layout.html": good.replace("Rowan Alumni", "Nobody").replace(
+                "[broker]\n", f'[broker]\ntemplate_overrides = "{self.site.folder}/broken"\n'),
+        }
+        broken = self.site.folder / "broken/pages"
+        broken.mkdir(parents=True)
+        (broken / "layout.html").write_text("{{#NEVER_ENDED}}")
+        for why, text in wrongs.items():
+            self.site.config.unlink() if text is None else self.site.config.write_text(text)
+            status = self.reload(daemon)
+            self.assertIn("Not reloaded", status, why)
+            self.assertIn("Rowan Alumni", self.page("/sign-in"), why)
+        for why in ("hold.reply", "cannot be read", "/nowhere/secret", "NEVER_ENDED"):
+            self.assertIn(why, self.site.log())
+        self.site.config.write_text(good.replace("Rowan Alumni", "Somebody"))
+        self.assertNotIn("Not reloaded", self.reload(daemon))
+        self.assertIn("Somebody", self.page("/sign-in"))
+
+    def ask_for_mail(self):
+        """What Alice gets is the link to sign in by."""
+        action, fields = next(form for form in self.site.forms("/sign-in") if "decoy" not in form[1])
+        self.site.fetch(action, {**fields, "address": "alice@example.test"})
+
+    def ask_christine(self):
+        """Alice's request to her, by the command line."""
+        run, folder = self.site.run, self.site.folder
+        run("member add", ALICE, "--name", "Alice Chen", "--organisation", "Harbour Ledger")
+        run("member add", CHRISTINE, "--name", "Christine Weaver", "--organisation", "Rowan Ventures")
+        (folder / "gail.vcf").write_text(GAIL_VCF)
+        run("import", "--member", CHRISTINE, str(folder / "gail.vcf"))
+        ties = f"owner,contact,rating\n{CHRISTINE},{ALICE},0.5\n{ALICE},{CHRISTINE},0.5\n"
+        run("import", "--format", "ties", "-", given=ties.encode())
+        (folder / "pitch.txt").write_text(PITCH)
+        (folder / "note.txt").write_text(COVER_NOTE)
+        run("request", "--member", ALICE, "--target", "Gail Goodman, Constant Contact", "--connector", CHRISTINE,
+            "--pitch", str(folder / "pitch.txt"), "--cover-note", str(folder / "note.txt"))
+
+    def link(self, mail, page):
+        return re.search(rf"http\S+/{page}[^\s\"<>]*", mail.get_body(("plain",)).get_content())[0]
+
+    def test_a_new_link_key_signs_and_the_old_links_work(self):
+        sink = MailSink()
+        self.addCleanup(sink.close)
+        site = self.site
+        self.configure("port = 1\n", f"port = {sink.port}\n")
+        self.ask_christine()
+        daemon = self.supervisor()
+        daemon.start()
+        request = sink.await_mail(CHRISTINE, "decline")
+        old = self.link(request, "stop/")
+        self.assertIn("Key 2 signs", site.run("key rotate").stdout.decode())
+        self.assertEqual(b"2  signs and verifies\n1  verifies\n", site.run("key list").stdout)
+        self.reload(daemon)
+        site.press(self.link(request, "d/\\w+/decline"))
+        new = self.link(sink.await_mail(ALICE, "ended without an introduction"), "stop/")
+        self.assertNotEqual(old, new)
+        self.assertIn("Stop all mail", self.page(old))
+        self.assertIn("Stop all mail", self.page(new))
+
+        site.run("key forget", "2", exit_code=65)  # it signs
+        site.run("key forget", "9", exit_code=65)
+        site.run("key forget", "1")
+        self.assertIn("Stop all mail", self.page(old), "the daemon has not been told yet")
+        self.reload(daemon)
+        self.assertNotIn("Stop all mail", site.fetch(old)[1])
+        self.assertIn("Stop all mail", self.page(new))
+
+    def test_a_bare_name_is_a_credential(self):
+        folder = self.site.folder / "credentials"
+        folder.mkdir()
+        relay = LoginRelay("new")
+        self.addCleanup(relay.close)
+        self.configure("port = 1\n", f'port = {relay.port}\nuser = "tertius"\npassword_file = "smtp-password"\n')
+        daemon = self.supervisor(CREDENTIALS_DIRECTORY=str(folder))
+        daemon.start(wait=False)
+        self.assertNotEqual(0, daemon.wait())
+        self.assertIn(f"{folder}/smtp-password", self.site.log())
+        (folder / "smtp-password").write_text("new\n")
+        daemon.start()
+        self.site.run("member add", "alice@example.test", "--name", "Alice")
+        self.ask_for_mail()
+        await_that(lambda: "alice@example.test" in relay.recipients, "the relay took the login")
+        self.assertEqual(0, relay.refused)
+
+    def test_a_hangup_before_it_serves_is_no_end(self):
+        daemon = self.supervisor()
+        daemon.start(wait=False)
+        until = time.monotonic() + 20
+        while "READY" not in {key for words in daemon.heard for key in words} and time.monotonic() < until:
+            # Not to the shell, whose end it would be.
+            if "tertius" in Path(f"/proc/{daemon.daemon.pid}/comm").read_text() and self.ignores_hangup(daemon):
+                daemon.signal(signal.SIGHUP)
+            daemon.listen(0.001)
+        self.assertEqual(200, self.site.fetch("/healthz")[0])
+
+    def ignores_hangup(self, daemon):
+        status = Path(f"/proc/{daemon.daemon.pid}/status").read_text()
+        masks = [int(re.search(name + r":\s+(\w+)", status)[1], 16) for name in ("SigIgn", "SigCgt")]
+        return any(mask & 1 for mask in masks)
 
     # ---- the sockets ----
 

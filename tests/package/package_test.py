@@ -106,6 +106,27 @@ class PackageTest(unittest.TestCase):
         # What systemd does not know, or cannot do here, it says.
         self.assertEqual("", machine.says("systemd-analyze verify /lib/systemd/system/tertius.service 2>&1"))
 
+    def test_secrets_are_handed_in_and_a_reload_takes_what_it_can(self):
+        machine = self.fresh()
+        # Root's own commands, before the daemon has ever run, leave nothing that it cannot read.
+        machine.run("tertius member add alice@example.org --name Alice")
+        self.assertEqual("tertius tertius", machine.says(f"stat -c %U {DATA}/tertius.db {DATA}/link.key | xargs"))
+        machine.run("mkdir -p /etc/credstore && (umask 077; echo open sesame > /etc/credstore/tertius.smtp-password)")
+        toml = "/etc/tertius/tertius.toml"
+        machine.run(f"sed -i '/^security = /a user = \"us\"\\npassword_file = \"smtp-password\"' {toml}")
+        machine.run("systemctl start tertius")
+        self.await_health(machine)
+        pid = self.pid(machine)
+        machine.run("tertius key rotate")
+        self.assertEqual("tertius", machine.says(f"stat -c %U {DATA}/link.key"))
+        machine.run(f"sed -i 's/Our Alumni/Their Alumni/; s/^port = 25/port = 26/' {toml} && systemctl reload tertius")
+        machine.run("for i in $(seq 50); do systemctl show -P StatusText tertius | grep smtp.port && exit 0; sleep 0.1; done; "
+                    "systemctl status tertius; exit 1")
+        self.assertEqual(pid, self.pid(machine))
+        machine.run(f"echo nonsense >> {toml}; systemctl reload tertius", expect=1)
+        self.await_health(machine)
+        self.assertEqual(pid, self.pid(machine))
+
     def test_an_upgrade_restarts_it_only_where_it_ran(self):
         machine = self.fresh()
         machine.put(self.newer, "/root/newer.deb")

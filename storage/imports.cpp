@@ -9,14 +9,15 @@
 #include "storage/columns.hpp"
 #include "storage/gone.hpp"
 #include "storage/names.hpp"
+#include "storage/old_editions.hpp"
 #include "storage/storable.hpp"
 
 namespace tertius::storage {
 namespace {
 
 constexpr auto columns = std::to_array<std::string_view>(
-    {"id",      "owner", "file_name",  "state",      "format",      "what",    "hint",
-     "total",   "done",  "added",      "merged",     "unchanged",   "hidden",  "skipped_count",
+    {"id",      "owner", "file_name",  "state",      "format",      "what",     "hint",
+     "total",   "done",  "added",      "merged",     "unchanged",   "hidden",   "skipped_count",
      "skipped", "gone",  "left_alone", "created_at", "finished_at", "ready_at", "book"});
 
 constexpr std::array<std::string_view, 5> states{"waiting", "running", "done", "failed", "undone"};
@@ -139,7 +140,10 @@ void import_from(Database& db, const ImportRow& row, std::span<const Contact> co
 void go_to_the_end(Database& db, const ImportRow& row, std::size_t taken, std::size_t most, Time now) {
   if (taken > 0 || row.total == 0) supersede_earlier(db, row);
   const std::size_t room = std::max<std::size_t>(most - taken, 1);
-  if (let_go_of_missing(db, row, room, now) < room) return finish(db, row.id, now);
+  if (let_go_of_missing(db, row, room, now) < room) {
+    forget_old_editions(db, row, now - gone_can_return);
+    return finish(db, row.id, now);
+  }
   db.run("UPDATE imports SET ready_at = $2 WHERE id = $1", {value_of(row.id), value_of(now + import_lease)});
 }
 
@@ -169,7 +173,8 @@ void add_import(Database& db, const ImportRow& row, std::string_view content) {
                row.left_alone,
                value_of(row.created_at),
                value_of(row.finished_at),
-               waits ? value_of(row.created_at) : Value(nullptr), value_of(row.book)});
+               waits ? value_of(row.created_at) : Value(nullptr),
+               value_of(row.book)});
   if (waits)
     db.run("INSERT INTO import_files (import, content) VALUES ($1, $2)",
            {value_of(row.id), blob_of(content)});

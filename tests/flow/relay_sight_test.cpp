@@ -123,6 +123,42 @@ TEST_P(RelaySightTest, ProgramsAskAndDecideOnTheLongWayToo) {
   EXPECT_NE(shown.find("\"cover_note\":\"\""), std::string::npos) << shown;
 }
 
+TEST_P(RelaySightTest, EachPageTellsWhatItsPersonDidAndNobodysAddress) {
+  ask_dora();
+  const std::string page = "/me/" + std::to_string(number(world().only().id));
+  const auto shown_to = [&](const std::string& address) {
+    return flow::Guest(world(), address, who(address)).get(page).response.body;
+  };
+  const auto says = [](const std::string& body, const std::string& words) {
+    return body.find(words) != std::string::npos;
+  };
+  const std::string alices = shown_to(alice_at), christines = shown_to(christine_at),
+                    doras = shown_to(dora_at);
+  EXPECT_TRUE(says(alices, "The connector passed it on to somebody they know")) << alices;
+  EXPECT_TRUE(says(christines, "You passed it on; it goes its way from there.")) << christines;
+  EXPECT_TRUE(says(christines, "You were asked")) << christines;
+  EXPECT_TRUE(says(doras, "Will you pass it on?")) << doras;
+  EXPECT_TRUE(says(doras, "You were asked")) << doras;
+  EXPECT_TRUE(says(doras, "Alice keeps her word; I would listen.")) << doras;
+  EXPECT_FALSE(says(doras, "You passed it on")) << doras;
+  EXPECT_FALSE(says(doras, "we met at your office")) << "what Alice wrote to Christine";
+  EXPECT_FALSE(says(christines, "Dora")) << "who is asked now is not hers to follow";
+  EXPECT_FALSE(says(alices, gail_at) || says(alices, dora_at));
+  EXPECT_FALSE(says(christines, gail_at));
+  EXPECT_FALSE(says(doras, alice_at));
+}
+
+TEST_P(RelaySightTest, WhoPassedItOnIsToldThatTheyHaveMet) {
+  ask_dora();
+  answer(dora_at, "forward");
+  world().press(world().link(world().latest(gail_at), "d", "/accept"), "accept");
+  world().pass(11min);
+  flow::Guest christine(world(), "christine", who(christine_at));
+  const std::string page = christine.get("/me/" + std::to_string(number(world().only().id))).response.body;
+  EXPECT_NE(page.find("You introduced Alice Chen (Harbour Ledger) and Gail Okafor"), std::string::npos)
+      << page;
+}
+
 // ---- who learns what ----
 
 TEST_P(RelaySightTest, NobodyLearnsTheAddressOfWhomTheyDoNotKnow) {

@@ -117,5 +117,46 @@ TEST_P(AddressBooksTest, AnEditionOfABookTakesFromItsOwnEditionsAlone) {
   EXPECT_EQ(list_contacts(db(), alice, "", 0, 0).total, 20) << "the file names them";
 }
 
+TEST_P(AddressBooksTest, OldEditionsGoAndNothingIsForgottenByIt) {
+  const IdSource ids = ids_from(1000);
+  Time now = noon;
+  const auto import = [&](std::optional<BookId> of, TieSource source, std::vector<std::string> names,
+                          const std::string& title) {
+    ContactFile file{.format = "vCard", .contacts = {}, .skipped = {}};
+    for (const std::string& name : names) {
+      file.contacts.push_back(sample_contact(name, name + "@x.example"));
+      file.contacts.back().source = source;
+      file.contacts.back().title = title;
+    }
+    ImportRow row;
+    row.id = ImportId{ids()};
+    row.owner = alice;
+    row.book = of;
+    row = import_at_once(db(), row, file, now, ids);
+    while (forget_unneeded(db(), 10) > 0) {
+    }
+    now += 20 * 24h;
+    return row;
+  };
+  const auto editions = [&] {
+    return db().row("SELECT COUNT(*) FROM imports WHERE book IS NOT NULL")->integer(0);
+  };
+  const auto known = [&] {
+    std::string out;
+    for (const KnownContact& one : list_contacts(db(), alice, "", 0, 9).contacts)
+      out += one.person.name + one.person.title + std::to_string(one.ties.size()) + " ";
+    return out;
+  };
+  import(std::nullopt, TieSource::linkedin, {"ann"}, "CEO");
+  for (const char* title : {"1", "2", "3", "4", "5", "6"})
+    import(contacts, TieSource::address_book, {"ann", "ben"}, title);
+  EXPECT_EQ(editions(), 2 + 1) << "of the last thirty days, and the one that stands";
+  EXPECT_EQ(known(), "ann62 ben61 ");
+  const ImportRow without = import(contacts, TieSource::address_book, {"cleo"}, "");
+  EXPECT_EQ(known(), "annCEO1 cleo1 ") << "as before the first edition, which is gone itself";
+  undo_import(db(), alice, without.id, now);
+  EXPECT_EQ(known(), "ann62 ben61 ");
+}
+
 }  // namespace
 }  // namespace tertius::storage

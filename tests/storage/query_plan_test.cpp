@@ -144,6 +144,15 @@ void use_address_books(Database& db) {
   save_synced(db, book.id, {"", "", "", "", {{"/a", "1", "A"}}, {"/b"}}, noon, noon);
   save_failed_sync(db, book.id, {}, noon, noon);
   load_cards(db, book.id);
+  for (const int day : {0, 1, 40}) {
+    ImportRow edition;
+    edition.id = ImportId{500 + day};
+    edition.owner = PersonId{1};
+    edition.book = book.id;
+    const ContactFile file{
+        .format = "vCard", .contacts = {sample_contact("Ed", "ed@x.example")}, .skipped = {}};
+    import_at_once(db, edition, file, noon + std::chrono::days{day}, ids_from(600 + 10 * day));
+  }
   remove_book(db, PersonId{1}, book.id);
 }
 

@@ -90,8 +90,8 @@ void BookLoop::claim() {
 
 void BookLoop::read(std::shared_ptr<Work> work) {
   ++being_read_;
-  asio::post(readers_, [this, work = std::move(work)] {
-    work->found = read_or_fail(work->reading, settings_, stopped_);
+  asio::post(readers_, [this, work = std::move(work), settings = settings_] {
+    work->found = read_or_fail(work->reading, settings, stopped_);
     asio::post(io_, [this, work] { save(work); });
   });
 }

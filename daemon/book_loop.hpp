@@ -17,7 +17,8 @@ class BookLoop {
   BookLoop(boost::asio::io_context& io, DatabaseThread& database, BookReadingSettings settings);
   ~BookLoop();
 
-  void poke();  // one may be due
+  void poke();                                                        // one may be due
+  void set_keys(LinkKeys keys) { settings_.keys = std::move(keys); }  // for books from now on
   void stop();  // what is being read is given up within a second, and read again at the next start
 
  private:

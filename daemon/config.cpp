@@ -154,7 +154,8 @@ std::string config_reference() {
   for (const ConfigRow& row : config_rows()) {
     const ConfigKey& key = row.key;
     if (key.section != section) out += "\n[" + std::string(section = key.section) + "]\n";
-    out += "# " + std::string(key.meaning) + " (" + std::string(key.type) + ")\n";
+    out += "# " + std::string(key.meaning) + " (" + std::string(key.type) +
+           (key.takes_effect == TakesEffect::at_restart ? "; wants a restart" : "") + ")\n";
     out += key.standard.empty() ? "# " + std::string(key.name) + " = ... must be given\n"
                                 : std::string(key.name) + " = " + std::string(key.standard) + "\n";
   }

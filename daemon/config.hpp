@@ -75,12 +75,16 @@ ConfigReading read_config(std::string_view toml);
 ConfigReading read_config_file(const std::filesystem::path& path);
 std::string text(const ConfigProblem& problem, const std::string& file);  // "file:12: smtp.port what (hint)"
 
+// SIGHUP reads the configuration again; what a key of at_restart says then waits for the next start.
+enum class TakesEffect { at_reload, at_restart };
+
 struct ConfigKey {
   std::string_view section;
   std::string_view name;
   std::string_view type;      // "text", "number", "seconds", "days", "true or false"
   std::string_view standard;  // the default as TOML; empty: must be given
   std::string_view meaning;
+  TakesEffect takes_effect{};
 };
 std::vector<ConfigKey> config_keys();
 // All keys with their defaults and meanings, as a commented TOML file.
@@ -89,5 +93,11 @@ std::string config_reference();
 // The signing keys, one a line as "<id> <64 hex digits>", newest first. A missing file is made, readable by
 // us alone.
 Result<LinkKeys> load_link_keys(const std::filesystem::path& file);
+
+// A new key is put before those there are, which go on verifying; gives it. The file belongs to whom it
+// belonged to.
+Result<LinkKey> rotate_link_keys(const std::filesystem::path& file);
+// What it signed is dead from then on. The only key, or the first, is not forgotten.
+Done forget_link_key(const std::filesystem::path& file, std::uint8_t id);
 
 }  // namespace tertius::daemon

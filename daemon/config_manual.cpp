@@ -19,7 +19,19 @@ constexpr std::string_view introduction =
     ".B tertius check\n"
     "says what is wrong, with line, reason and hint, and\n"
     ".B tertius config\\-reference\n"
-    "prints all of this as such a file.\n";
+    "prints all of this as such a file.\n"
+    ".PP\n"
+    "The daemon reads it again at\n"
+    ".B systemctl reload tertius\n"
+    "(SIGHUP), with its templates, its link keys and its secrets. Keys that want a restart are named in the "
+    "log then,\n"
+    "and wait for one. A file with a problem changes nothing.\n"
+    ".PP\n"
+    "A secret is a file\\(aqs first line. A bare name is that of a credential, which systemd hands to the "
+    "daemon by\n"
+    "LoadCredential=: password_file = \"smtp\\-password\" is the file "
+    "/etc/credstore/tertius.smtp\\-password, as\n"
+    "the unit has it. It is read when the daemon starts, and anew by a restart alone.\n";
 
 constexpr std::string_view ending =
     ".SH EXAMPLE\n"
@@ -37,7 +49,8 @@ constexpr std::string_view ending =
 std::string term(const ConfigKey& key) {
   const std::string standard =
       key.standard.empty() ? "must be given" : "standard: " + std::string(key.standard);
-  return roff_bold(key.name) + " (" + roff(key.type) + "; " + roff(standard) + ")";
+  const std::string restart = key.takes_effect == TakesEffect::at_restart ? "; wants a restart" : "";
+  return roff_bold(key.name) + " (" + roff(key.type) + "; " + roff(standard) + restart + ")";
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ DatabaseThread::~DatabaseThread() {
 }
 
 void DatabaseThread::add(Job job) {
+  ++added_;
   {
     const std::lock_guard lock(mutex_);
     waiting_.push_back(std::move(job));
@@ -60,6 +61,7 @@ void DatabaseThread::loop() {
 }
 
 void DatabaseThread::hand_back(const Job& job, std::exception_ptr error) {
+  ++finished_;
   post_([finish = job.finish, error = std::move(error)] { finish(error); });
 }
 

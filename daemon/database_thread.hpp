@@ -5,6 +5,7 @@
 // disk. A job whose database was busy (a lock, a serialization failure, a lost connection) is run again,
 // alone, a few times; what it threw in the end comes back as the answer.
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
@@ -37,6 +38,10 @@ class DatabaseThread {
   DatabaseThread(const DatabaseThread&) = delete;
   DatabaseThread& operator=(const DatabaseThread&) = delete;
 
+  // Any thread. Jobs whose answers were handed back, and whether others wait or run.
+  std::uint64_t finished() const { return finished_; }
+  bool has_work() const { return added_ != finished_; }
+
   template <class T>
   void run(std::function<T(Engine&)> work, std::function<void(Answer_of<T>)> done);
 
@@ -56,6 +61,7 @@ class DatabaseThread {
   std::function<void(std::function<void()>)> post_;
   std::function<void()> after_commit_;
   CommitTimer on_commit_;
+  std::atomic<std::uint64_t> added_{0}, finished_{0};
   std::mutex mutex_;
   std::condition_variable something_;
   std::vector<Job> waiting_;

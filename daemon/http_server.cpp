@@ -23,6 +23,9 @@ constexpr std::size_t max_header_bytes = 16'384;
 // A request, a note or an endorsement; each of its lines becomes a row of a page and of a mail.
 constexpr std::uint64_t max_body_bytes = 131'072;
 
+// For who has connected and not asked yet when we end.
+constexpr std::chrono::seconds longest_grace{1};
+
 using Message = http::request<http::string_body>;
 
 std::string lower(std::string_view text) {
@@ -83,9 +86,14 @@ class HttpSession;
 struct HttpRoom {
   HttpRoom(asio::io_context& io, HttpServer::Handler handler_, std::size_t max,
            std::chrono::milliseconds patience_)
-      : acceptor(io), pause(io), handler(std::move(handler_)), max_sessions(max), patience(patience_) {}
+      : acceptor(io),
+        pause(io),
+        grace(io),
+        handler(std::move(handler_)),
+        max_sessions(max),
+        patience(patience_) {}
   tcp::acceptor acceptor;
-  asio::steady_timer pause;
+  asio::steady_timer pause, grace;
   HttpServer::Handler handler;
   std::size_t max_sessions;
   std::chrono::milliseconds patience;
@@ -94,6 +102,11 @@ struct HttpRoom {
   std::size_t uploads_now = 0;
   std::set<HttpSession*> sessions;
   bool stopping = false;
+  std::function<void()> drained;
+
+  void end_if_drained() {
+    if (sessions.empty() && drained) asio::post(acceptor.get_executor(), std::exchange(drained, nullptr));
+  }
 };
 
 // One connection: read, answer, read again. It keeps itself alive through what it waits for.
@@ -106,6 +119,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   ~HttpSession() {
     end_upload();
     room_->sessions.erase(this);
+    room_->end_if_drained();
   }
   HttpSession(const HttpSession&) = delete;
   HttpSession& operator=(const HttpSession&) = delete;
@@ -124,6 +138,14 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
   void stop() {
     if (reading_) stream_.cancel();
+  }
+
+  // A connection that is kept open for another request may be closed at any time (RFC 9112 9.5), and a client
+  // expects it. One that was made for this request may not.
+  void leave() {
+    beast::error_code error;
+    const bool asks = buffer_.size() > 0 || parser_->got_some() || stream_.socket().available(error) > 0;
+    if (reading_ && !is_first_ && !asks) stream_.cancel();
   }
 
  private:
@@ -182,7 +204,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   }
 
   void on_read(beast::error_code error) {
-    reading_ = false;
+    reading_ = is_first_ = false;
     if (error == http::error::body_limit) return answer_and_close(too_long());
     if (error == http::error::header_limit)
       return answer_and_close(plain(431, "These headers are more than we read.\n"));
@@ -240,7 +262,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   Message request_;
   http::response<http::string_body> response_;
   std::optional<http::response_serializer<http::string_body>> serializer_;
-  bool reading_ = false;
+  bool reading_ = false, is_first_ = true;  // request of this connection
   bool uploading_ = false;
 };
 
@@ -258,18 +280,23 @@ void accept_later(const std::shared_ptr<HttpRoom>& room) {
 
 void accept(const std::shared_ptr<HttpRoom>& room) {
   room->acceptor.async_accept([room](beast::error_code error, tcp::socket socket) {
-    if (room->stopping || error == asio::error::operation_aborted) return;
+    if (error == asio::error::operation_aborted || (error && room->stopping)) return;
     if (error) return accept_later(room);
     // Over the limit the newest is turned away at once; those already here keep their answers.
     if (room->sessions.size() < room->max_sessions) {
       std::make_shared<HttpSession>(std::move(socket), room)->read();
     }
-    accept(room);
+    if (!room->stopping) accept(room);
   });
 }
 
 void listen(tcp::acceptor& acceptor, const ListenAddress& address) {
   try {
+    if (address.handed_in >= 0) {
+      const bool is_v6 = asio::ip::make_address(address.host).is_v6();
+      acceptor.assign(is_v6 ? tcp::v6() : tcp::v4(), address.handed_in);
+      return;
+    }
     const tcp::endpoint endpoint(asio::ip::make_address(address.host), address.port);
     acceptor.open(endpoint.protocol());
     acceptor.set_option(tcp::acceptor::reuse_address(true));
@@ -294,6 +321,22 @@ HttpServer::~HttpServer() { stop(); }
 
 void HttpServer::take_uploads(Uploads uploads) { room_->uploads = std::move(uploads); }
 void HttpServer::trust_proxy(std::string address) { room_->proxy = std::move(address); }
+
+void HttpServer::drain(std::function<void()> done) {
+  room_->stopping = true;
+  room_->drained = std::move(done);
+  beast::error_code ignored;
+  room_->acceptor.close(ignored);
+  const auto sessions = room_->sessions;
+  for (HttpSession* session : sessions) session->leave();
+  room_->end_if_drained();
+  room_->grace.expires_after(longest_grace);
+  room_->grace.async_wait([room = room_](beast::error_code error) {
+    if (error) return;
+    const auto silent = room->sessions;
+    for (HttpSession* session : silent) session->stop();
+  });
+}
 
 unsigned short HttpServer::port() const { return room_->acceptor.local_endpoint().port(); }
 

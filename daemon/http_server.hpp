@@ -43,6 +43,9 @@ class HttpServer {
   void trust_proxy(std::string address);  // numeric; daemon/client_network.hpp
   unsigned short port() const;
   void stop();  // no new connections; those that wait for a request are closed, answers under way finish
+  // As stop(), but who has just connected may still ask: a client loop sees no connection reset by a restart.
+  // Then `done`.
+  void drain(std::function<void()> done);
 
  private:
   std::shared_ptr<HttpRoom> room_;

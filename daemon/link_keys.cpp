@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "daemon/config.hpp"
+#include "daemon/secret_file.hpp"
 
 namespace tertius::daemon {
 
@@ -30,16 +31,24 @@ std::optional<LinkKey> find_key(const std::string& line) {
   return key;
 }
 
-// Made with O_EXCL and mode 0600 from the start: nobody reads it in between.
-Done make_file(const std::filesystem::path& file) {
-  LinkKey key{1, {}};
+LinkKey new_key(std::uint8_t id) {
+  LinkKey key{id, {}};
   randombytes_buf(key.secret.data(), key.secret.size());
+  return key;
+}
+
+std::string line_of(const LinkKey& key) {
   std::string hex(2 * key.secret.size() + 1, '\0');
   sodium_bin2hex(hex.data(), hex.size(), key.secret.data(), key.secret.size());
   hex.pop_back();
-  const std::string line = "1 " + hex + "\n";
+  return std::to_string(key.id) + " " + hex;
+}
+
+// Made with O_EXCL and mode 0600 from the start: nobody reads it in between.
+Done make_file(const std::filesystem::path& file) {
+  const std::string line = line_of(new_key(1)) + "\n";
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  const bool written = fd >= 0 &&
+  const bool written = fd >= 0 && give_to_owner_of(file.has_parent_path() ? file.parent_path() : ".", fd) &&
                        ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
                        ::fsync(fd) == 0;
   if (fd >= 0) ::close(fd);
@@ -49,7 +58,51 @@ Done make_file(const std::filesystem::path& file) {
   return std::monostate{};
 }
 
+// Not one that has just been forgotten, so that what it signed is seen to be of no key.
+std::optional<std::uint8_t> free_id(const LinkKeys& keys) {
+  const auto is_free = [&](unsigned id) {
+    return std::none_of(keys.begin(), keys.end(), [&](const LinkKey& key) { return key.id == id; });
+  };
+  for (unsigned step = 1; step <= greatest_id; ++step) {
+    const unsigned id = (keys.front().id + step) % (greatest_id + 1);
+    if (is_free(id)) return static_cast<std::uint8_t>(id);
+  }
+  return std::nullopt;
+}
+
+// The file's lines as they are, comments too, but for the key that is to go.
+std::string lines_without(const std::filesystem::path& file, std::optional<std::uint8_t> id) {
+  std::ifstream in(file);
+  std::string out;
+  for (std::string line; std::getline(in, line);) {
+    const auto key = line.empty() || line[0] == '#' ? std::nullopt : find_key(line);
+    if (!key || !id || key->id != *id) out += (out.empty() ? "" : "\n") + line;
+  }
+  return out;
+}
+
 }  // namespace
+
+Result<LinkKey> rotate_link_keys(const std::filesystem::path& file) {
+  const auto keys = load_link_keys(file);
+  if (!keys) return keys.error();
+  const auto id = free_id(keys.value());
+  if (!id) return Failure{file.string() + " has as many keys as there can be", "tertius key forget ID"};
+  const LinkKey key = new_key(*id);
+  if (auto done = replace_secret_file(file, line_of(key) + "\n" + lines_without(file, std::nullopt)); !done)
+    return done.error();
+  return key;
+}
+
+Done forget_link_key(const std::filesystem::path& file, std::uint8_t id) {
+  const auto keys = load_link_keys(file);
+  if (!keys) return keys.error();
+  if (keys.value().front().id == id)
+    return Failure{"this is the key that signs", "tertius key rotate comes first"};
+  if (std::none_of(keys.value().begin(), keys.value().end(), [&](const LinkKey& k) { return k.id == id; }))
+    return Failure{file.string() + " has no key " + std::to_string(id), "tertius key list"};
+  return replace_secret_file(file, lines_without(file, id));
+}
 
 Result<LinkKeys> load_link_keys(const std::filesystem::path& file) {
   std::error_code ignored;

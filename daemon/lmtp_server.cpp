@@ -44,6 +44,7 @@ Stream::endpoint endpoint_of(const LmtpServerSettings& settings) {
 }
 
 Acceptor make_acceptor(asio::io_context& context, const LmtpServerSettings& settings) {
+  if (settings.handed_in >= 0) return {context, Stream(endpoint_of(settings).protocol()), settings.handed_in};
   if (!settings.socket_path.empty()) clear_path(context, settings.socket_path);
   const auto endpoint = endpoint_of(settings);
   Acceptor acceptor(context);
@@ -90,10 +91,10 @@ void LmtpServer::Listener::accept() {
   acceptor_.async_accept(
       [weak = weak_from_this()](const boost::system::error_code& error, LmtpSession::Socket socket) {
         const auto self = weak.lock();
-        if (!self || !self->acceptor_.is_open()) return;
+        if (!self || (error && !self->acceptor_.is_open())) return;
         if (error) return self->accept_later();
         self->welcome(std::move(socket));
-        self->accept();
+        if (self->acceptor_.is_open()) self->accept();
       });
 }
 
@@ -114,7 +115,9 @@ void LmtpServer::Listener::welcome(LmtpSession::Socket socket) {
       std::make_shared<LmtpSession>(std::move(socket), settings_, handlers_, std::move(ended));
   sessions_.push_back(session);
   // The one too many is told so, and soon gone: its place beyond the limit is only for the goodbye.
-  if (sessions_.size() > settings_.connections)
+  if (!acceptor_.is_open())
+    session->leave("shutting down");
+  else if (sessions_.size() > settings_.connections)
     session->leave("too many connections");
   else
     session->start();
@@ -130,7 +133,7 @@ void LmtpServer::Listener::stop_listening() {
   boost::system::error_code ignored;
   acceptor_.close(ignored);
   pause_.cancel();
-  if (!settings_.socket_path.empty()) ::unlink(settings_.socket_path.c_str());
+  if (!settings_.socket_path.empty() && settings_.handed_in < 0) ::unlink(settings_.socket_path.c_str());
 }
 
 void LmtpServer::Listener::drain(std::function<void()> done) {

@@ -24,6 +24,7 @@ struct LmtpServerSettings {
   unsigned socket_mode = 0660;
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0: any free one, see port()
+  int handed_in = -1;      // a socket that listens there already; its path is not ours to remove
   std::string host;        // our name in the greeting
   mail::LmtpLimits limits;
   std::size_t connections = 50;

@@ -12,6 +12,7 @@
 namespace tertius::daemon {
 
 void start_log(const std::string& level);
+void set_log_level(const std::string& level);  // any thread
 
 // A field's value as it may stand in the log: quoted where it has spaces, control characters escaped.
 std::string log_value(std::string_view value);

@@ -61,6 +61,11 @@ void OutboxLoop::try_again() {
   poke();
 }
 
+void OutboxLoop::set(EngineSettings settings, Rates rates) {
+  settings_ = std::move(settings);
+  pace_.set_rates(rates);
+}
+
 void OutboxLoop::stop() {
   stopped_ = true;
   settle_again();
@@ -118,6 +123,7 @@ void OutboxLoop::keep_back(storage::OutboxRow row, Time turn) {
 
 void OutboxLoop::take(Attempt attempt) {
   --on_their_way_;
+  ++answered_;
   log_delivery(attempt.row, attempt.result);
   on_delivery(attempt.result.delivery);
   // A mail that could not be written says nothing of the relay.

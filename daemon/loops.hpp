@@ -29,10 +29,13 @@ class OutboxLoop {
              int bounce_stop = 0);  // at_once: claimed and not yet
                                     // answered
 
-  void poke();       // something may be due
-  void try_again();  // the relay may take us now
-  void stop();       // no new claims; what is on its way is settled
+  void poke();                                     // something may be due
+  void try_again();                                // the relay may take us now
+  void stop();                                     // no new claims; what is on its way is settled
+  void set(EngineSettings settings, Rates rates);  // for mails from now on
   bool is_idle() const { return on_their_way_ == 0 && attempts_.empty() && settling_ == 0; }
+  std::uint64_t answered() const { return answered_; }  // mails, by the relay
+  bool has_sent() const { return on_their_way_ > 0; }   // others, which it has not answered
   // Called whenever the last mail on its way has been settled.
   std::function<void()> on_idle;
   std::function<void(Delivery)> on_delivery = [](Delivery) {};  // each answer of the relay
@@ -57,6 +60,7 @@ class OutboxLoop {
   BounceWatch bounces_;
   int at_once_;
   int on_their_way_ = 0;
+  std::uint64_t answered_ = 0;
   std::vector<Attempt> attempts_;   // answered by the relay, not yet settled
   std::vector<Attempt> unsettled_;  // the database has failed at settling them
   int settling_ = 0;                // batches in the database thread

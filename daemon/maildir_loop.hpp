@@ -27,6 +27,7 @@ class MaildirLoop {
   MaildirLoop(boost::asio::io_context& io, DatabaseThread& database, MailboxSettings settings);
 
   void start();
+  void set_links(Links links) { settings_.links = std::move(links); }
   void stop();  // no further letter; the one under way is finished
 
  private:

@@ -29,6 +29,8 @@ class RelayPace {
  public:
   explicit RelayPace(Rates rates) : rates_(rates) {}
 
+  void set_rates(Rates rates) { rates_ = rates; }  // turns that are kept stay as they are
+
   // Until then nothing is dialled.
   std::optional<Time> paused_until(Time now) const;
   // How many may be dialled at once, of `at_once`: after a pause one goes ahead and tries.

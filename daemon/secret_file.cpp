@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 namespace tertius::daemon {
@@ -25,6 +26,18 @@ bool sync_folder(const std::filesystem::path& file) {
 
 }  // namespace
 
+std::filesystem::path secret_path(const std::string& name) {
+  if (name.empty() || name.find('/') != std::string::npos) return name;
+  const char* const handed_in = std::getenv("CREDENTIALS_DIRECTORY");
+  return std::filesystem::path(handed_in ? handed_in : "/run/credentials/tertius.service") / name;
+}
+
+bool give_to_owner_of(const std::filesystem::path& neighbour, int fd) {
+  struct stat owner {};
+  if (::geteuid() != 0) return true;
+  return ::stat(neighbour.c_str(), &owner) == 0 && ::fchown(fd, owner.st_uid, owner.st_gid) == 0;
+}
+
 Result<std::string> read_secret_file(const std::filesystem::path& file) {
   std::ifstream in(file);
   std::string line;
@@ -37,10 +50,12 @@ Result<std::string> read_secret_file(const std::filesystem::path& file) {
 Done replace_secret_file(const std::filesystem::path& file, const std::string& secret) {
   const std::filesystem::path beside = file.string() + ".new";
   const std::string line = secret + "\n";
+  std::error_code ignored;
   const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = fd >= 0 && ::fchmod(fd, 0600) == 0 &&
-                       ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-                       ::fsync(fd) == 0;
+  const bool written =
+      fd >= 0 && ::fchmod(fd, 0600) == 0 &&
+      give_to_owner_of(std::filesystem::exists(file, ignored) ? file : folder_of(file), fd) &&
+      ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(fd) == 0;
   if (fd >= 0) ::close(fd);
   if (written && ::rename(beside.c_str(), file.c_str()) == 0 && sync_folder(file)) return std::monostate{};
   return Failure{file.string() + " cannot be replaced", "let the daemon's user write in its folder"};

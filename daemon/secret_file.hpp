@@ -9,9 +9,18 @@
 
 namespace tertius::daemon {
 
+// Where a secret lies that the configuration calls so: a bare name is a credential that systemd hands in
+// (LoadCredential=, systemd.exec(5)). A command beside the daemon finds it where the daemon has it, if it
+// may.
+std::filesystem::path secret_path(const std::string& name);
+
+// A file that root makes for the daemon is the daemon's: it gets the owner of `neighbour`, which is what it
+// replaces, or its folder. For all but root nothing is done.
+bool give_to_owner_of(const std::filesystem::path& neighbour, int fd);
+
 Result<std::string> read_secret_file(const std::filesystem::path& file);
 
-// Written beside it, forced to the disk and renamed over it, for us alone.
+// Written beside it, forced to the disk and renamed over it, for its owner alone.
 Done replace_secret_file(const std::filesystem::path& file, const std::string& secret);
 
 // Whether we may do that: the folder must be ours to write in.

@@ -1,33 +1,15 @@
 #include "daemon/service.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <csignal>
-#include <thread>
 
 #include "daemon/alerts.hpp"
-#include "daemon/book_loop.hpp"
-#include "daemon/database_thread.hpp"
-#include "daemon/desk.hpp"
-#include "daemon/http_server.hpp"
-#include "daemon/import_loop.hpp"
-#include "daemon/lmtp_server.hpp"
 #include "daemon/log.hpp"
-#include "daemon/loops.hpp"
-#include "daemon/metrics_server.hpp"
-#include "daemon/network_keeper.hpp"
+#include "daemon/notify.hpp"
 #include "daemon/receiving.hpp"
 #include "daemon/secret_file.hpp"
+#include "daemon/service_rooms.hpp"
 #include "daemon/taking_letters.hpp"
-#include "daemon/try_client.hpp"
-#include "daemon/try_pages.hpp"
-#include "daemon/webhook_loop.hpp"
-#include "web/api_pace.hpp"
-#include "web/api_router.hpp"
-#include "web/api_secret.hpp"
-#include "web/pace.hpp"
-#include "web/router.hpp"
 #include "web/upload.hpp"
 
 namespace tertius::daemon {
@@ -40,19 +22,12 @@ namespace asio = boost::asio;
 constexpr std::chrono::seconds longest_drain{4};
 constexpr std::chrono::seconds last_word{1};
 
-web::HttpResponse plain(int status, std::string text) {
-  web::HttpResponse out;
-  out.status = status;
-  out.content_type = "text/plain; charset=utf-8";
-  out.body = std::move(text);
-  return out;
-}
-
 LmtpServerSettings lmtp_settings(const ServiceSettings& settings) {
   LmtpServerSettings out;
   out.socket_path = settings.lmtp.path;
   if (!settings.lmtp.host.empty()) out.address = settings.lmtp.host;
   out.port = settings.lmtp.port;
+  out.handed_in = settings.lmtp.handed_in;
   out.host = settings.engine.links.domain;
   out.connections = settings.lmtp_connections;
   return out;
@@ -60,257 +35,157 @@ LmtpServerSettings lmtp_settings(const ServiceSettings& settings) {
 
 }  // namespace
 
-struct Service::Rooms {
-  Rooms(storage::Database db_, ServiceSettings settings_)
-      : settings(std::move(settings_)),
-        network(keep_network(settings.database_url, settings.engine.network)),
-        db(std::move(db_)),
-        signals(io, SIGTERM, SIGINT),
-        drain_limit(io),
-        smtp(io, settings.relay),
-        meters(settings.user_agent),
-        database(
-            {db, counted(settings.engine, meters)}, [this](auto job) { asio::post(io, std::move(job)); },
-            [this] { asio::post(io, [this] { poke(); }); }, [this](auto took) { meters.time_commit(took); }),
-        outbox(io, database, settings.engine,
-               settings.try_room ? settings.try_room->sandbox.sender() : smtp.sender(),
-               claims_per_connection * static_cast<int>(settings.relay.connections), settings.rates,
-               settings.bounce_stop),
-        deadlines(io, database),
-        imports(io, database),
-        books(io, database,
-              {settings.engine.links.keys, settings.user_agent, settings.engine.private_address_books}),
-        upkeep(io, database, settings.upkeep),
-        webhooks(io, database, settings.engine.clock,
-                 {settings.user_agent, settings.engine.private_webhooks}),
-        http(io, settings.web,
-             [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
-        lmtp(io, lmtp_settings(settings), lmtp_handlers()) {
-    http.trust_proxy(settings.web_proxy);
-    http.take_uploads({web::most_upload_bytes, web::is_upload, [this](auto request, auto admit) {
-                         admit_upload(std::move(request), std::move(admit));
-                       }});
-    outbox.on_refused = [this] { read_password_again(); };
-    outbox.on_delivery = [this](Delivery delivery) { meters.count(delivery); };
-    if (settings.metrics) metrics.emplace(io, *settings.metrics, database, meters);
-    if (!settings.maildir.empty())
-      maildir.emplace(io, database, MailboxSettings{settings.maildir, settings.engine.links});
-    if (settings.token_source) keep_token();
-  }
+Service::Rooms::Rooms(storage::Database db_, ServiceSettings settings_)
+    : settings(std::move(settings_)),
+      network(keep_network(settings.database_url, settings.engine.network)),
+      db(std::move(db_)),
+      signals(io, SIGTERM, SIGINT),
+      hangups(io),
+      drain_limit(io),
+      smtp(io, settings.relay),
+      meters(settings.user_agent),
+      database(
+          {db, settings.engine = counted(settings.engine, meters)},
+          [this](auto job) { asio::post(io, std::move(job)); },
+          [this] { asio::post(io, [this] { poke(); }); }, [this](auto took) { meters.time_commit(took); }),
+      outbox(io, database, settings.engine,
+             settings.try_room ? settings.try_room->sandbox.sender() : smtp.sender(),
+             claims_per_connection * static_cast<int>(settings.relay.connections), settings.rates,
+             settings.bounce_stop),
+      deadlines(io, database),
+      imports(io, database),
+      books(io, database,
+            {settings.engine.links.keys, settings.user_agent, settings.engine.private_address_books}),
+      upkeep(io, database, settings.upkeep),
+      webhooks(io, database, settings.engine.clock, {settings.user_agent, settings.engine.private_webhooks}),
+      http(io, settings.web,
+           [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
+      lmtp(io, lmtp_settings(settings), lmtp_handlers()) {
+  http.trust_proxy(settings.web_proxy);
+  http.take_uploads({web::most_upload_bytes, web::is_upload, [this](auto request, auto admit) {
+                       admit_upload(std::move(request), std::move(admit));
+                     }});
+  outbox.on_refused = [this] { read_password_again(); };
+  outbox.on_delivery = [this](Delivery delivery) { meters.count(delivery); };
+  if (settings.metrics) metrics.emplace(io, *settings.metrics, database, meters);
+  if (!settings.maildir.empty())
+    maildir.emplace(io, database, MailboxSettings{settings.maildir, settings.engine.links});
+  if (settings.token_source) keep_token();
+}
 
-  // The operator may have written the new one since.
-  void read_password_again() {
-    if (settings.password_file.empty()) return;
-    auto read = read_secret_file(settings.password_file);
-    if (!read || read.value() == settings.relay.relay.password) return;
-    settings.relay.relay.password = read.value();
-    smtp.set_password(std::move(read).value());
-    outbox.try_again();
-  }
+// The operator may have written the new one since.
+void Service::Rooms::read_password_again() {
+  if (settings.password_file.empty()) return;
+  auto read = read_secret_file(settings.password_file);
+  if (!read || read.value() == settings.relay.relay.password) return;
+  settings.relay.relay.password = read.value();
+  smtp.set_password(std::move(read).value());
+  outbox.try_again();
+}
 
-  void keep_token() {
-    TokenHooks hooks;
-    hooks.told = [this](Result<std::string> fetched) {
-      const bool good = fetched.has_value();
-      smtp.set_bearer(std::move(fetched));
-      if (good) outbox.try_again();
-    };
-    hooks.alarmed = [this](const Failure& failure) { alarm(failure); };
-    token.emplace(io, *settings.token_source, std::move(hooks));
-    outbox.on_refused = [this] { token->renew(); };
-    token->start();
-  }
+void Service::Rooms::keep_token() {
+  TokenHooks hooks;
+  hooks.told = [this](Result<std::string> fetched) {
+    const bool good = fetched.has_value();
+    smtp.set_bearer(std::move(fetched));
+    if (good) outbox.try_again();
+  };
+  hooks.alarmed = [this](const Failure& failure) { alarm(failure); };
+  token.emplace(io, *settings.token_source, std::move(hooks));
+  outbox.on_refused = [this] { token->renew(); };
+  token->start();
+}
 
-  void alarm(const Failure& failure) {
-    database.run<std::monostate>(
-        [failure](Engine& engine) {
-          post_alert(engine, wording("The login at the relay wants a hand"),
-                     {verbatim(failure.what), verbatim(failure.hint)});
-          return std::monostate{};
-        },
-        [](auto) {});
-  }
+void Service::Rooms::alarm(const Failure& failure) {
+  database.run<std::monostate>(
+      [failure](Engine& engine) {
+        post_alert(engine, wording("The login at the relay wants a hand"),
+                   {verbatim(failure.what), verbatim(failure.hint)});
+        return std::monostate{};
+      },
+      [](auto) {});
+}
 
-  void poke() {
-    outbox.poke();
-    deadlines.poke();
-    imports.poke();
-    books.poke();
-    webhooks.poke();
-  }
+void Service::Rooms::poke() {
+  outbox.poke();
+  deadlines.poke();
+  imports.poke();
+  books.poke();
+  webhooks.poke();
+}
 
-  // ---- pages ----
+LmtpHandlers Service::Rooms::lmtp_handlers() {
+  LmtpHandlers out;
+  out.knows = [this](const std::string& recipient) {
+    return knows_recipient(settings.engine.links, recipient);
+  };
+  out.deliver = [this](mail::ReceivedLetter letter, LmtpHandlers::Verdicts done) {
+    take_letter(database, std::move(letter), std::move(done));
+  };
+  return out;
+}
 
-  using Done = std::function<void(web::HttpResponse)>;
-
-  void answer(web::HttpRequest request, Done done) {
-    if (request.path == "/healthz") return answer_health(std::move(done));
-    if (settings.try_room && (request.path == "/try" || request.path.starts_with("/try/")))
-      return answer_try_page(std::move(request), std::move(done));
-    const bool sandbox = settings.try_room != nullptr;
-    auto shared = std::make_shared<web::HttpRequest>(std::move(request));
-    database.run<web::HttpResponse>(
-        [this, shared, sandbox](Engine& engine) {
-          web::Desk desk = make_desk(engine, sandbox);
-          desk.api_pace = &api_pace;
-          if (!sandbox) desk.pace = &pace;  // everybody there is one person
-          return web::respond(*shared, desk);
-        },
-        [this, shared, done = std::move(done)](auto response) {
-          const bool failed = std::holds_alternative<std::exception_ptr>(response);
-          auto page = page_or_sorry(std::move(response));
-          const bool is_api = web::is_api_path(shared->path);
-          done(failed && is_api ? web::api_sorry(settings.engine.links) : std::move(page));
-        });
-  }
-
-  // Before a long body is read: is it a member's?
-  void admit_upload(web::HttpRequest request, std::function<void(bool)> admit) {
-    auto shared = std::make_shared<web::HttpRequest>(std::move(request));
-    database.run<bool>(
-        [shared](Engine& engine) {
-          web::Desk desk = make_desk(engine);
-          return web::may_upload(*shared, desk);
-        },
-        [admit = std::move(admit)](auto answer) {
-          const bool* may = std::get_if<bool>(&answer);
-          admit(may != nullptr && *may);
-        });
-  }
-
-  static web::HttpResponse page_or_sorry(Answer_of<web::HttpResponse> answer) {
-    if (auto* response = std::get_if<web::HttpResponse>(&answer)) return std::move(*response);
-    log_failure("answering a page", std::get<std::exception_ptr>(answer));
-    return plain(
-        503, "The database does not answer just now. Nothing was changed; please try again in a minute.\n");
-  }
-
-  void answer_health(Done done) {
-    database.run<bool>([](Engine& engine) { return engine.db.row("SELECT 1").has_value(); },
-                       [done = std::move(done)](auto healthy) {
-                         const bool good = std::holds_alternative<bool>(healthy);
-                         done(plain(good ? 200 : 503, good ? "ok\n" : "the database does not answer\n"));
-                       });
-  }
-
-  void answer_try_page(web::HttpRequest request, Done done) {
-    auto shared = std::make_shared<web::HttpRequest>(std::move(request));
-    database.run<TryAnswer>(
-        [this, shared](Engine& engine) { return answer_try(engine, *settings.try_room, *shared); },
-        [this, done = std::move(done)](auto answer) {
-          poke();  // the clock may have moved
-          if (std::holds_alternative<std::exception_ptr>(answer))
-            return done(page_or_sorry(std::get<std::exception_ptr>(answer)));
-          TryAnswer& given = std::get<TryAnswer>(answer);
-          if (auto* response = std::get_if<web::HttpResponse>(&given)) return done(std::move(*response));
-          deliver_from_page(std::move(std::get<TryLetter>(given)), done);
-        });
-  }
-
-  // What somebody in the sandbox wrote goes through the LMTP server as all letters do, from a thread of its
-  // own: the client blocks, and the server it waits for is served by this one.
-  void deliver_from_page(TryLetter letter, Done done) {
-    const ListenAddress server{settings.lmtp.path, settings.lmtp.host, lmtp.port()};
-    std::thread([this, server, letter = std::move(letter), done = std::move(done)] {
-      const std::string reply = send_lmtp(server, letter.sender, letter.recipient, letter.bytes);
-      asio::post(io, [reply, letter, done] {
-        if (reply.starts_with("2")) return done(web::see_other(letter.then));
-        done(plain(502, "The letter was not taken: " + reply + "\n"));
-      });
-    }).detach();
-  }
-
-  // ---- letters ----
-
-  LmtpHandlers lmtp_handlers() {
-    LmtpHandlers out;
-    out.knows = [this](const std::string& recipient) {
-      return knows_recipient(settings.engine.links, recipient);
-    };
-    out.deliver = [this](mail::ReceivedLetter letter, LmtpHandlers::Verdicts done) {
-      take_letter(database, std::move(letter), std::move(done));
-    };
-    return out;
-  }
-
-  // ---- the end ----
-
-  void drain() {
-    if (draining) return;
-    draining = true;
-    log_info("stopping");
-    if (token) token->stop();
-    http.stop();
-    if (metrics) metrics->stop();
-    deadlines.stop();
-    imports.stop();
-    books.stop();
-    upkeep.stop();
-    if (maildir) maildir->stop();
-    webhooks.stop();
-    outbox.stop();
-    drain_limit.expires_after(longest_drain);
-    drain_limit.async_wait([this](boost::system::error_code error) {
-      if (!error) cut_short();
-    });
-    lmtp.drain([this] {
-      lmtp_drained = true;
-      end_if_drained();
-    });
-    smtp.drain([this] {
-      smtp_drained = true;
-      end_if_drained();
-    });
-    outbox.on_idle = webhooks.on_idle = [this] { end_if_drained(); };
+void Service::Rooms::drain() {
+  if (draining) return;
+  draining = true;
+  log_info("stopping");
+  notify_stopping("Finishing what is under way");
+  if (token) token->stop();
+  http.drain([this] {
+    http_drained = true;
     end_if_drained();
-  }
-
-  // What hangs behind a silent relay gets its result now, ambiguous where its dot has gone out, and the
-  // result is kept: unsettled, it would be sent again at the next start without the wait that an ambiguous
-  // mail has.
-  void cut_short() {
-    drain_limit.expires_after(last_word);
-    drain_limit.async_wait([this](boost::system::error_code error) {
-      if (!error) io.stop();
-    });
-    lmtp_drained = smtp_drained = true;
-    smtp.close();
-    webhooks.close();
+  });
+  if (metrics) metrics->stop();
+  deadlines.stop();
+  imports.stop();
+  books.stop();
+  upkeep.stop();
+  if (maildir) maildir->stop();
+  webhooks.stop();
+  outbox.stop();
+  drain_limit.expires_after(longest_drain);
+  drain_limit.async_wait([this](boost::system::error_code error) {
+    if (!error) cut_short();
+  });
+  lmtp.drain([this] {
+    lmtp_drained = true;
     end_if_drained();
-  }
+  });
+  smtp.drain([this] {
+    smtp_drained = true;
+    end_if_drained();
+  });
+  outbox.on_idle = webhooks.on_idle = [this] { end_if_drained(); };
+  end_if_drained();
+}
 
-  void end_if_drained() {
-    if (lmtp_drained && smtp_drained && outbox.is_idle() && webhooks.is_idle()) io.stop();
-  }
+// What hangs behind a silent relay gets its result now, ambiguous where its dot has gone out, and the
+// result is kept: unsettled, it would be sent again at the next start without the wait that an ambiguous
+// mail has.
+void Service::Rooms::cut_short() {
+  drain_limit.expires_after(last_word);
+  drain_limit.async_wait([this](boost::system::error_code error) {
+    if (!error) io.stop();
+  });
+  http_drained = lmtp_drained = smtp_drained = true;
+  smtp.close();
+  webhooks.close();
+  end_if_drained();
+}
 
-  ServiceSettings settings;
-  std::unique_ptr<NetworkKeeper> network;
-  storage::Database db;
-  asio::io_context io{1};
-  asio::signal_set signals;
-  asio::steady_timer drain_limit;
-  SmtpSender smtp;
-  Meters meters;
-  web::ApiPace api_pace;                  // the database thread's
-  web::Pace pace{web::new_api_secret()};  // the database thread's too
-  DatabaseThread database;
-  OutboxLoop outbox;
-  DeadlineLoop deadlines;
-  ImportLoop imports;
-  BookLoop books;
-  UpkeepLoop upkeep;
-  WebhookLoop webhooks;
-  HttpServer http;
-  LmtpServer lmtp;
-  std::optional<MetricsServer> metrics;
-  std::optional<MaildirLoop> maildir;
-  std::optional<TokenKeeper> token;
-  bool draining = false, lmtp_drained = false, smtp_drained = false;
-};
+void Service::Rooms::end_if_drained() {
+  if (http_drained && lmtp_drained && smtp_drained && outbox.is_idle() && webhooks.is_idle()) io.stop();
+}
 
 Service::Service(storage::Database db, ServiceSettings settings)
     : rooms_(std::make_unique<Rooms>(std::move(db), std::move(settings))) {}
 Service::~Service() = default;
+
+void Service::reload_by(std::function<Result<Reloaded>()> read) {
+  rooms_->read_again = std::move(read);
+  rooms_->hangups.add(SIGHUP);
+  rooms_->await_hangup();
+}
 
 void Service::run() {
   rooms_->signals.async_wait([this](boost::system::error_code error, int) {
@@ -319,6 +194,8 @@ void Service::run() {
   rooms_->poke();
   if (!rooms_->settings.try_room) rooms_->upkeep.start();
   if (rooms_->maildir) rooms_->maildir->start();
+  rooms_->watch();
+  notify_ready(rooms_->status());
   log_info("ready", "web_port=" + std::to_string(web_port()) + " lmtp_port=" + std::to_string(lmtp_port()));
   // A request or a turn of a loop that throws has failed; the others go on.
   while (true) {

@@ -7,7 +7,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
+#include "broker/result.hpp"
 #include "daemon/engine.hpp"
 #include "daemon/listen_address.hpp"
 #include "daemon/maildir_loop.hpp"
@@ -41,6 +44,13 @@ struct ServiceSettings {
   std::size_t lmtp_connections = 50;  // at once; a mail server opens 20 to one destination (Postfix)
 };
 
+// What a reload has found; the templates have been replaced already.
+struct Reloaded {
+  ServiceSettings settings;  // of a configuration that differs from the running one in what can be reloaded
+  std::shared_ptr<const void> templates_before;  // templates::replace_catalogue
+  std::vector<std::string> taken, waiting;       // keys that have changed; `waiting` want a restart
+};
+
 class Service {
  public:
   // Throws where an address cannot be listened on. `db` is moved to the database thread.
@@ -49,6 +59,8 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
+  // At SIGHUP; called on the I/O thread. What it throws or gives as a Failure changes nothing.
+  void reload_by(std::function<Result<Reloaded>()> read);
   void run();
   void stop();  // from any thread
   // Something outside the database has changed what is due: the sandbox's clock.

@@ -107,6 +107,7 @@ void WebhookLoop::settle(storage::ClaimedDelivery claimed, mail::HttpReply reply
 void WebhookLoop::settled() {
   if (on_their_way_ == 0) return;  // closed meanwhile
   --on_their_way_;
+  ++finished_;
   claim_more();
   if (is_idle()) on_idle();
 }

@@ -23,6 +23,7 @@ class WebhookLoop {
   void stop();   // no new claims; what is on its way is settled
   void close();  // what is on its way is forgotten, and told again when its lease has run out
   bool is_idle() const { return on_their_way_ == 0; }
+  std::uint64_t finished() const { return finished_; }  // posts
   std::function<void()> on_idle = [] {};
 
  private:
@@ -39,6 +40,7 @@ class WebhookLoop {
   std::shared_ptr<CurlWatch> watch_;
   std::unique_ptr<mail::HttpPoster> poster_;
   int on_their_way_ = 0;  // claimed and not yet settled
+  std::uint64_t finished_ = 0;
   bool claiming_ = false, poked_ = false, stopped_ = false;
 };
 

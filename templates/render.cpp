@@ -1,6 +1,8 @@
 #include "templates/render.hpp"
 
+#include <atomic>
 #include <memory>
+#include <utility>
 
 #include "templates/catalogue.hpp"
 #include "templates/clean.hpp"
@@ -14,9 +16,16 @@ namespace {
 // Longer ones are cut by every inbox list; a stranger's name may be of any length.
 constexpr std::size_t max_subject_bytes = 250;
 
-// Written by load_catalogue alone, before the threads that read it are started.
-std::unique_ptr<const Catalogue>& loaded() {
-  static std::unique_ptr<const Catalogue> catalogue;
+// Read by any thread.
+std::atomic<const Catalogue*>& current() {
+  static std::atomic<const Catalogue*> catalogue;
+  return catalogue;
+}
+const Catalogue* loaded() { return current(); }
+
+// Written by replace_catalogue alone.
+std::shared_ptr<const Catalogue>& kept() {
+  static std::shared_ptr<const Catalogue> catalogue;
   return catalogue;
 }
 
@@ -30,9 +39,11 @@ std::string shortened(std::string subject) {
   return subject + "...";
 }
 
-Result<const NoticeTemplate*> find_fit_notice(NoticeKind kind, std::string_view language, const Fields& fields) {
-  if (!loaded()) return not_loaded;
-  const auto* notice = find_notice(*loaded(), kind, language);
+Result<const NoticeTemplate*> find_fit_notice(NoticeKind kind, std::string_view language,
+                                              const Fields& fields) {
+  const Catalogue* catalogue = loaded();
+  if (!catalogue) return not_loaded;
+  const auto* notice = find_notice(*catalogue, kind, language);
   if (!notice) return Failure{"there is no notice " + std::string{notice_name(kind)}, ""};
   // Without it such a notice would lack its very buttons, and nobody would see that.
   const bool differs = shows_recipient(notice->subject.outline) || shows_recipient(notice->text.outline);
@@ -52,12 +63,18 @@ Result<RenderedNotice> expand_plain(const NoticeTemplate& notice, const Fields& 
 
 }  // namespace
 
-Done load_catalogue(const std::optional<std::filesystem::path>& overrides) {
+Result<std::shared_ptr<const void>> replace_catalogue(const std::optional<std::filesystem::path>& overrides) {
   const auto sources = load_sources(overrides);
   if (!sources) return sources.error();
   auto catalogue = make_catalogue(sources.value());
   if (!catalogue) return catalogue.error();
-  loaded() = std::make_unique<const Catalogue>(std::move(catalogue).value());
+  auto replaced = std::exchange(kept(), std::make_shared<const Catalogue>(std::move(catalogue).value()));
+  current() = kept().get();
+  return std::shared_ptr<const void>(std::move(replaced));
+}
+
+Done load_catalogue(const std::optional<std::filesystem::path>& overrides) {
+  if (auto replaced = replace_catalogue(overrides); !replaced) return replaced.error();
   return std::monostate{};
 }
 
@@ -80,30 +97,35 @@ Result<RenderedNotice> render_notice(NoticeKind kind, std::string_view language,
 
 std::vector<std::string> languages() {
   std::vector<std::string> out;
-  if (!loaded()) return out;
-  for (const auto& [language, notices] : loaded()->notices) out.push_back(language);
+  const Catalogue* catalogue = loaded();
+  if (!catalogue) return out;
+  for (const auto& [language, notices] : catalogue->notices) out.push_back(language);
   return out;
 }
 
 const Sentences& sentences(std::string_view language) {
   static const Sentences none;
-  const Sentences* found = loaded() ? find_sentences(*loaded(), language) : nullptr;
+  const Catalogue* catalogue = loaded();
+  const Sentences* found = catalogue ? find_sentences(*catalogue, language) : nullptr;
   return found == nullptr ? none : *found;
 }
 
 Result<std::string> render_page(std::string_view name, const Fields& fields) {
-  if (!loaded()) return not_loaded;
-  const auto page = loaded()->pages.find(name);
-  if (page == loaded()->pages.end()) return Failure{"there is no page " + std::string{name}, ""};
+  const Catalogue* catalogue = loaded();
+  if (!catalogue) return not_loaded;
+  const auto page = catalogue->pages.find(name);
+  if (page == catalogue->pages.end()) return Failure{"there is no page " + std::string{name}, ""};
   return expand(page->second, fields);
 }
 
 std::string_view stylesheet() {
-  return loaded() ? std::string_view{loaded()->stylesheet} : std::string_view{};
+  const Catalogue* catalogue = loaded();
+  return catalogue ? std::string_view{catalogue->stylesheet} : std::string_view{};
 }
 
 std::string_view decision_script() {
-  return loaded() ? std::string_view{loaded()->decision_script} : std::string_view{};
+  const Catalogue* catalogue = loaded();
+  return catalogue ? std::string_view{catalogue->decision_script} : std::string_view{};
 }
 
 }  // namespace tertius::templates

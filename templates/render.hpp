@@ -5,6 +5,7 @@
 // thread after load.
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,8 +24,12 @@ struct RenderedNotice {
 };
 
 // Parses every embedded template, and the operator's files of the same names over them, and fails with the
-// file's name where one does not parse. Called once before anything is rendered.
+// file's name where one does not parse. Called before anything is rendered.
 Done load_catalogue(const std::optional<std::filesystem::path>& overrides = std::nullopt);
+
+// The same while others render, who may be in the midst of the one before: what comes back keeps it, until
+// they have begun anew. Only one thread replaces.
+Result<std::shared_ptr<const void>> replace_catalogue(const std::optional<std::filesystem::path>& overrides);
 
 // The notice in this language, or in English where there is no such template.
 Result<RenderedNotice> render_notice(NoticeKind kind, std::string_view language, const Fields& fields);

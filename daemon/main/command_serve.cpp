@@ -1,9 +1,11 @@
 // serve, check, config-reference
 #include <sys/resource.h>
-#include <systemd/sd-daemon.h>
 
+#include <csignal>
 #include <iostream>
 
+#include "daemon/config_reload.hpp"
+#include "daemon/handed_in.hpp"
 #include "daemon/ids.hpp"
 #include "daemon/log.hpp"
 #include "daemon/main/commands.hpp"
@@ -23,6 +25,12 @@ ListenAddress must_parse_listen(const std::string& key, const std::string& text)
   auto address = parse_listen_address(text);
   if (!address) throw CommandFailure{exit_config, {key + ": " + address.error().what, address.error().hint}};
   return address.value();
+}
+
+template <class T>
+T must_have(Result<T> result) {
+  if (!result) throw CommandFailure{exit_config, result.error()};
+  return std::move(result).value();
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
@@ -86,18 +94,10 @@ void allow_many_connections() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-int serve(const std::string& path) {
-  const Config config = must_read_config(path);
-  start_log(config.log_level);
-  allow_many_connections();
-
+// All but where it listens. What may fail comes first: a reload has changed nothing then.
+ServiceSettings service_settings(const Config& config) {
   ServiceSettings settings;
-  settings.engine = engine_settings(config);
-  settings.web = must_parse_listen("web.listen", config.web_listen);
   settings.web_proxy = config.web_proxy;
-  settings.lmtp = must_parse_listen("lmtp.listen", config.lmtp_listen);
-  if (!config.metrics_listen.empty())
-    settings.metrics = must_parse_listen("metrics.listen", config.metrics_listen);
   settings.maildir = config.maildir_path;
   settings.relay = relay_settings(config);
   settings.password_file = config.smtp_password_file;
@@ -107,26 +107,71 @@ int serve(const std::string& path) {
   settings.bounce_stop = config.smtp_bounce_stop;
   settings.upkeep = upkeep_settings(config);
   settings.rates = {config.smtp_mails_per_minute, config.smtp_mails_per_minute_and_domain};
+  settings.engine = engine_settings_alone(config);
+  return settings;
+}
+
+// `running`: the configuration in force, as TOML; replaced by what is taken.
+Reloaded must_reload(const std::string& path, std::string& running) {
+  const std::string fresh = read_file(path);
+  must_take(read_config(fresh), path);
+  const ConfigMerge merge = merge_reloadable(running, fresh);
+  const Config config =
+      must_take(read_config(merge.toml), path + " and what runs do not go together; restart it");
+  Reloaded out{service_settings(config), replace_templates(config), merge.taken, merge.waiting};
+  set_log_level(config.log_level);
+  running = merge.toml;
+  return out;
+}
+
+Result<Reloaded> reload(const std::string& path, std::string& running) {
+  try {
+    return must_reload(path, running);
+  } catch (const CommandFailure& e) {
+    return e.failure;
+  } catch (const std::exception& e) {
+    return Failure{e.what(), {}};
+  }
+}
+
+int serve(const std::string& path) {
+  // Not our end while we are not ready to read anything again.
+  std::signal(SIGHUP, SIG_IGN);
+  const Config config = must_read_config(path);
+  std::string running = read_file(path);
+  start_log(config.log_level);
+  allow_many_connections();
+
+  ServiceSettings settings = service_settings(config);
+  load_templates(config);
+  const HandedIn sockets = must_have(take_handed_in());
+  settings.web =
+      must_have(listen_on(must_parse_listen("web.listen", config.web_listen), sockets.http, "web.listen"));
+  settings.lmtp =
+      must_have(listen_on(must_parse_listen("lmtp.listen", config.lmtp_listen), sockets.lmtp, "lmtp.listen"));
+  if (!config.metrics_listen.empty())
+    settings.metrics = must_parse_listen("metrics.listen", config.metrics_listen);
   storage::Database db = storage::open_database(config.storage_url, true);
   storage::migrate(db);
   // With SQLite this is the only daemon, and what its predecessor had claimed when it died is claimed by
   // nobody.
   if (!db.is_postgres()) release_orphans(db);
   Service service(std::move(db), std::move(settings));
-  sd_notify(0, "READY=1\nSTATUS=Serving");
+  service.reload_by([path, running]() mutable { return reload(path, running); });
   service.run();
-  sd_notify(0, "STOPPING=1");
   return 0;
 }
 
-int check(const std::string& path) {
+int check(const std::string& path, bool file_only) {
   const Config config = must_read_config(path);
   must_parse_listen("web.listen", config.web_listen);
   must_parse_listen("lmtp.listen", config.lmtp_listen);
   if (!config.metrics_listen.empty()) must_parse_listen("metrics.listen", config.metrics_listen);
-  relay_settings(config);
-  token_source(config);
-  engine_settings(config);
+  if (!file_only) {
+    relay_settings(config);
+    token_source(config);
+    engine_settings(config);
+  }
   std::cout << path << " is good.\n";
   return 0;
 }
@@ -140,7 +185,10 @@ void add_serve(CLI::App& app, Chosen& chosen) {
   serving->callback([&chosen, path] { chosen = [path] { return serve(*path); }; });
   auto* checking = app.add_subcommand("check", "Read the configuration and say what is wrong with it");
   add_config_option(*checking, *path);
-  checking->callback([&chosen, path] { chosen = [path] { return check(*path); }; });
+  auto file_only = std::make_shared<bool>(false);
+  checking->add_flag("--file-only", *file_only, "Not the secrets, keys and templates that it names");
+  checking->callback(
+      [&chosen, path, file_only] { chosen = [path, file_only] { return check(*path, *file_only); }; });
   auto* reference =
       app.add_subcommand("config-reference", "Print every key of the configuration with its meaning");
   reference->callback([&chosen] {

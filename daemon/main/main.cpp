@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   add_token_command(app, chosen);
   add_webhook_command(app, chosen);
   add_carddav_command(app, chosen);
+  add_key_command(app, chosen);
   add_manual(app, chosen);
   try {
     app.parse(argc, argv);

@@ -32,6 +32,8 @@ constexpr std::string_view ending =
     ".SH ENVIRONMENT\n"
     ".TP\n.B TERTIUS_CONFIG\nNames the configuration where no \\-c does.\n"
     ".SH SIGNALS\n"
+    ".TP\n.B SIGHUP\nThe configuration, templates, link keys and secrets are read again; see\n.BR "
+    "tertius.toml (5).\n"
     ".TP\n.B SIGTERM\nNo new letters, pages or notices; what is under way is finished, within five "
     "seconds.\n";
 

@@ -1,11 +1,15 @@
 #include "daemon/main/workplace.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include "daemon/ids.hpp"
 #include "daemon/main/commands.hpp"
+#include "daemon/secret_file.hpp"
 #include "storage/migrate.hpp"
 #include "storage/network_rows.hpp"
 #include "storage/people.hpp"
@@ -13,23 +17,56 @@
 
 namespace tertius::daemon {
 
-Config must_read_config(const std::string& path) {
-  auto reading = read_config_file(path);
-  if (reading.problems.empty()) return std::move(reading.config);
+namespace {
+
+std::optional<std::filesystem::path> overrides(const Config& config) {
+  if (config.template_overrides.empty()) return std::nullopt;
+  return config.template_overrides;
+}
+
+// Made by root beside a daemon that has never run, it would be root's, and shut for the daemon.
+void prepare_database_file(const std::string& url) {
+  constexpr std::string_view sqlite = "sqlite:";
+  if (!url.starts_with(sqlite) || url.ends_with(":memory:") || ::geteuid() != 0) return;
+  const std::filesystem::path file = url.substr(sqlite.size());
+  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) return;  // it is there, or SQLite says what is wrong
+  give_to_owner_of(file.has_parent_path() ? file.parent_path() : ".", fd);
+  ::close(fd);
+}
+
+}  // namespace
+
+Config must_take(ConfigReading reading, const std::string& path) {
+  if (reading.problems.empty()) {
+    Config& out = reading.config;
+    for (auto* file : {&out.link_key_file, &out.smtp_password_file, &out.oauth_client_secret_file,
+                       &out.oauth_refresh_token_file})
+      *file = secret_path(*file).string();
+    return std::move(out);
+  }
   std::string all;
   for (const auto& problem : reading.problems) all += (all.empty() ? "" : "\n") + text(problem, path);
   throw CommandFailure{exit_config, {all, "tertius config-reference shows every key"}};
 }
 
-void load_templates(const Config& config) {
-  const auto overrides = config.template_overrides.empty()
-                             ? std::nullopt
-                             : std::optional<std::filesystem::path>(config.template_overrides);
-  if (auto loaded = templates::load_catalogue(overrides); !loaded)
-    throw CommandFailure{exit_config, loaded.error()};
+Config must_read_config(const std::string& path) { return must_take(read_config_file(path), path); }
+
+std::shared_ptr<const void> replace_templates(const Config& config) {
+  auto replaced = templates::replace_catalogue(overrides(config));
+  if (!replaced) throw CommandFailure{exit_config, replaced.error()};
+  return std::move(replaced).value();
 }
 
+void load_templates(const Config& config) { replace_templates(config); }
+
 EngineSettings engine_settings(const Config& config) {
+  EngineSettings out = engine_settings_alone(config);
+  load_templates(config);
+  return out;
+}
+
+EngineSettings engine_settings_alone(const Config& config) {
   auto keys = load_link_keys(config.link_key_file);
   if (!keys) throw CommandFailure{exit_config, keys.error()};
   EngineSettings out;
@@ -44,13 +81,13 @@ EngineSettings engine_settings(const Config& config) {
   out.address_book_interval = std::chrono::hours{config.address_book_hours};
   out.clock = system_clock();
   out.ids = random_ids();
-  load_templates(config);
   return out;
 }
 
 std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool exclusive) {
   Config config = must_read_config(config_path);
   EngineSettings settings = engine_settings(config);
+  prepare_database_file(config.storage_url);
   storage::Database db = storage::open_database(config.storage_url, exclusive);
   storage::migrate(db);
   // A command has no network in memory; it is read only where nobody knows both.

@@ -23,8 +23,12 @@ struct Workplace {
 
 // Throws CommandFailure where the configuration is wrong, the key cannot be had or a template does not parse.
 Config must_read_config(const std::string& path);
+Config must_take(ConfigReading reading, const std::string& path);  // `path` is where it was read from
 void load_templates(const Config& config);
+// What they were is given, for whoever renders meanwhile (templates/render.hpp).
+std::shared_ptr<const void> replace_templates(const Config& config);
 EngineSettings engine_settings(const Config& config);
+EngineSettings engine_settings_alone(const Config& config);  // templates are left as they are
 std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool exclusive = false);
 
 std::string read_file(const std::string& path);  // "-" is standard input; throws CommandFailure

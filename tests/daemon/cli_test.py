@@ -21,7 +21,8 @@ COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add",
             "request", "show", "list", "inject", "outbox", "letters", "explain", "preview", "token",
             "token add", "token list", "token revoke", "webhook", "webhook add", "webhook list", "webhook remove",
             "export", "erase", "setup", "doctor", "backup", "restore", "mine-mail", "coach", "manual", "completion",
-            "carddav", "carddav add", "carddav list", "carddav sync", "carddav remove"]
+            "carddav", "carddav add", "carddav list", "carddav sync", "carddav remove", "key", "key list",
+            "key rotate", "key forget"]
 
 
 class UsageTest(Cli):
@@ -39,6 +40,14 @@ class UsageTest(Cli):
 
     def test_the_version(self):
         self.assertRegex(self.run_tertius("--version")[0], r"^\d+\.\d+\.\d+\n$")
+
+    def test_a_check_of_the_file_alone_asks_for_no_secret(self):
+        toml = self.toml(self.database) + '[smtp]\nuser = "u"\npassword_file = "/nowhere/secret"\n'
+        config = self.write("secret.toml", toml)
+        self.assertIn("/nowhere/secret", self.run_tertius("check", "-c", config, expect=NO_INPUT)[1])
+        self.assertIn("is good", self.run_tertius("check", "--file-only", "-c", config)[0])
+        wrong = self.write("wrong.toml", toml + "port = 0\n")
+        self.assertIn("smtp.port", self.run_tertius("check", "--file-only", "-c", wrong, expect=CONFIG)[1])
 
     def test_the_manual_names_every_command_and_option(self):
         page = self.run_tertius("manual")[0].replace("\\-", "-")

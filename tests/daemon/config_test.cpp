@@ -7,6 +7,8 @@
 #include <map>
 #include <sstream>
 
+#include "daemon/config_reload.hpp"
+
 namespace tertius::daemon {
 namespace {
 
@@ -117,6 +119,35 @@ TEST(ConfigTest, EveryKeyChangesWhatIsConfigured) {
     EXPECT_EQ(problems_of(reading), "") << full_name(key);
     EXPECT_NE(described(reading.config), standard) << full_name(key) << " is read and then forgotten";
   }
+}
+
+TEST(ConfigTest, EachKeyIsReloadedOrWaitsForARestartAsTheTableSays) {
+  for (const ConfigKey& key : config_keys()) {
+    const bool reloads = key.takes_effect == TakesEffect::at_reload;
+    const std::string running = key.standard.empty() ? least : with(key, std::string(key.standard));
+    const std::string fresh = with(key, other_value(key));
+    const ConfigMerge merge = merge_reloadable(running, fresh);
+    EXPECT_EQ(reloads ? merge.taken : merge.waiting, std::vector<std::string>{full_name(key)});
+    EXPECT_EQ(reloads ? merge.waiting : merge.taken, std::vector<std::string>{}) << full_name(key);
+    EXPECT_EQ(described(read_config(merge.toml).config),
+              described(read_config(reloads ? fresh : running).config))
+        << full_name(key);
+  }
+}
+
+TEST(ConfigTest, WhatIsWrittenOtherwiseAndMeansTheSameIsNoChange) {
+  const ConfigMerge merge =
+      merge_reloadable(least, "[time]\nconnector_reminders=[3,7]\n[smtp]\nport = 0x19\nuser = ''\n" + least);
+  EXPECT_EQ(merge.taken.size() + merge.waiting.size(), 0U);
+}
+
+TEST(ConfigTest, WhatWaitsForARestartIsStillNamedAtTheNextReload) {
+  const std::string fresh = least + "[smtp]\nport = 26\n[log]\nlevel = \"debug\"\n";
+  const ConfigMerge first = merge_reloadable(least, fresh);
+  EXPECT_EQ(first.taken, std::vector<std::string>{"log.level"});
+  const ConfigMerge second = merge_reloadable(first.toml, fresh);
+  EXPECT_EQ(second.taken, std::vector<std::string>{});
+  EXPECT_EQ(second.waiting, std::vector<std::string>{"smtp.port"});
 }
 
 TEST(ConfigTest, EveryStandardIsWhatTheProgramHasAnyway) {

@@ -277,6 +277,27 @@ TEST(HttpServerTest, StopClosesTheIdleAndFinishesWhatIsUnderWay) {
   EXPECT_TRUE(busy.is_closed());
 }
 
+TEST(HttpServerTest, WhoHasJustConnectedMayAskWhileItDrains) {
+  Bench bench;
+  Client idle(bench), fresh(bench), silent(bench);
+  idle.say(request("GET /idle"));
+  ASSERT_TRUE(idle.hears("path /idle"));
+  Client last(bench);
+  last.say(request("GET /last"));
+  ASSERT_TRUE(last.hears("path /last")) << "the others have been accepted before it";
+  bool drained = false;
+  bench.server->drain([&] { drained = true; });
+  EXPECT_TRUE(idle.is_closed() && last.is_closed());
+  fresh.say(request("GET /fresh"));
+  EXPECT_TRUE(fresh.hears("path /fresh"));
+  EXPECT_NE(fresh.heard.find("Connection: close"), std::string::npos);
+  EXPECT_TRUE(fresh.is_closed());
+  EXPECT_FALSE(drained) << "somebody may still ask";
+  EXPECT_TRUE(silent.is_closed()) << "but not for ever";
+  bench.run_until([&] { return drained; });
+  EXPECT_TRUE(drained);
+}
+
 TEST(HttpServerTest, AClientThatLeavesBeforeItsAnswerHurtsNobody) {
   Bench bench;
   bench.keeps = true;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "daemon/config.hpp"
 
@@ -99,6 +100,60 @@ TEST_F(LinkKeysTest, WhereItCannotBeWrittenItSaysSo) {
   const auto keys = load_link_keys(folder / "nowhere" / "link.key");
   ASSERT_FALSE(keys);
   EXPECT_FALSE(keys.error().hint.empty());
+}
+
+TEST_F(LinkKeysTest, ANewKeySignsAndTheOldOnesVerifyWhatTheySigned) {
+  const Token token{77, Role::connector, TokenUse::decision, 1};
+  write("# since March\n7 " + hex_7 + "\n");
+  const std::string old = make_token(token, load_link_keys(file).value()[0]);
+  const auto made = rotate_link_keys(file);
+  ASSERT_TRUE(made);
+  const LinkKeys keys = load_link_keys(file).value();
+  ASSERT_EQ(keys.size(), 2U);
+  EXPECT_EQ(keys[0].id, 8);
+  EXPECT_EQ(keys[0].secret, made.value().secret);
+  EXPECT_NE(keys[0].secret, keys[1].secret);
+  EXPECT_EQ(find_token(old, keys), token);
+  EXPECT_EQ(find_token(make_token(token, keys[0]), keys), token);
+  struct stat status {};
+  ASSERT_EQ(::stat(file.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+  std::ostringstream text;
+  text << std::ifstream(file).rdbuf();
+  EXPECT_NE(text.str().find("# since March"), std::string::npos) << "what somebody wrote there stays";
+}
+
+TEST_F(LinkKeysTest, RotatingGoesRoundAndSaysWhenThereIsNoPlace) {
+  write("254 " + hex_7 + "\n0 " + hex_7 + "\n");
+  for (int i = 0; i < 253; ++i) ASSERT_TRUE(rotate_link_keys(file)) << i;
+  EXPECT_EQ(load_link_keys(file).value().size(), 255U);
+  const auto full = rotate_link_keys(file);
+  ASSERT_FALSE(full);
+  EXPECT_FALSE(full.error().hint.empty());
+}
+
+TEST_F(LinkKeysTest, WhatAForgottenKeySignedIsDead) {
+  const Token token{77, Role::connector, TokenUse::decision, 1};
+  const std::string old = make_token(token, load_link_keys(file).value()[0]);
+  ASSERT_FALSE(forget_link_key(file, 1)) << "it signs";
+  ASSERT_TRUE(rotate_link_keys(file));
+  ASSERT_FALSE(forget_link_key(file, 9)) << "there is none";
+  ASSERT_TRUE(forget_link_key(file, 1));
+  const LinkKeys keys = load_link_keys(file).value();
+  EXPECT_EQ(keys.size(), 1U);
+  EXPECT_EQ(find_token(old, keys), std::nullopt);
+}
+
+TEST_F(LinkKeysTest, WhatRootMakesBelongsToTheFoldersOwner) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root makes files for others";
+  ASSERT_EQ(::chown(folder.c_str(), 4321, 4321), 0);
+  ASSERT_TRUE(load_link_keys(file));
+  struct stat status {};
+  ASSERT_EQ(::stat(file.c_str(), &status), 0);
+  EXPECT_EQ(status.st_uid, 4321U);
+  ASSERT_TRUE(rotate_link_keys(file));
+  ASSERT_EQ(::stat(file.c_str(), &status), 0);
+  EXPECT_EQ(status.st_uid, 4321U);
 }
 
 }  // namespace

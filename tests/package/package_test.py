@@ -3,9 +3,11 @@
     python3 package_test.py BUILD-FOLDER [unittest's arguments]; exits 77 where nobody is root, or debootstrap is missing.
 """
 
+import errno
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,7 +21,18 @@ sys.path.insert(0, str(SOURCE / "tests/support/package"))
 from machine import Machine, call, debian, why_not_here
 
 build = ""
+# Asks for pages until its input ends, each on a connection of its own; says what went wrong, and how many were answered.
+VISITOR = """
+import select, sys, urllib.request
+asked = 0
+while not select.select([sys.stdin], [], [], 0)[0]:
+    with urllib.request.urlopen("http://127.0.0.1:8025/healthz", timeout=60) as answer:
+        assert answer.read() == b"ok\\n"
+    asked += 1
+print(asked)
+"""
 DATA = "/var/lib/tertius"
+UNITS = "tertius.service tertius-http.socket tertius-lmtp.socket"
 
 
 def pack(folder, version=None):
@@ -52,7 +65,7 @@ class PackageTest(unittest.TestCase):
                 shutil.copy(self.deb, machine.root / "var/cache/tertius.deb")
                 machine.run("apt-get -qq update && apt-get -qq -y --no-install-recommends install "
                             "/var/cache/tertius.deb man-db debconf-utils")
-                PackageTest.said = machine.says("systemctl is-enabled tertius; systemctl is-active tertius", expect=3)
+                PackageTest.said = machine.says(f"systemctl is-enabled {UNITS}; systemctl is-active {UNITS}", expect=3)
             finally:
                 machine.close()
             PackageTest.installed = machine.upper
@@ -74,7 +87,7 @@ class PackageTest(unittest.TestCase):
 
     def test_installed_it_is_configured_and_neither_enabled_nor_started(self):
         machine = self.fresh()
-        self.assertEqual("disabled\ninactive", self.said)
+        self.assertEqual("disabled\ndisabled\ndisabled\ninactive\ninactive\ninactive", self.said)
         self.assertEqual("ii", machine.says("dpkg-query -W -f '${db:Status-Abbrev}' tertius"))
         self.assertIn("is good", machine.says("runuser -u tertius -- tertius check"))
         self.assertEqual("tertius:tertius 700", machine.says(f"stat -c '%U:%G %a' {DATA}"))
@@ -85,10 +98,34 @@ class PackageTest(unittest.TestCase):
         machine.run("systemctl enable --now tertius")
         self.await_health(machine)
         self.assertEqual("tertius", machine.says("ps -o user= -p " + self.pid(machine)))
+        self.assertEqual("active\nactive\nactive", machine.says(f"systemctl is-active {UNITS}"))
+        self.assertIn("Serving pages on port 8025", machine.says("systemctl show -P StatusText tertius"))
+        self.assertEqual("1min", machine.says("systemctl show -P WatchdogUSec tertius"))
         machine.run("runuser -u tertius -- tertius member add alice@example.org --name Alice")
         self.assertIn("alice@example.org", machine.says("runuser -u tertius -- tertius member list"))
         # What systemd does not know, or cannot do here, it says.
         self.assertEqual("", machine.says("systemd-analyze verify /lib/systemd/system/tertius.service 2>&1"))
+
+    def test_secrets_are_handed_in_and_a_reload_takes_what_it_can(self):
+        machine = self.fresh()
+        # Root's own commands, before the daemon has ever run, leave nothing that it cannot read.
+        machine.run("tertius member add alice@example.org --name Alice")
+        self.assertEqual("tertius tertius", machine.says(f"stat -c %U {DATA}/tertius.db {DATA}/link.key | xargs"))
+        machine.run("mkdir -p /etc/credstore && (umask 077; echo open sesame > /etc/credstore/tertius.smtp-password)")
+        toml = "/etc/tertius/tertius.toml"
+        machine.run(f"sed -i '/^security = /a user = \"us\"\\npassword_file = \"smtp-password\"' {toml}")
+        machine.run("systemctl start tertius")
+        self.await_health(machine)
+        pid = self.pid(machine)
+        machine.run("tertius key rotate")
+        self.assertEqual("tertius", machine.says(f"stat -c %U {DATA}/link.key"))
+        machine.run(f"sed -i 's/Our Alumni/Their Alumni/; s/^port = 25/port = 26/' {toml} && systemctl reload tertius")
+        machine.run("for i in $(seq 50); do systemctl show -P StatusText tertius | grep smtp.port && exit 0; sleep 0.1; done; "
+                    "systemctl status tertius; exit 1")
+        self.assertEqual(pid, self.pid(machine))
+        machine.run(f"echo nonsense >> {toml}; systemctl reload tertius", expect=1)
+        self.await_health(machine)
+        self.assertEqual(pid, self.pid(machine))
 
     def test_an_upgrade_restarts_it_only_where_it_ran(self):
         machine = self.fresh()
@@ -98,9 +135,14 @@ class PackageTest(unittest.TestCase):
         machine.run("systemctl start tertius")
         self.await_health(machine)
         before = self.pid(machine)
+        visitor = subprocess.Popen(machine.in_network(sys.executable, "-c", VISITOR), stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         machine.run("dpkg -i --force-downgrade /var/cache/tertius.deb")
         self.await_health(machine)
+        answered, wrong = visitor.communicate("", timeout=60)
         self.assertNotEqual(before, self.pid(machine))
+        self.assertFalse(wrong, machine.says("journalctl --no-pager -n 40") + wrong)
+        self.assertGreater(int(answered), 10)
         self.assertEqual("disabled", machine.says("systemctl is-enabled tertius", expect=1))
 
     def test_removed_it_is_stopped_and_purged_it_leaves_the_data(self):
@@ -109,6 +151,9 @@ class PackageTest(unittest.TestCase):
         self.await_health(machine)
         machine.run("runuser -u tertius -- tertius member add alice@example.org --name Alice")
         machine.run("apt-get -qq -y remove tertius")
+        for port in (8024, 8025):  # no socket is left that would start it again
+            knock = f"import socket; print(socket.socket().connect_ex(('127.0.0.1', {port})))"
+            self.assertEqual(str(errno.ECONNREFUSED), machine.beside(sys.executable, "-c", knock).stdout.strip())
         self.assertEqual("", machine.says("pgrep -x tertius", expect=1))
         machine.run("test -e /etc/tertius/tertius.toml && apt-get -qq -y purge tertius && test ! -e /etc/tertius")
         machine.run(f"test -s {DATA}/tertius.db && test -s {DATA}/link.key")

@@ -93,7 +93,10 @@ class Machine:
 
     def beside(self, *command):
         """A program of this machine's, in the other's network."""
-        return subprocess.run(["nsenter", "-t", self.init, "-n", *command], capture_output=True, text=True, timeout=60)
+        return subprocess.run(self.in_network(*command), capture_output=True, text=True, timeout=60)
+
+    def in_network(self, *command):
+        return ["nsenter", "-t", self.init, "-n", *command]
 
     def says(self, command, expect=0):
         return self.run(command, expect).stdout.strip()

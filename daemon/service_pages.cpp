@@ -1,0 +1,106 @@
+// The pages' way through the daemon: a request on the I/O thread, its answer made on the database thread.
+#include <boost/asio/post.hpp>
+#include <thread>
+
+#include "daemon/desk.hpp"
+#include "daemon/log.hpp"
+#include "daemon/service_rooms.hpp"
+#include "daemon/try_client.hpp"
+#include "web/api_router.hpp"
+#include "web/router.hpp"
+#include "web/upload.hpp"
+
+namespace tertius::daemon {
+
+namespace {
+
+namespace asio = boost::asio;
+
+web::HttpResponse plain(int status, std::string text) {
+  web::HttpResponse out;
+  out.status = status;
+  out.content_type = "text/plain; charset=utf-8";
+  out.body = std::move(text);
+  return out;
+}
+
+}  // namespace
+
+void Service::Rooms::answer(web::HttpRequest request, Done done) {
+  if (request.path == "/healthz") return answer_health(std::move(done));
+  if (settings.try_room && (request.path == "/try" || request.path.starts_with("/try/")))
+    return answer_try_page(std::move(request), std::move(done));
+  const bool sandbox = settings.try_room != nullptr;
+  auto shared = std::make_shared<web::HttpRequest>(std::move(request));
+  database.run<web::HttpResponse>(
+      [this, shared, sandbox](Engine& engine) {
+        web::Desk desk = make_desk(engine, sandbox);
+        desk.api_pace = &api_pace;
+        if (!sandbox) desk.pace = &pace;  // everybody there is one person
+        return web::respond(*shared, desk);
+      },
+      [this, shared, done = std::move(done)](auto response) {
+        const bool failed = std::holds_alternative<std::exception_ptr>(response);
+        auto page = page_or_sorry(std::move(response));
+        const bool is_api = web::is_api_path(shared->path);
+        done(failed && is_api ? web::api_sorry(settings.engine.links) : std::move(page));
+      });
+}
+
+// Before a long body is read: is it a member's?
+void Service::Rooms::admit_upload(web::HttpRequest request, std::function<void(bool)> admit) {
+  auto shared = std::make_shared<web::HttpRequest>(std::move(request));
+  database.run<bool>(
+      [shared](Engine& engine) {
+        web::Desk desk = make_desk(engine);
+        return web::may_upload(*shared, desk);
+      },
+      [admit = std::move(admit)](auto answer) {
+        const bool* may = std::get_if<bool>(&answer);
+        admit(may != nullptr && *may);
+      });
+}
+
+web::HttpResponse Service::Rooms::page_or_sorry(Answer_of<web::HttpResponse> answer) {
+  if (auto* response = std::get_if<web::HttpResponse>(&answer)) return std::move(*response);
+  log_failure("answering a page", std::get<std::exception_ptr>(answer));
+  return plain(503,
+               "The database does not answer just now. Nothing was changed; please try again in a minute.\n");
+}
+
+void Service::Rooms::answer_health(Done done) {
+  database.run<bool>([](Engine& engine) { return engine.db.row("SELECT 1").has_value(); },
+                     [done = std::move(done)](auto healthy) {
+                       const bool good = std::holds_alternative<bool>(healthy);
+                       done(plain(good ? 200 : 503, good ? "ok\n" : "the database does not answer\n"));
+                     });
+}
+
+void Service::Rooms::answer_try_page(web::HttpRequest request, Done done) {
+  auto shared = std::make_shared<web::HttpRequest>(std::move(request));
+  database.run<TryAnswer>(
+      [this, shared](Engine& engine) { return answer_try(engine, *settings.try_room, *shared); },
+      [this, done = std::move(done)](auto answer) {
+        poke();  // the clock may have moved
+        if (std::holds_alternative<std::exception_ptr>(answer))
+          return done(page_or_sorry(std::get<std::exception_ptr>(answer)));
+        TryAnswer& given = std::get<TryAnswer>(answer);
+        if (auto* response = std::get_if<web::HttpResponse>(&given)) return done(std::move(*response));
+        deliver_from_page(std::move(std::get<TryLetter>(given)), done);
+      });
+}
+
+// What somebody in the sandbox wrote goes through the LMTP server as all letters do, from a thread of its
+// own: the client blocks, and the server it waits for is served by this one.
+void Service::Rooms::deliver_from_page(TryLetter letter, Done done) {
+  const ListenAddress server{settings.lmtp.path, settings.lmtp.host, lmtp.port()};
+  std::thread([this, server, letter = std::move(letter), done = std::move(done)] {
+    const std::string reply = send_lmtp(server, letter.sender, letter.recipient, letter.bytes);
+    asio::post(io, [reply, letter, done] {
+      if (reply.starts_with("2")) return done(web::see_other(letter.then));
+      done(plain(502, "The letter was not taken: " + reply + "\n"));
+    });
+  }).detach();
+}
+
+}  // namespace tertius::daemon

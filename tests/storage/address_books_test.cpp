@@ -150,7 +150,7 @@ TEST_P(AddressBooksTest, OldEditionsGoAndNothingIsForgottenByIt) {
   import(std::nullopt, TieSource::linkedin, {"ann"}, "CEO");
   for (const char* title : {"1", "2", "3", "4", "5", "6"})
     import(contacts, TieSource::address_book, {"ann", "ben"}, title);
-  EXPECT_EQ(editions(), 2 + 1) << "of the last thirty days, and the one that stands";
+  EXPECT_EQ(editions(), 1 + 1) << "of twenty days ago, and the one that stands";
   EXPECT_EQ(known(), "ann62 ben61 ");
   const ImportRow without = import(contacts, TieSource::address_book, {"cleo"}, "");
   EXPECT_EQ(known(), "annCEO1 cleo1 ") << "as before the first edition, which is gone itself";

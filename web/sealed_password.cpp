@@ -35,7 +35,7 @@ std::string hex_of(const Octets& from) {
 }
 
 Octets octets_of(const std::string& hex) {
-  Octets out(hex.size() / 2);
+  Octets out(hex.size() / 2 + 1);  // sodium wants an address, for nothing too
   std::size_t length = 0;
   if (sodium_hex2bin(out.data(), out.size(), hex.data(), hex.size(), nullptr, &length, nullptr) != 0)
     return {};

@@ -40,11 +40,14 @@ std::string described(const Config& c) {
                            c.oauth_client_secret_file,
                            c.oauth_refresh_token_file,
                            c.oauth_scope,
-                           c.web_proxy})
+                           c.web_proxy,
+                           c.maildir_path,
+                           c.metrics_listen})
     out << text << '\n';
   out << c.smtp_mails_per_minute << ' ' << c.smtp_mails_per_minute_and_domain << ' '
       << c.smtp_hold_ambiguous_to_target << ' ' << c.allow_private_webhooks << ' '
-      << c.allow_private_address_books << ' ' << c.address_book_hours << '\n';
+      << c.allow_private_address_books << ' ' << c.address_book_hours << ' ' << c.smtp_bounce_stop << ' '
+      << c.storage_least_free_mb << '\n';
   out << c.smtp_port << ' ' << static_cast<int>(c.smtp_security) << ' ' << c.smtp_connections << '\n';
   for (const seconds hold : {p.hold_bound, p.hold_unbound, p.hold_reply, p.quiet.utc_offset})
     out << hold.count() << ' ';

@@ -1,7 +1,8 @@
 #pragma once
 // Passwords for other servers, which have to be said again and so cannot be hashed: sealed with a key made
-// from the link key, which lies in a file of its own. Whoever has the database alone has no password (a backup
-// with the keys is both). What it is for (`place`) is sealed with it, so that it opens for nothing else.
+// from the link key, which lies in a file of its own. Whoever has the database alone has no password (a
+// backup with the keys is both). What it is for (`place`) is sealed with it, so that it opens for nothing
+// else.
 
 #include <optional>
 #include <string>

@@ -76,7 +76,7 @@ ConfigReading read_config_file(const std::filesystem::path& path);
 std::string text(const ConfigProblem& problem, const std::string& file);  // "file:12: smtp.port what (hint)"
 
 // SIGHUP reads the configuration again; what a key of at_restart says then waits for the next start.
-enum class TakesEffect { at_reload, at_restart };
+enum class TakesEffect { unsaid, at_reload, at_restart };
 
 struct ConfigKey {
   std::string_view section;

@@ -286,6 +286,9 @@ constexpr auto rows = std::to_array<ConfigRow>({
      take_text<&Config::log_level>},
 });
 
+static_assert(std::all_of(rows.begin(), rows.end(),
+                          [](const ConfigRow& row) { return row.key.takes_effect != TakesEffect::unsaid; }));
+
 }  // namespace
 
 std::span<const ConfigRow> config_rows() { return rows; }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "daemon/client_network.hpp"
+#include "daemon/tcp_listener.hpp"
 
 namespace tertius::daemon {
 
@@ -290,22 +291,9 @@ void accept(const std::shared_ptr<HttpRoom>& room) {
   });
 }
 
-void listen(tcp::acceptor& acceptor, const ListenAddress& address) {
-  try {
-    if (address.handed_in >= 0) {
-      const bool is_v6 = asio::ip::make_address(address.host).is_v6();
-      acceptor.assign(is_v6 ? tcp::v6() : tcp::v4(), address.handed_in);
-      return;
-    }
-    const tcp::endpoint endpoint(asio::ip::make_address(address.host), address.port);
-    acceptor.open(endpoint.protocol());
-    acceptor.set_option(tcp::acceptor::reuse_address(true));
-    acceptor.bind(endpoint);
-    acceptor.listen();
-  } catch (const boost::system::system_error& e) {
-    throw std::runtime_error("pages cannot be served on " + address.host + ":" +
-                             std::to_string(address.port) + ": " + e.code().message());
-  }
+// Whoever is stopped leaves the room.
+void stop_all(const HttpRoom& room) {
+  for (HttpSession* session : std::set(room.sessions)) session->stop();
 }
 
 }  // namespace
@@ -327,14 +315,11 @@ void HttpServer::drain(std::function<void()> done) {
   room_->drained = std::move(done);
   beast::error_code ignored;
   room_->acceptor.close(ignored);
-  const auto sessions = room_->sessions;
-  for (HttpSession* session : sessions) session->leave();
+  for (HttpSession* session : std::set(room_->sessions)) session->leave();
   room_->end_if_drained();
   room_->grace.expires_after(longest_grace);
   room_->grace.async_wait([room = room_](beast::error_code error) {
-    if (error) return;
-    const auto silent = room->sessions;
-    for (HttpSession* session : silent) session->stop();
+    if (!error) stop_all(*room);
   });
 }
 
@@ -345,8 +330,7 @@ void HttpServer::stop() {
   room_->stopping = true;
   beast::error_code ignored;
   room_->acceptor.close(ignored);
-  const auto sessions = room_->sessions;
-  for (HttpSession* session : sessions) session->stop();
+  stop_all(*room_);
 }
 
 }  // namespace tertius::daemon

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import smtplib
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.request
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -24,7 +26,7 @@ sys.path.insert(0, str(SOURCE / "tests/support/flow"))
 from letters import COVER_NOTE, GAIL_VCF, PITCH
 from login_relay import LoginRelay
 from mail_sink import MailSink
-from postfix_site import await_that
+from postfix_site import await_that, free_port
 from supervisor import Supervisor, listening
 from tertius_site import TertiusSite
 
@@ -120,6 +122,23 @@ class UnitsTest(unittest.TestCase):
         self.assertIn("our own foot", page)
         daemon.stop()
         self.assertNotIn("event=stopping", self.site.log())
+
+    def test_what_is_counted_is_counted_after_a_reload_too(self):
+        metrics = free_port()
+        with self.site.config.open("a") as file:
+            file.write(f'[metrics]\nlisten = "127.0.0.1:{metrics}"\n')
+        daemon = self.supervisor()
+        daemon.start()
+
+        def letters():
+            with urllib.request.urlopen(f"http://127.0.0.1:{metrics}/metrics") as answer:
+                counts = re.findall(r"^tertius_letters_total\{.*\} (\d+)", answer.read().decode(), re.M)
+            return sum(map(int, counts))
+        for number in (1, 2):
+            with smtplib.LMTP("127.0.0.1", self.site.lmtp) as client:
+                client.sendmail(ALICE, "intro@intro.test", f"From: {ALICE}\r\nSubject: {number}\r\n\r\nHello.\r\n")
+            self.assertEqual(number, letters())
+            self.reload(daemon)
 
     def test_what_wants_a_restart_is_named_and_waits(self):
         daemon = self.supervisor()

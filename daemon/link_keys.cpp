@@ -9,6 +9,7 @@
 
 #include "daemon/config.hpp"
 #include "daemon/secret_file.hpp"
+#include "storage/owner.hpp"
 
 namespace tertius::daemon {
 
@@ -48,7 +49,7 @@ std::string line_of(const LinkKey& key) {
 Done make_file(const std::filesystem::path& file) {
   const std::string line = line_of(new_key(1)) + "\n";
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  const bool written = fd >= 0 && give_to_owner_of(file.has_parent_path() ? file.parent_path() : ".", fd) &&
+  const bool written = fd >= 0 && storage::give_to_owner_of(storage::folder_of(file), fd) &&
                        ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
                        ::fsync(fd) == 0;
   if (fd >= 0) ::close(fd);

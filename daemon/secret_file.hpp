@@ -14,10 +14,6 @@ namespace tertius::daemon {
 // may.
 std::filesystem::path secret_path(const std::string& name);
 
-// A file that root makes for the daemon is the daemon's: it gets the owner of `neighbour`, which is what it
-// replaces, or its folder. For all but root nothing is done.
-bool give_to_owner_of(const std::filesystem::path& neighbour, int fd);
-
 Result<std::string> read_secret_file(const std::filesystem::path& file);
 
 // Written beside it, forced to the disk and renamed over it, for its owner alone.

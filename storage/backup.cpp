@@ -1,7 +1,6 @@
 #include "storage/backup.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -13,6 +12,7 @@
 #include "storage/columns.hpp"
 #include "storage/lock_file.hpp"
 #include "storage/migrate.hpp"
+#include "storage/owner.hpp"
 #include "storage/sending_stop.hpp"
 
 namespace tertius::storage {
@@ -35,22 +35,11 @@ fs::path beside(const fs::path& file, const std::string& ending) { return file.s
                      hint);
 }
 
-fs::path folder_of(const fs::path& file) {
-  return file.has_parent_path() ? file.parent_path() : fs::path(".");
-}
-
 void force_to_disk(const fs::path& file, int flags) {
   const int descriptor = ::open(file.c_str(), flags | O_CLOEXEC);
   const bool forced = descriptor >= 0 && ::fsync(descriptor) == 0;
   if (descriptor >= 0) ::close(descriptor);
   if (!forced) fail(file, "is the disk full, and may you write there?");
-}
-
-// It holds everybody's letters: nobody else reads it, from its first octet on.
-void make_private(const fs::path& file) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) fail(file, "may you write in its folder, and is there an unfinished one from before?");
-  ::close(descriptor);
 }
 
 void move_into_place(const fs::path& from, const fs::path& to) {
@@ -61,12 +50,29 @@ void move_into_place(const fs::path& from, const fs::path& to) {
 
 // The file that is being written; gone unless it was given its name.
 struct Draft {
-  fs::path path;
+  explicit Draft(fs::path file) : path(std::move(file)) {}
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
   ~Draft() {
     std::error_code ignored;
     for (const char* companion : companions) fs::remove(beside(path, companion), ignored);
   }
+  fs::path path;
 };
+
+// It holds everybody's letters: nobody else reads it, from its first octet on. One that is there is
+// another's, who may be at it still.
+Draft begin_draft(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0 && errno == EEXIST)
+    fail(file, "somebody else is at it, or it was left behind: then remove it");
+  if (descriptor < 0) fail(file, "may you write in its folder?");
+  const bool given = give_to_owner_of(folder_of(file), descriptor);
+  ::close(descriptor);
+  if (given) return Draft{file};
+  ::unlink(file.c_str());
+  fail(file, "may you give it to the owner of its folder?");
+}
 
 // Tells how long the file has become, until it is let go.
 class Watch {
@@ -143,15 +149,12 @@ BackupFigures count_rows(Database& db, const fs::path& file) {
 }
 
 // A copy, so that looking at a backup never writes to it.
-Draft copy_of(const fs::path& file, const fs::path& to) {
-  Draft draft{to};
-  make_private(draft.path);
+void copy_to(const Draft& draft, const fs::path& file) {
   std::error_code error;
   if (!fs::copy_file(file, draft.path, fs::copy_options::overwrite_existing, error))
     throw StorageError(StorageTrouble::broken, file.string() + ": " + error.message(),
                        "is the name right, may you read it, and is there room beside it?");
   fs::permissions(draft.path, fs::perms::owner_read | fs::perms::owner_write);
-  return draft;
 }
 
 Backup look_through(Database& db, const fs::path& file) {
@@ -162,22 +165,18 @@ Backup look_through(Database& db, const fs::path& file) {
   return out;
 }
 
-// Root restores for the daemon's user, whose folder it is.
-void give_to_owner_of_folder(const fs::path& file) {
-  struct stat folder {};
-  if (::geteuid() != 0 || ::stat(folder_of(file).c_str(), &folder) != 0) return;
-  if (::chown(file.c_str(), folder.st_uid, folder.st_gid) != 0)
-    fail(file, "give it to the daemon's user by hand");
-}
-
+// A log that was left behind goes too: SQLite would take it for the restored database's. Empty: nothing was
+// there.
 fs::path move_aside(const fs::path& target, Time now) {
-  if (!fs::exists(target)) return {};
   const std::string ending = ".before-" + std::to_string(now.time_since_epoch().count());
+  bool moved = false;
   for (const char* companion : companions) {
     const fs::path from = beside(target, companion);
-    if (fs::exists(from)) fs::rename(from, beside(target, ending + companion));
+    if (!fs::exists(from)) continue;
+    fs::rename(from, beside(target, ending + companion));
+    moved = true;
   }
-  return beside(target, ending);
+  return moved ? beside(target, ending) : fs::path();
 }
 
 }  // namespace
@@ -196,8 +195,7 @@ BackupFigures back_up(const std::string& url, const fs::path& file, const Backup
   if (fs::exists(file))
     throw StorageError(StorageTrouble::conflict, file.string() + " is there already",
                        "a backup replaces nothing: give it another name");
-  const Draft draft{beside(file, ".unfinished")};
-  make_private(draft.path);
+  const Draft draft = begin_draft(beside(file, ".unfinished"));
   {
     Database db = open_database(url);
     const Watch watch(draft.path, progress);
@@ -216,14 +214,16 @@ BackupFigures back_up(const std::string& url, const fs::path& file, const Backup
 }
 
 Backup read_backup(const fs::path& file) {
-  const Draft draft = copy_of(file, beside(file, ".looked-at"));
+  const Draft draft = begin_draft(beside(file, ".looked-at"));
+  copy_to(draft, file);
   Database db = open_database(url_of(draft.path));
   return look_through(db, draft.path);
 }
 
 fs::path restore(const fs::path& file, const fs::path& target, Time now) {
   const LockFile lock(target.string());
-  const Draft draft = copy_of(file, beside(target, ".restored"));
+  const Draft draft = begin_draft(beside(target, ".restored"));
+  copy_to(draft, file);
   {
     Database db = open_database(url_of(draft.path));
     look_through(db, file);
@@ -232,7 +232,6 @@ fs::path restore(const fs::path& file, const fs::path& target, Time now) {
     if (db.row("SELECT 1 FROM outbox WHERE ready_at IS NOT NULL LIMIT 1"))
       stop_sending(db, restored_why, now);
   }
-  give_to_owner_of_folder(draft.path);
   fs::path aside = move_aside(target, now);
   move_into_place(draft.path, target);
   return aside;

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "storage/db.hpp"
+#include "storage/owner.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -34,6 +35,12 @@ LockFile::LockFile(const std::string& database_path) {
   if (descriptor_ < 0) {
     throw StorageError(StorageTrouble::broken, path + ": " + std::generic_category().message(errno),
                        "the folder of the database must be writable for the daemon's user");
+  }
+  // Left by root's restore, it would keep the daemon out.
+  if (!give_to_owner_of(folder_of(path), descriptor_)) {
+    close(descriptor_);
+    throw StorageError(StorageTrouble::broken, path + ": " + std::generic_category().message(errno),
+                       "give it to the daemon's user");
   }
   if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     const std::string who = holder(descriptor_);

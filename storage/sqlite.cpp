@@ -10,6 +10,7 @@
 
 #include "storage/drivers.hpp"
 #include "storage/lock_file.hpp"
+#include "storage/owner.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -120,7 +121,9 @@ class SqliteDriver final : public Driver {
     // Never a file that is there: to close any descriptor of it would take away all locks that this process
     // has on it (fcntl(2)), and whoever came next would delete the log that a connection of ours writes to.
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor >= 0) close(descriptor);
+    if (descriptor < 0) return;
+    give_to_owner_of(folder_of(path), descriptor);  // failing here, the daemon says that it may not open it
+    close(descriptor);
   }
 
   void configure() {

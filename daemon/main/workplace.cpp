@@ -1,8 +1,5 @@
 #include "daemon/main/workplace.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -22,17 +19,6 @@ namespace {
 std::optional<std::filesystem::path> overrides(const Config& config) {
   if (config.template_overrides.empty()) return std::nullopt;
   return config.template_overrides;
-}
-
-// Made by root beside a daemon that has never run, it would be root's, and shut for the daemon.
-void prepare_database_file(const std::string& url) {
-  constexpr std::string_view sqlite = "sqlite:";
-  if (!url.starts_with(sqlite) || url.ends_with(":memory:") || ::geteuid() != 0) return;
-  const std::filesystem::path file = url.substr(sqlite.size());
-  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) return;  // it is there, or SQLite says what is wrong
-  give_to_owner_of(file.has_parent_path() ? file.parent_path() : ".", fd);
-  ::close(fd);
 }
 
 }  // namespace
@@ -87,7 +73,6 @@ EngineSettings engine_settings_alone(const Config& config) {
 std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool exclusive) {
   Config config = must_read_config(config_path);
   EngineSettings settings = engine_settings(config);
-  prepare_database_file(config.storage_url);
   storage::Database db = storage::open_database(config.storage_url, exclusive);
   storage::migrate(db);
   // A command has no network in memory; it is read only where nobody knows both.

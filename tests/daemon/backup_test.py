@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import stat
 import threading
+import unittest
 
 from cli import DATA, NO_INPUT, SOFTWARE, TRY_LATER, Cli, main
 
@@ -158,6 +159,40 @@ class BackupTest(Cli):
         self.assertIn("had not been stopped", self.run_tertius("outbox", "--resume")[0])
         self.run_tertius("outbox", "--stop", "moving house")
         self.assertIn("moving house", self.run_tertius("outbox")[1])
+
+    def test_a_log_that_was_left_behind_is_not_taken_for_the_restored_ones(self):
+        self.take()
+        before = self.members()
+        with sqlite3.connect(self.database, isolation_level=None) as db:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("DELETE FROM people")
+            shutil.copy(str(self.database) + "-wal", self.folder / "log")
+        db.close()
+        self.database.unlink()
+        shutil.copy(self.folder / "log", str(self.database) + "-wal")
+        self.assertIn("kept", self.restore()[0])
+        self.assertEqual(self.members(), before)
+
+    def test_anothers_draft_is_left_alone(self):
+        draft = self.folder / "backup.tertius.unfinished"
+        draft.write_text("somebody is at it")
+        self.assertIn("somebody else is at it", self.take(expect=TRY_LATER)[1])
+        self.assertEqual(draft.read_text(), "somebody is at it")
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root makes files for others")
+    def test_what_root_restores_is_the_daemons(self):
+        self.take()
+        self.lose_everything()
+        data = self.folder / "data"
+        data.mkdir()
+        os.chown(data, 4321, 4321)
+        text = self.toml(data / "tertius.db").replace(f"{self.folder}/link.key", f"{data}/link.key")
+        self.write("tertius.toml", text)
+        self.restore()
+        self.members()
+        files = {file.name: file.stat().st_uid for file in data.iterdir()}
+        self.assertTrue({"tertius.db", "tertius.db.lock", "link.key"} <= set(files), files)
+        self.assertEqual(set(files.values()), {4321}, files)
 
     def test_keys_can_be_left_out(self):
         self.assertIn("keep", self.take("--without-keys")[0])

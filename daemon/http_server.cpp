@@ -9,6 +9,7 @@
 #include <set>
 
 #include "daemon/client_network.hpp"
+#include "daemon/plain_page.hpp"
 #include "daemon/tcp_listener.hpp"
 
 namespace tertius::daemon {
@@ -69,14 +70,6 @@ http::response<http::string_body> from_web(web::HttpResponse response, const Mes
   out.prepare_payload();
   if (request.method() == http::verb::head)
     out.body().clear();  // Content-Length stays what GET has (RFC 9110 9.3.2)
-  return out;
-}
-
-web::HttpResponse plain(int status, std::string text) {
-  web::HttpResponse out;
-  out.status = status;
-  out.content_type = "text/plain; charset=utf-8";
-  out.body = std::move(text);
   return out;
 }
 
@@ -164,14 +157,14 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     reading_ = false;
     if (room_->uploads_now >= room_->uploads.at_once)
       return answer_and_close(
-          plain(503, "Others are sending files just now. Please try again in a minute.\n"));
+          plain_page(503, "Others are sending files just now. Please try again in a minute.\n"));
     begin_upload();
     room_->uploads.admit(std::move(request),
                          [self = shared_from_this()](bool may) { self->on_admitted(may); });
   }
 
   void on_admitted(bool may) {
-    if (!may) return answer_and_close(plain(403, "Sign in first, then send the file again.\n"));
+    if (!may) return answer_and_close(plain_page(403, "Sign in first, then send the file again.\n"));
     if (room_->stopping) return;
     reading_ = true;
     stream_.expires_after(room_->uploads.patience);
@@ -208,17 +201,17 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     reading_ = is_first_ = false;
     if (error == http::error::body_limit) return answer_and_close(too_long());
     if (error == http::error::header_limit)
-      return answer_and_close(plain(431, "These headers are more than we read.\n"));
+      return answer_and_close(plain_page(431, "These headers are more than we read.\n"));
     if (error && error.category() == http::make_error_code(http::error::bad_method).category() &&
         error != http::error::end_of_stream) {
-      return answer_and_close(plain(400, "This is not HTTP as we know it.\n"));
+      return answer_and_close(plain_page(400, "This is not HTTP as we know it.\n"));
     }
     if (error) return;  // gone, silent for too long, or stopped
     request_ = parser_->release();
     bool good = false;
     web::HttpRequest request = to_web(request_, good);
     request.network = client(request);
-    if (!good) return write(plain(400, "This is not a path.\n"));
+    if (!good) return write(plain_page(400, "This is not a path.\n"));
     room_->handler(std::move(request), [self = shared_from_this()](web::HttpResponse response) {
       self->write(std::move(response));
     });
@@ -227,10 +220,10 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   // Where it was for is not known yet where it is Content-Length that says so.
   web::HttpResponse too_long() const {
     const std::uint64_t most = room_->uploads.most_bytes / 1'000'000;
-    if (most == 0) return plain(413, "This is more than we read.\n");
-    return plain(413,
-                 "This is more than we read. Contact files may have " + std::to_string(most) +
-                     " MB together: send them one by one, or of a large archive Connections.csv alone.\n");
+    if (most == 0) return plain_page(413, "This is more than we read.\n");
+    return plain_page(
+        413, "This is more than we read. Contact files may have " + std::to_string(most) +
+                 " MB together: send them one by one, or of a large archive Connections.csv alone.\n");
   }
 
   void answer_and_close(web::HttpResponse response) {

@@ -1,6 +1,7 @@
 #include "daemon/metrics_server.hpp"
 
 #include "daemon/log.hpp"
+#include "daemon/plain_page.hpp"
 #include "storage/statistics.hpp"
 
 namespace tertius::daemon {
@@ -12,11 +13,9 @@ using Done = std::function<void(web::HttpResponse)>;
 // Prometheus asks every 15 s or so, from one or two places.
 constexpr std::size_t most_connections = 16;
 
-web::HttpResponse plain(int status, std::string text) {
-  web::HttpResponse out;
-  out.status = status;
+web::HttpResponse exposition(std::string text) {
+  auto out = plain_page(200, std::move(text));
   out.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  out.body = std::move(text);
   return out;
 }
 
@@ -33,12 +32,12 @@ Standing look(Engine& engine) {
 }
 
 void answer(const web::HttpRequest& request, DatabaseThread& database, Meters& meters, Done done) {
-  if (request.path != "/metrics") return done(plain(404, "There is /metrics here, and nothing else.\n"));
-  if (request.method != "GET" && request.method != "HEAD") return done(plain(405, "GET it.\n"));
+  if (request.path != "/metrics") return done(plain_page(404, "There is /metrics here, and nothing else.\n"));
+  if (request.method != "GET" && request.method != "HEAD") return done(plain_page(405, "GET it.\n"));
   database.run<Standing>(look, [&meters, done = std::move(done)](auto standing) {
-    if (const auto* found = std::get_if<Standing>(&standing)) return done(plain(200, meters.text(*found)));
+    if (const auto* found = std::get_if<Standing>(&standing)) return done(exposition(meters.text(*found)));
     log_failure("counting for Prometheus", std::get<std::exception_ptr>(standing));
-    done(plain(503, "The database does not answer just now.\n"));
+    done(plain_page(503, "The database does not answer just now.\n"));
   });
 }
 

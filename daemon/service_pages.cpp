@@ -4,6 +4,7 @@
 
 #include "daemon/desk.hpp"
 #include "daemon/log.hpp"
+#include "daemon/plain_page.hpp"
 #include "daemon/service_rooms.hpp"
 #include "daemon/try_client.hpp"
 #include "web/api_router.hpp"
@@ -11,20 +12,6 @@
 #include "web/upload.hpp"
 
 namespace tertius::daemon {
-
-namespace {
-
-namespace asio = boost::asio;
-
-web::HttpResponse plain(int status, std::string text) {
-  web::HttpResponse out;
-  out.status = status;
-  out.content_type = "text/plain; charset=utf-8";
-  out.body = std::move(text);
-  return out;
-}
-
-}  // namespace
 
 void Service::Rooms::answer(web::HttpRequest request, Done done) {
   if (request.path == "/healthz") return answer_health(std::move(done));
@@ -64,15 +51,15 @@ void Service::Rooms::admit_upload(web::HttpRequest request, std::function<void(b
 web::HttpResponse Service::Rooms::page_or_sorry(Answer_of<web::HttpResponse> answer) {
   if (auto* response = std::get_if<web::HttpResponse>(&answer)) return std::move(*response);
   log_failure("answering a page", std::get<std::exception_ptr>(answer));
-  return plain(503,
-               "The database does not answer just now. Nothing was changed; please try again in a minute.\n");
+  return plain_page(
+      503, "The database does not answer just now. Nothing was changed; please try again in a minute.\n");
 }
 
 void Service::Rooms::answer_health(Done done) {
   database.run<bool>([](Engine& engine) { return engine.db.row("SELECT 1").has_value(); },
                      [done = std::move(done)](auto healthy) {
                        const bool good = std::holds_alternative<bool>(healthy);
-                       done(plain(good ? 200 : 503, good ? "ok\n" : "the database does not answer\n"));
+                       done(plain_page(good ? 200 : 503, good ? "ok\n" : "the database does not answer\n"));
                      });
 }
 
@@ -96,9 +83,9 @@ void Service::Rooms::deliver_from_page(TryLetter letter, Done done) {
   const ListenAddress server{settings.lmtp.path, settings.lmtp.host, lmtp.port()};
   std::thread([this, server, letter = std::move(letter), done = std::move(done)] {
     const std::string reply = send_lmtp(server, letter.sender, letter.recipient, letter.bytes);
-    asio::post(io, [reply, letter, done] {
+    boost::asio::post(io, [reply, letter, done] {
       if (reply.starts_with("2")) return done(web::see_other(letter.then));
-      done(plain(502, "The letter was not taken: " + reply + "\n"));
+      done(plain_page(502, "The letter was not taken: " + reply + "\n"));
     });
   }).detach();
 }

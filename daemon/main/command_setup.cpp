@@ -1,6 +1,4 @@
 // setup
-#include <sys/stat.h>
-#include <unistd.h>
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -12,6 +10,7 @@
 #include "daemon/main/commands.hpp"
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
+#include "storage/owner.hpp"
 
 namespace tertius::daemon {
 
@@ -80,9 +79,16 @@ void refuse_bad(const std::string& toml) {
   throw CommandFailure{exit_data, {all, "nothing was written: answer that anew"}};
 }
 
+// Nobody's work is lost with it.
+bool is_sample(const std::string& file) {
+  std::ifstream in(file);
+  std::string line;
+  return std::getline(in, line) && line.starts_with("# The sample that came with Tertius");
+}
+
 std::string move_aside(const SetupOptions& options) {
   if (!fs::exists(options.config)) return {};
-  if (!options.replace)
+  if (!options.replace && !is_sample(options.config))
     throw CommandFailure{
         exit_data,
         {options.config + " is there already", "--replace writes it anew, and keeps the old one beside it"}};
@@ -103,13 +109,10 @@ void write(const std::string& file, const std::string& toml) {
                          {file + " cannot be written", "may you write there? --config elsewhere"}};
 }
 
-// Made where its folder is, for whom that belongs to: root sets up what another user runs. Otherwise the
-// daemon makes it at its first start.
+// Where its folder is; otherwise the daemon makes it at its first start.
 bool make_key(const std::string& file) {
-  const fs::path folder = fs::path(file).parent_path();
-  struct stat about {};
-  if (::stat(folder.c_str(), &about) != 0 || !load_link_keys(file)) return false;
-  return ::geteuid() != 0 || ::chown(file.c_str(), about.st_uid, about.st_gid) == 0;
+  std::error_code ignored;
+  return fs::exists(storage::folder_of(file), ignored) && load_link_keys(file);
 }
 
 void print_servers(const SetupOptions& options, const FirstAnswers& answers) {

@@ -66,6 +66,12 @@ class SetupTest(Cli):
         self.assertIn("intro.example.org", pathlib.Path(aside).read_text())
         self.assertEqual((self.folder / "link.key").read_text(), key, "links that are under way still hold")
 
+    def test_the_sample_of_the_package_is_nobodys_work(self):
+        shutil.copy(pathlib.Path(__file__).parents[2] / "systemd/tertius.toml", self.folder / "tertius.toml")
+        aside = self.json_of("setup", *FLAGS, *self.data)["aside"]
+        self.assertIn("sample", pathlib.Path(aside).read_text())
+        self.assertIn("--replace", self.run_tertius("setup", *FLAGS, *self.data, expect=DATA)[1])
+
     def test_the_lines_for_one_mail_server(self):
         out, _ = self.run_tertius("setup", *FLAGS, *self.data, "--mail-server", "exim")
         self.assertIn("driver = manualroute", out)

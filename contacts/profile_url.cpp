@@ -1,6 +1,9 @@
 #include "contacts/profile_url.hpp"
 
 #include <algorithm>
+#include <boost/url/encode.hpp>
+#include <boost/url/pct_string_view.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 #include <cctype>
 
 #include "broker/words.hpp"
@@ -24,10 +27,20 @@ bool is_slug_character(char c) {
          std::string_view("-_.%~").find(c) != std::string_view::npos;
 }
 
+// LinkedIn's archive has "j%C3%A4ne", a card written by hand may have "jäne" or "j%c3%a4ne". Empty where the
+// slug is none.
+std::string one_spelling(std::string_view slug) {
+  constexpr std::size_t longest_slug = 200;
+  if (slug.empty() || !std::ranges::all_of(slug, is_slug_character)) return {};
+  const auto escaped = boost::urls::make_pct_string_view(slug);
+  const std::string plain = escaped ? lower(escaped->decode()) : std::string(slug);
+  if (plain.size() > longest_slug) return {};
+  return lower(boost::urls::encode(plain, boost::urls::unreserved_chars));
+}
+
 }  // namespace
 
 std::string make_profile_url(std::string_view url) {
-  constexpr std::size_t longest_slug = 200;
   auto rest = trim(url);
   if (const auto scheme = rest.find("://"); scheme != std::string_view::npos) {
     const auto name = lower(rest.substr(0, scheme));
@@ -40,9 +53,9 @@ std::string make_profile_url(std::string_view url) {
   const auto path = lower(rest.substr(0, rest.find_first_of("?#")));
   constexpr std::string_view personal = "/in/";
   if (!path.starts_with(personal)) return {};
-  const auto slug = path.substr(personal.size(), path.find('/', personal.size()) - personal.size());
-  if (slug.empty() || slug.size() > longest_slug || !std::ranges::all_of(slug, is_slug_character)) return {};
-  return "https://www.linkedin.com/in/" + slug;
+  const auto slug =
+      one_spelling(path.substr(personal.size(), path.find('/', personal.size()) - personal.size()));
+  return slug.empty() ? "" : "https://www.linkedin.com/in/" + slug;
 }
 
 }  // namespace tertius::contacts

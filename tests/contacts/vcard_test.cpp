@@ -139,6 +139,17 @@ TEST(VcardTest, ACompanysPageIsNoProfile) {
       "https://www.linkedin.com/in/g-1");
 }
 
+TEST(VcardTest, AProfileHasOneSpelling) {
+  for (const std::string slug : {"j%C3%A4ne-s", "j%c3%a4ne-s", "jäne-s", "J%C3%A4NE-S", "j%C3%A4ne%2Ds"})
+    EXPECT_EQ(card("FN:J\r\nURL:https://www.linkedin.com/in/" + slug + "\r\n").profile_url,
+              "https://www.linkedin.com/in/j%c3%a4ne-s")
+        << slug;
+  const std::string long_name(180, 'x'), longer = long_name + long_name;
+  EXPECT_EQ(card("FN:J\r\nURL:https://www.linkedin.com/in/" + long_name + "%zz\r\n").profile_url,
+            "https://www.linkedin.com/in/" + long_name + "%25zz");
+  EXPECT_EQ(card("FN:J\r\nURL:https://www.linkedin.com/in/" + longer + "\r\n").profile_url, "");
+}
+
 TEST(VcardTest, ControlCharactersNeverReachAContact) {
   const auto gail = card("FN:Gail\x01\\n\x1b[31mBcc: x\r\nTITLE:a\\nb\r\n");
   EXPECT_EQ(gail.name.find_first_of("\r\n\x01\x1b"), std::string::npos);

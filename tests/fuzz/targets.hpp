@@ -11,18 +11,22 @@ namespace tertius::fuzz {
 void address_list(std::string_view bytes);
 void contacts(std::string_view bytes);
 void csv(std::string_view bytes);
+void decode_text(std::string_view bytes);
 void dsn(std::string_view bytes);
 void form(std::string_view bytes);
 void header_words(std::string_view bytes);
 void html(std::string_view bytes);
 void letter(std::string_view bytes);
 void link(std::string_view bytes);
+void listed_csv(std::string_view bytes);
 void lmtp(std::string_view bytes);
 void multistatus(std::string_view bytes);
 void reply(std::string_view bytes);
 void request(std::string_view bytes);
 void smtp_reply(std::string_view bytes);
+void stored_mail(std::string_view bytes);
 void vcard(std::string_view bytes);
+void zip(std::string_view bytes);
 
 struct Target {
   std::string_view name;
@@ -32,17 +36,21 @@ struct Target {
 inline constexpr auto targets = std::to_array<Target>({{"address_list", address_list},
                                                        {"contacts", contacts},
                                                        {"csv", csv},
+                                                       {"decode_text", decode_text},
                                                        {"dsn", dsn},
                                                        {"form", form},
                                                        {"header_words", header_words},
                                                        {"html", html},
                                                        {"letter", letter},
                                                        {"link", link},
+                                                       {"listed_csv", listed_csv},
                                                        {"lmtp", lmtp},
                                                        {"multistatus", multistatus},
                                                        {"reply", reply},
                                                        {"request", request},
                                                        {"smtp_reply", smtp_reply},
-                                                       {"vcard", vcard}});
+                                                       {"stored_mail", stored_mail},
+                                                       {"vcard", vcard},
+                                                       {"zip", zip}});
 
 }  // namespace tertius::fuzz

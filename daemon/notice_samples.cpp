@@ -27,6 +27,8 @@ constexpr std::string_view pitch =
     "what we have learnt about how such shops choose software.\n\nThank you\nAlice Chen";
 constexpr std::string_view endorsement =
     "Gail, Alice is one of the most thoughtful founders I have met this year. Twenty minutes well spent.";
+constexpr std::string_view vouching =
+    "Bob, I have known Alice for five years, and she never wastes anybody's time.\n\nChristine";
 constexpr std::string_view question = "Could you make it half as long, and say what you would ask her?";
 
 // Too thin to go out: what the coach says of it is the sample of its mail.
@@ -62,8 +64,20 @@ const People& people() {
 constexpr const char* since_2019 = "connected on LinkedIn since March 2019";
 constexpr const char* since_2021 = "connected on LinkedIn since June 2021";
 
-Cast sample_cast(const std::string& language) {
-  Cast cast{people().alice, people().gail, people().christine, since_2019, since_2021};
+Cast sample_cast(const std::string& language, SampleWay way) {
+  const auto& [alice, gail, christine, bob, other_gail] = people();
+  Cast cast{alice, gail, christine, since_2019, since_2021};
+  if (way == SampleWay::first_of_two) {
+    cast.connector_knows_target.clear();
+    cast.next = bob;
+    cast.connector_knows_next = since_2019;
+  }
+  if (way == SampleWay::second_of_two) {
+    cast.connector = bob;
+    cast.connector_knows_requester.clear();
+    cast.before = christine;
+    cast.connector_knows_before = since_2021;
+  }
   for (Person* one : {&cast.requester, &cast.target, &cast.connector}) one->language = language;
   return cast;
 }
@@ -98,7 +112,22 @@ State state_at(NoticeKind kind, Role to) {
   return State::drafted;
 }
 
-Introduction sample_introduction(const NoticeOrder& order, const Policy& policy, Time now) {
+// Christine passes it on to Bob, who knows Gail.
+void take_long_way(Introduction& introduction, SampleWay way, const Policy& policy, Time now) {
+  if (way == SampleWay::direct) return;
+  introduction.relay = {people().christine.id, people().bob.id};
+  if (way == SampleWay::first_of_two) return;
+  Ask& passed_on = introduction.asks.front();
+  passed_on.decided_at = now;
+  passed_on.decision = DecisionKind::forward;
+  introduction.asks.push_back({.round = 2,
+                               .connector = people().bob.id,
+                               .asked_at = now,
+                               .expires_at = now + policy.connector_expiry});
+  introduction.vouching = vouching;
+}
+
+Introduction sample_introduction(const NoticeOrder& order, SampleWay way, const Policy& policy, Time now) {
   Introduction out;
   out.id = IntroductionId{1};
   out.state = state_at(order.kind, order.to);
@@ -114,6 +143,7 @@ Introduction sample_introduction(const NoticeOrder& order, const Policy& policy,
                .connector = people().christine.id,
                .asked_at = now,
                .expires_at = now + policy.connector_expiry}};
+  take_long_way(out, way, policy, now);
   if (out.state == State::revising) out.question = question;
   if (out.state == State::asked) return out;
   out.endorsement = endorsement;
@@ -288,13 +318,13 @@ std::span<const Role> notice_recipients(NoticeKind kind) {
 }
 
 storage::OutboxRow sample_notice(const EngineSettings& settings, NoticeKind kind, Role to,
-                                 const std::string& language) {
-  const Cast cast = sample_cast(language);
+                                 const std::string& language, SampleWay way) {
+  const Cast cast = sample_cast(language, way);
   if (const auto answer = sample_answer(settings, kind, person_of(cast, to)))
     return answer_row(settings, *answer);
   const Time now = settings.clock();
   const NoticeOrder order{kind, to, std::nullopt, sample_remark(kind, to)};
-  Introduction introduction = sample_introduction(order, settings.policy, now);
+  Introduction introduction = sample_introduction(order, way, settings.policy, now);
   if (kind == NoticeKind::receipt)
     introduction.held =
         Held{to, sample_decision(to), Channel::reply, "letter", now + settings.policy.hold_reply};

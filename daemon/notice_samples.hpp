@@ -13,11 +13,14 @@ namespace tertius::daemon {
 // each time; the key is not one that a daemon has, so that its links open nothing.
 EngineSettings sample_settings();
 
+// Whether the connector knows both, or is one of two who pass it on.
+enum class SampleWay { direct, first_of_two, second_of_two };
+
 // Whom a notice may go to; the first is shown where nobody says which. Not empty.
 std::span<const Role> notice_recipients(NoticeKind kind);
 
 // `to` is one of notice_recipients(kind).
 storage::OutboxRow sample_notice(const EngineSettings& settings, NoticeKind kind, Role to,
-                                 const std::string& language);
+                                 const std::string& language, SampleWay way = SampleWay::direct);
 
 }  // namespace tertius::daemon

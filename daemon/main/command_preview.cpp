@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <map>
 
 #include "daemon/main/commands.hpp"
 #include "daemon/main/workplace.hpp"
@@ -13,8 +14,12 @@ namespace tertius::daemon {
 
 namespace {
 
+const std::map<std::string, SampleWay> ways{
+    {"direct", SampleWay::direct}, {"first", SampleWay::first_of_two}, {"second", SampleWay::second_of_two}};
+
 struct PreviewOptions {
   std::string config, kind, to, language{"en"};
+  SampleWay way = SampleWay::direct;
   bool list = false, text = false, html = false, raw = false;
 };
 
@@ -96,7 +101,7 @@ int preview(const PreviewOptions& options) {
     throw CommandFailure{
         exit_usage,
         {"no mail is written in " + options.language, "the languages are " + joined(templates::languages())}};
-  const auto row = sample_notice(settings, kind, to, options.language);
+  const auto row = sample_notice(settings, kind, to, options.language, options.way);
   if (options.raw) return print_raw(row, settings);
   const auto rendered = templates::render_notice(kind, row.language, row.fields);
   if (!rendered) throw CommandFailure{exit_config, rendered.error()};
@@ -121,6 +126,12 @@ void add_preview(CLI::App& app, Chosen& chosen) {
                       "Who gets it, where a mail differs by that: connector, target or requester");
   showing->add_option("--to-language", options->language, "The language of whoever gets it")
       ->capture_default_str();
+  showing
+      ->add_option(
+          "--way", options->way,
+          "direct: whoever is asked knows both. Where two people have to pass it on: first or second, "
+          "whom the mail is about")
+      ->transform(CLI::CheckedTransformer(ways));
   auto* form = showing->add_option_group("form", "At most one of:");
   form->add_flag("--text", options->text, "The subject and the text part; the standard");
   form->add_flag("--html", options->html, "The HTML part, to be opened in a browser");

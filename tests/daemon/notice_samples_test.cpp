@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <sstream>
 
 #include "broker/utf8.hpp"
@@ -26,21 +27,25 @@ class NoticeSamplesTest : public ::testing::Test {
     ASSERT_TRUE(templates::load_catalogue());
     for (const auto& language : templates::languages()) {
       for (const auto& traits : notice_table()) {
-        for (const Role to : notice_recipients(traits.kind)) show(traits.kind, to, language);
+        for (const Role to : notice_recipients(traits.kind))
+          for (const auto& [way, words] : ways) show(traits.kind, to, language, way, words);
       }
     }
     ASSERT_GE(shown_.size(), notice_table().size());
   }
 
-  void show(NoticeKind kind, Role to, const std::string& language) {
+  void show(NoticeKind kind, Role to, const std::string& language, SampleWay way, const std::string& words) {
     const std::string name =
-        std::string(notice_name(kind)) + " to the " + std::string(role_name(to)) + " in " + language;
-    auto row = sample_notice(settings_, kind, to, language);
+        std::string(notice_name(kind)) + " to the " + std::string(role_name(to)) + words + " in " + language;
+    auto row = sample_notice(settings_, kind, to, language, way);
     auto mail = templates::render_notice(kind, row.language, row.fields);
     ASSERT_TRUE(mail) << name << ": " << mail.error().what;
     shown_.push_back({name, std::move(row), std::move(mail.value())});
   }
 
+  const std::map<SampleWay, std::string> ways{{SampleWay::direct, ""},
+                                              {SampleWay::first_of_two, " with the first of two asked"},
+                                              {SampleWay::second_of_two, " with the second of two asked"}};
   EngineSettings settings_ = sample_settings();
   std::vector<Shown> shown_;
 };
@@ -141,6 +146,21 @@ TEST_F(NoticeSamplesTest, TheCoachFindsMuchInThePoorPitch) {
   const auto& findings = row.fields.sections.at("FINDINGS");
   EXPECT_GE(findings.size(), 4u);
   EXPECT_TRUE(findings.front().sections.contains("BLOCKS"));
+}
+
+// Each of the two reads whom the other is, and only what they may.
+TEST_F(NoticeSamplesTest, TheMailsOfALongWayNameTheOtherWhoIsAsked) {
+  const auto mail = [&](SampleWay way) {
+    const auto row = sample_notice(settings_, NoticeKind::request, Role::connector, "en", way);
+    return templates::render_notice(row.kind, row.language, row.fields).value();
+  };
+  const auto first = mail(SampleWay::first_of_two), second = mail(SampleWay::second_of_two);
+  EXPECT_NE(first.subject.find("through Bob Lindqvist"), first.subject.npos) << first.subject;
+  EXPECT_NE(first.text.find("Forward to Bob:"), first.text.npos) << first.text;
+  EXPECT_EQ(second.subject.find("through"), second.subject.npos) << second.subject;
+  EXPECT_NE(second.text.find("Christine Weaver vouches for Alice Chen"), second.text.npos) << second.text;
+  EXPECT_NE(second.text.find("never wastes anybody's"), second.text.npos) << second.text;
+  EXPECT_EQ(second.text.find("at the alumni dinner"), second.text.npos) << "words to Christine alone";
 }
 
 // A preview may be shown to anybody: none of its links is one that a daemon takes.

@@ -42,5 +42,10 @@ def mails(tertius, form):
 
 
 def html_mails(tertius):
-    """{"en-receipt-target": the HTML}"""
-    return {"-".join(mail): octets.decode() for mail, octets in mails(tertius, "--html").items()}
+    """{"en-receipt-target": the HTML}; with "en-request-second", to the second of two who are asked."""
+    pages = {"-".join(mail): octets for mail, octets in mails(tertius, "--html").items()}
+    for language in languages(tertius):
+        for way in ("first", "second"):
+            arguments = ("request", "--way", way, "--to-language", language, "--html")
+            pages[f"{language}-request-{way}"] = preview(tertius, *arguments).stdout
+    return {name: octets.decode() for name, octets in pages.items()}

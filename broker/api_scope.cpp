@@ -18,6 +18,7 @@ constexpr auto table = std::to_array<ApiScopeRow>({
     {ApiScope::find, "find", "See who could introduce you to somebody"},
     {ApiScope::operate, "operator", "See everybody's introductions, letters and mails; send or cancel mails"},
     {ApiScope::webhooks_write, "webhooks:write", "Have changes of what you see told to an address of yours"},
+    {ApiScope::inbound, "inbound", "Hand in letters that a mail provider has received"},
 });
 
 constexpr bool stands_in_order() {
@@ -33,6 +34,8 @@ static_assert(stands_in_order());
 std::span<const ApiScopeRow> api_scopes() { return table; }
 
 std::string_view scope_name(ApiScope scope) { return table[static_cast<std::size_t>(scope)].name; }
+
+bool is_operators(ApiScope scope) { return scope == ApiScope::operate || scope == ApiScope::inbound; }
 
 std::string text(const ApiScopes& scopes) {
   std::string out;

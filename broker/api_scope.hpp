@@ -20,6 +20,7 @@ enum class ApiScope : std::uint8_t {
   find,
   operate,  // the operator's view of everybody's
   webhooks_write,
+  inbound,  // letters from whomever it says: as good as the mail server
 };
 
 struct ApiScopeRow {
@@ -29,6 +30,8 @@ struct ApiScopeRow {
 };
 std::span<const ApiScopeRow> api_scopes();  // in the order of the enum
 std::string_view scope_name(ApiScope scope);
+// Whether only the operator gives it: it reaches further than what its person may do.
+bool is_operators(ApiScope scope);
 
 // A set of them; as text their names between single spaces, in the table's order.
 class ApiScopes {

@@ -1,11 +1,13 @@
 #include "daemon/http_server.hpp"
 
+#include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <list>
 #include <set>
 
 #include "daemon/client_network.hpp"
@@ -91,9 +93,12 @@ struct HttpRoom {
   HttpServer::Handler handler;
   std::size_t max_sessions;
   std::chrono::milliseconds patience;
-  Uploads uploads;
+  struct Kind {
+    Uploads uploads;
+    std::size_t now = 0;
+  };
+  std::list<Kind> kinds;  // sessions point into it
   std::string proxy;
-  std::size_t uploads_now = 0;
   std::set<HttpSession*> sessions;
   bool stopping = false;
   std::function<void()> drained;
@@ -119,10 +124,11 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   HttpSession& operator=(const HttpSession&) = delete;
 
   void read() {
+    kind_ = nullptr;
     parser_.emplace();
     parser_->header_limit(max_header_bytes);
-    // Content-Length is held against it with the headers, before anybody knows which path they are for.
-    parser_->body_limit(std::max(max_body_bytes, room_->uploads.most_bytes));
+    // It would be held against Content-Length with the headers, before anybody knows which path they are for.
+    parser_->body_limit(boost::none);
     stream_.expires_after(room_->patience);
     reading_ = true;
     http::async_read_header(
@@ -151,24 +157,36 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     Message headers(parser_->get().base());
     web::HttpRequest request = to_web(headers, good);
     request.network = client(request);
-    if (!good || !room_->uploads.is_upload || !room_->uploads.is_upload(request)) {
-      return announced > max_body_bytes ? on_read(http::error::body_limit) : read_body(max_body_bytes);
-    }
+    kind_ = good ? kind_of(request) : nullptr;
+    const std::uint64_t most = kind_ ? kind_->uploads.most_bytes : max_body_bytes;
+    if (announced > most) return on_read(http::error::body_limit);
+    if (!kind_) return read_body(max_body_bytes);
     reading_ = false;
-    if (room_->uploads_now >= room_->uploads.at_once)
-      return answer_and_close(
-          plain_page(503, "Others are sending files just now. Please try again in a minute.\n"));
+    if (kind_->now >= kind_->uploads.at_once) return answer_and_close(too_many());
     begin_upload();
-    room_->uploads.admit(std::move(request),
-                         [self = shared_from_this()](bool may) { self->on_admitted(may); });
+    kind_->uploads.admit(std::move(request), [self = shared_from_this()](auto refusal) {
+      self->on_admitted(std::move(refusal));
+    });
   }
 
-  void on_admitted(bool may) {
-    if (!may) return answer_and_close(plain_page(403, "Sign in first, then send the file again.\n"));
+  HttpRoom::Kind* kind_of(const web::HttpRequest& request) const {
+    const auto found = std::ranges::find_if(
+        room_->kinds, [&](const HttpRoom::Kind& kind) { return kind.uploads.is_upload(request); });
+    return found == room_->kinds.end() ? nullptr : &*found;
+  }
+
+  static web::HttpResponse too_many() {
+    auto out = plain_page(503, "Others are sending files just now. Please try again in a minute.\n");
+    out.headers.emplace_back("Retry-After", "60");
+    return out;
+  }
+
+  void on_admitted(std::optional<web::HttpResponse> refusal) {
+    if (refusal) return answer_and_close(std::move(*refusal));
     if (room_->stopping) return;
     reading_ = true;
-    stream_.expires_after(room_->uploads.patience);
-    read_body(room_->uploads.most_bytes);
+    stream_.expires_after(kind_->uploads.patience);
+    read_body(kind_->uploads.most_bytes);
   }
 
   void read_body(std::uint64_t most) {
@@ -190,11 +208,11 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
   void begin_upload() {
     uploading_ = true;
-    ++room_->uploads_now;
+    ++kind_->now;
   }
 
   void end_upload() {
-    if (std::exchange(uploading_, false)) --room_->uploads_now;
+    if (std::exchange(uploading_, false)) --kind_->now;
   }
 
   void on_read(beast::error_code error) {
@@ -217,13 +235,8 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     });
   }
 
-  // Where it was for is not known yet where it is Content-Length that says so.
   web::HttpResponse too_long() const {
-    const std::uint64_t most = room_->uploads.most_bytes / 1'000'000;
-    if (most == 0) return plain_page(413, "This is more than we read.\n");
-    return plain_page(
-        413, "This is more than we read. Contact files may have " + std::to_string(most) +
-                 " MB together: send them one by one, or of a large archive Connections.csv alone.\n");
+    return plain_page(413, kind_ ? kind_->uploads.too_long : "This is more than we read.\n");
   }
 
   void answer_and_close(web::HttpResponse response) {
@@ -257,6 +270,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   http::response<http::string_body> response_;
   std::optional<http::response_serializer<http::string_body>> serializer_;
   bool reading_ = false, is_first_ = true;  // request of this connection
+  HttpRoom::Kind* kind_ = nullptr;          // of upload, where this request is one
   bool uploading_ = false;
 };
 
@@ -300,7 +314,7 @@ HttpServer::HttpServer(asio::io_context& io, const ListenAddress& address, Handl
 
 HttpServer::~HttpServer() { stop(); }
 
-void HttpServer::take_uploads(Uploads uploads) { room_->uploads = std::move(uploads); }
+void HttpServer::take_uploads(Uploads uploads) { room_->kinds.push_back({std::move(uploads)}); }
 void HttpServer::trust_proxy(std::string address) { room_->proxy = std::move(address); }
 
 void HttpServer::drain(std::function<void()> done) {

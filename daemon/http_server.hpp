@@ -11,6 +11,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "daemon/listen_address.hpp"
 #include "web/http.hpp"
@@ -22,8 +24,11 @@ struct HttpRoom;  // what the server's sessions share
 struct Uploads {
   std::uint64_t most_bytes = 0;
   bool (*is_upload)(const web::HttpRequest&) = nullptr;  // by method and path
-  // Asked with an empty body, now or later, on the I/O thread; answered once.
-  std::function<void(web::HttpRequest, std::function<void(bool)>)> admit;
+  // Asked with an empty body, now or later, on the I/O thread; answered once, with the refusal or with
+  // nothing.
+  using Admitted = std::function<void(std::optional<web::HttpResponse>)>;
+  std::function<void(web::HttpRequest, Admitted)> admit;
+  std::string too_long;  // said with 413
   std::size_t at_once = 4;
   std::chrono::milliseconds patience = std::chrono::minutes{5};  // for the whole of one to arrive
 };
@@ -39,7 +44,7 @@ class HttpServer {
              std::chrono::milliseconds patience = std::chrono::seconds{30});
   ~HttpServer();
 
-  void take_uploads(Uploads uploads);
+  void take_uploads(Uploads uploads);     // of one more kind
   void trust_proxy(std::string address);  // numeric; daemon/client_network.hpp
   unsigned short port() const;
   void stop();  // no new connections; those that wait for a request are closed, answers under way finish

@@ -10,7 +10,6 @@
 #include "daemon/secret_file.hpp"
 #include "daemon/service_rooms.hpp"
 #include "daemon/taking_letters.hpp"
-#include "web/upload.hpp"
 
 namespace tertius::daemon {
 
@@ -62,9 +61,7 @@ Service::Rooms::Rooms(storage::Database db_, ServiceSettings settings_)
            [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
       lmtp(io, lmtp_settings(settings), lmtp_handlers()) {
   http.trust_proxy(settings.web_proxy);
-  http.take_uploads({web::most_upload_bytes, web::is_upload, [this](auto request, auto admit) {
-                       admit_upload(std::move(request), std::move(admit));
-                     }});
+  take_uploads();
   outbox.on_refused = [this] { read_password_again(); };
   outbox.on_delivery = [this](Delivery delivery) { meters.count(delivery); };
   if (settings.metrics) metrics.emplace(io, *settings.metrics, database, meters);

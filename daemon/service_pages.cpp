@@ -5,9 +5,12 @@
 #include "daemon/desk.hpp"
 #include "daemon/log.hpp"
 #include "daemon/plain_page.hpp"
+#include "daemon/receiving.hpp"
 #include "daemon/service_rooms.hpp"
+#include "daemon/taking_letters.hpp"
 #include "daemon/try_client.hpp"
 #include "web/api_router.hpp"
+#include "web/inbound.hpp"
 #include "web/router.hpp"
 #include "web/upload.hpp"
 
@@ -17,6 +20,7 @@ void Service::Rooms::answer(web::HttpRequest request, Done done) {
   if (request.path == "/healthz") return answer_health(std::move(done));
   if (settings.try_room && (request.path == "/try" || request.path.starts_with("/try/")))
     return answer_try_page(std::move(request), std::move(done));
+  if (web::is_inbound_path(request.path)) return answer_inbound(std::move(request), std::move(done));
   const bool sandbox = settings.try_room != nullptr;
   auto shared = std::make_shared<web::HttpRequest>(std::move(request));
   database.run<web::HttpResponse>(
@@ -34,25 +38,67 @@ void Service::Rooms::answer(web::HttpRequest request, Done done) {
       });
 }
 
-// Before a long body is read: is it a member's?
-void Service::Rooms::admit_upload(web::HttpRequest request, std::function<void(bool)> admit) {
+// Before a long body is read: is it a member's, or a provider's?
+void Service::Rooms::admit_upload(web::HttpRequest request, Refuse refuse, Uploads::Admitted admitted) {
   auto shared = std::make_shared<web::HttpRequest>(std::move(request));
-  database.run<bool>(
-      [shared](Engine& engine) {
+  database.run<std::optional<web::HttpResponse>>(
+      [shared, refuse](Engine& engine) {
         web::Desk desk = make_desk(engine);
-        return web::may_upload(*shared, desk);
+        return refuse(*shared, desk);
       },
-      [admit = std::move(admit)](auto answer) {
-        const bool* may = std::get_if<bool>(&answer);
-        admit(may != nullptr && *may);
+      [admitted = std::move(admitted)](auto answer) {
+        if (std::holds_alternative<std::exception_ptr>(answer))
+          return admitted(page_or_sorry(std::get<std::exception_ptr>(answer)));
+        admitted(std::get<0>(std::move(answer)));
       });
+}
+
+void Service::Rooms::take_uploads() {
+  Uploads files{web::most_upload_bytes, web::is_upload, {}, std::string(web::upload_too_long)};
+  files.admit = [this](auto request, auto admitted) {
+    admit_upload(std::move(request), web::refuse_upload, std::move(admitted));
+  };
+  http.take_uploads(std::move(files));
+  Uploads letters{web::most_inbound_bytes, web::is_inbound, {}, "A letter may have 25 MB.\n"};
+  letters.admit = [this](auto request, auto admitted) {
+    admit_upload(std::move(request), web::refuse_inbound, std::move(admitted));
+  };
+  http.take_uploads(std::move(letters));
+}
+
+// Asked before its body was read, where that is long; asked of each all the same.
+void Service::Rooms::answer_inbound(web::HttpRequest request, Done done) {
+  auto shared = std::make_shared<web::HttpRequest>(std::move(request));
+  web::HttpRequest head{shared->method, shared->path, shared->query, shared->headers, {}, shared->network};
+  admit_upload(std::move(head), web::refuse_inbound, [this, shared, done = std::move(done)](auto refusal) {
+    if (refusal) return done(std::move(*refusal));
+    take_inbound(std::move(*shared), done);
+  });
+}
+
+void Service::Rooms::take_inbound(web::HttpRequest request, const Done& done) {
+  const Links& links = settings.engine.links;
+  auto read = web::read_inbound(std::move(request), links, [&](const std::string& recipient) {
+    return knows_recipient(links, recipient);
+  });
+  if (auto* refusal = std::get_if<web::HttpResponse>(&read)) {
+    log_warning("inbound",
+                "status=" + std::to_string(refusal->status) + " answer=" + log_value(refusal->body));
+    return done(std::move(*refusal));
+  }
+  take_letter(database, std::get<mail::ReceivedLetter>(std::move(read)),
+              [this, done](const std::vector<mail::Verdict>& verdicts) {
+                done(web::inbound_answer(settings.engine.links, verdicts));
+              });
 }
 
 web::HttpResponse Service::Rooms::page_or_sorry(Answer_of<web::HttpResponse> answer) {
   if (auto* response = std::get_if<web::HttpResponse>(&answer)) return std::move(*response);
   log_failure("answering a page", std::get<std::exception_ptr>(answer));
-  return plain_page(
+  auto sorry = plain_page(
       503, "The database does not answer just now. Nothing was changed; please try again in a minute.\n");
+  sorry.headers.emplace_back("Retry-After", "60");
+  return sorry;
 }
 
 void Service::Rooms::answer_health(Done done) {

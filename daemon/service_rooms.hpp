@@ -20,6 +20,7 @@
 #include "daemon/webhook_loop.hpp"
 #include "web/api_pace.hpp"
 #include "web/api_secret.hpp"
+#include "web/desk.hpp"
 #include "web/pace.hpp"
 
 namespace tertius::daemon {
@@ -32,7 +33,11 @@ struct Service::Rooms {
   void poke();
   using Done = std::function<void(web::HttpResponse)>;
   void answer(web::HttpRequest request, Done done);
-  void admit_upload(web::HttpRequest request, std::function<void(bool)> admit);
+  void take_uploads();
+  using Refuse = std::optional<web::HttpResponse> (*)(const web::HttpRequest&, web::Desk&);
+  void admit_upload(web::HttpRequest request, Refuse refuse, Uploads::Admitted admitted);
+  void answer_inbound(web::HttpRequest request, Done done);
+  void take_inbound(web::HttpRequest request, const Done& done);
   static web::HttpResponse page_or_sorry(Answer_of<web::HttpResponse> answer);
   void answer_health(Done done);
   void answer_try_page(web::HttpRequest request, Done done);

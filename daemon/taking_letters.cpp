@@ -4,6 +4,7 @@
 
 #include "daemon/log.hpp"
 #include "daemon/receiving.hpp"
+#include "mail/ascii.hpp"
 
 namespace tertius::daemon {
 
@@ -30,11 +31,19 @@ mail::Verdict verdict_of(const std::exception_ptr& error) {
   }
 }
 
+// Anybody may have written them (RFC 8601 5).
+void forget_results(Letter& letter) {
+  std::erase_if(letter.headers, [](const HeaderField& field) {
+    return mail::equals_ignoring_case(field.name, "Authentication-Results");
+  });
+}
+
 std::vector<Incoming> incoming_of(mail::ReceivedLetter letter) {
   std::vector<Incoming> out;
   for (const std::string& recipient : distinct(letter.recipients)) {
     if (out.empty()) {
       out.push_back(read_incoming(letter.sender, recipient, std::move(letter.bytes)));
+      if (!letter.checked) forget_results(out.front().letter);
       continue;
     }
     out.push_back(out.front());

@@ -1,5 +1,5 @@
 #pragma once
-// A letter that LMTP brings -> the database thread -> what is said to each recipient (RFC 2033 4.2). On the
+// A letter that LMTP brings, a Maildir or a provider -> the database thread -> what is said to each recipient (RFC 2033 4.2). On the
 // I/O thread.
 
 #include "daemon/database_thread.hpp"

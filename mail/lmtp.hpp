@@ -25,6 +25,7 @@ struct ReceivedLetter {
   std::string sender;                   // empty is the null reverse-path "<>"
   std::vector<std::string> recipients;  // as written, each known; at least one
   std::string bytes;                    // dots unstuffed, line ends as they came
+  bool checked = true;                  // by a mail server that takes out strangers' Authentication-Results
 };
 
 // What becomes of a letter for one recipient.

@@ -21,14 +21,18 @@ constexpr auto kinds = std::to_array<ProblemKind>({
     {"not_a_member", 403, "Only members may do that"},
     {"not_found", 404, "There is no such thing, or it is not yours to see"},
     {"wrong_method", 405, "Not with this method"},
+    {"not_for_us", 406, "None of these recipients is one of ours"},
     {"refused", 409, "Nothing was changed"},
     {"changed_meanwhile", 412, "It has changed since you read it"},
+    {"too_long", 413, "This is more than is read"},
     {"not_json", 415, "The body has to be JSON"},
+    {"not_a_letter", 415, "The body has to be a letter, or a form that holds one"},
     {"wrong_member", 422, "A member of the body is not as it should be"},
     {"wrong_parameter", 422, "A parameter is not as it should be"},
     {"turned_back", 422, "The request was not sent on"},
     {"other_request", 422, "This Idempotency-Key was used for another request"},
     {"too_many", 429, "Too many requests"},
+    {"no_letter", 503, "There is no letter in this form"},
     {"try_later", 503, "The database does not answer just now"},
 });
 
@@ -55,9 +59,13 @@ boost::json::array findings_json(std::span<const Finding> findings) {
 }
 
 HttpResponse problem_response(const Desk& desk, const ApiProblem& problem) {
+  return problem_response(desk.links, problem);
+}
+
+HttpResponse problem_response(const Links& links, const ApiProblem& problem) {
   const ProblemKind& kind = find_kind(problem.kind);
   boost::json::object body{
-      {"type", desk.links.public_url + "/api/v1/openapi.json#/x-problems/" + std::string(kind.name)},
+      {"type", links.public_url + "/api/v1/openapi.json#/x-problems/" + std::string(kind.name)},
       {"title", kind.title},
       {"status", kind.status},
       {"detail", problem.detail}};

@@ -27,6 +27,7 @@ struct ApiProblem {
   std::string hint = {};  // what to do about it
   boost::json::object more = {};
 };
+HttpResponse problem_response(const Links& links, const ApiProblem& problem);
 HttpResponse problem_response(const Desk& desk, const ApiProblem& problem);
 
 // What the coach says, in the reader's plain English.

@@ -5,6 +5,7 @@
 
 #include "broker/sha256.hpp"
 #include "storage/people.hpp"
+#include "web/api_access.hpp"
 #include "web/api_call.hpp"
 #include "web/api_pace.hpp"
 
@@ -13,11 +14,6 @@ namespace tertius::web {
 namespace {
 
 constexpr std::size_t max_key_octets = 255;
-
-std::string header_of(const HttpRequest& request, const std::string& name) {
-  const auto found = request.headers.find(name);
-  return found == request.headers.end() ? std::string() : found->second;
-}
 
 // ---- which operation ----
 
@@ -56,47 +52,7 @@ Found find_route(std::string_view method, std::span<const std::string> parts) {
   return found;
 }
 
-// ---- who asks ----
-
-HttpResponse challenge(const Desk& desk, const ApiProblem& what, const std::string& error) {
-  HttpResponse out = problem_response(desk, what);
-  out.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"tertius\"" + error);
-  return out;
-}
-
-// RFC 6750 2.1; the scheme's name in any case (RFC 9110 11.1).
-std::string bearer_secret(const HttpRequest& request) {
-  constexpr std::string_view scheme = "bearer ";
-  const std::string header = header_of(request, "authorization");
-  if (header.size() <= scheme.size()) return {};
-  const bool is_bearer = std::equal(scheme.begin(), scheme.end(), header.begin(), [](char a, char b) {
-    return a == std::tolower(static_cast<unsigned char>(b));
-  });
-  return is_bearer ? header.substr(header.find_first_not_of(' ', scheme.size() - 1)) : std::string();
-}
-
-std::variant<storage::ApiToken, HttpResponse> authenticate(const HttpRequest& request, Desk& desk) {
-  const std::string secret = bearer_secret(request);
-  if (secret.empty()) {
-    const ApiProblem none{"no_token", "There is no bearer token in the Authorization header.",
-                          "Make one on the page /tokens, or have the operator make one: tertius token add."};
-    return challenge(desk, none, "");
-  }
-  auto token = storage::find_api_token(desk.db, hex_sha256(secret), desk.now);
-  if (token) return std::move(*token);
-  const ApiProblem bad{"bad_token", "This token is unknown, has expired or was revoked.",
-                       "Make a new one on the page /tokens."};
-  return challenge(desk, bad, ", error=\"invalid_token\"");
-}
-
-std::optional<HttpResponse> refuse_scope(const Desk& desk, const ApiRoute& route,
-                                         const storage::ApiToken& token) {
-  if (!route.scope || token.scopes.has(*route.scope)) return std::nullopt;
-  const std::string wanted(scope_name(*route.scope));
-  const ApiProblem problem{"insufficient_scope", "This wants a token with the scope " + wanted + ".",
-                           "Make one that has it."};
-  return challenge(desk, problem, ", error=\"insufficient_scope\", scope=\"" + wanted + "\"");
-}
+// ---- what is asked ----
 
 std::optional<HttpResponse> refuse_haste(const Desk& desk, const storage::ApiToken& token) {
   const auto wait = desk.api_pace ? desk.api_pace->take(token.id, desk.now) : std::nullopt;
@@ -106,8 +62,6 @@ std::optional<HttpResponse> refuse_haste(const Desk& desk, const storage::ApiTok
   out.headers.emplace_back("Retry-After", std::to_string(wait->count()));
   return out;
 }
-
-// ---- what is asked ----
 
 bool has_word(std::string_view words, std::string_view wanted) {
   while (!words.empty()) {
@@ -210,7 +164,7 @@ HttpResponse tagged(const HttpRequest& request, HttpResponse out) {
 }
 
 HttpResponse respond_as(ApiCall call, const ApiRoute& route) {
-  if (auto refusal = refuse_scope(call.desk, route, call.token)) return *refusal;
+  if (auto refusal = refuse_scope(call.desk, *route.scope, call.token)) return *refusal;
   if (auto refusal = refuse_haste(call.desk, call.token)) return *refusal;
   if (auto refusal = refuse_query(call, route)) return *refusal;
   if (auto refusal = take_body(call, route)) return *refusal;
@@ -242,7 +196,7 @@ HttpResponse respond_api(const HttpRequest& request, Desk& desk) {
   if (!found.route) return wrong_method(desk, found.allowed, method == "OPTIONS");
   ApiCall call{request, desk, {}, {}, std::move(found.values), read_form(request.query), {}};
   if (!found.route->scope) return tagged(request, found.route->handler(call));
-  auto token = authenticate(request, desk);
+  auto token = authenticate(bearer_secret(request), desk);
   if (auto* refusal = std::get_if<HttpResponse>(&token)) return std::move(*refusal);
   call.token = std::move(std::get<storage::ApiToken>(token));
   call.person = storage::load_person(desk.db, call.token.person);

@@ -35,7 +35,7 @@ std::string clean_text(std::string_view value) {
   return out;
 }
 
-Form read_form(std::string_view encoded) {
+Form read_raw_form(std::string_view encoded) {
   Form form;
   boost::urls::encoding_opts plus_is_space;
   plus_is_space.space_as_plus = true;
@@ -44,8 +44,15 @@ Form read_form(std::string_view encoded) {
   const auto parsed = boost::urls::parse_query(terminated);
   if (!parsed) return form;
   for (const auto& param : boost::urls::params_view(parsed->buffer(), plus_is_space)) {
-    form.insert_or_assign(clean_text(param.key), clean_text(param.value));
+    form.insert_or_assign(param.key, param.value);
   }
+  return form;
+}
+
+Form read_form(std::string_view encoded) {
+  Form form;
+  for (const auto& [name, value] : read_raw_form(encoded))
+    form.insert_or_assign(clean_text(name), clean_text(value));
   return form;
 }
 

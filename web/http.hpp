@@ -34,6 +34,7 @@ using Form = std::map<std::string, std::string>;
 // application/x-www-form-urlencoded, from a body or a query; what is malformed is left out. Names and
 // values are cleaned.
 Form read_form(std::string_view encoded);
+Form read_raw_form(std::string_view encoded);                  // octet for octet
 std::string field(const Form& form, const std::string& name);  // "" where absent
 
 // The parts of a path between slashes: "/d/x/forward" -> d, x, forward.

@@ -204,9 +204,14 @@ bool is_upload(const HttpRequest& request) {
          path_parts(request.path) == std::vector<std::string>{"contacts", "imports"};
 }
 
-bool may_upload(const HttpRequest& request, Desk& desk) {
+std::optional<HttpResponse> refuse_upload(const HttpRequest& request, Desk& desk) {
   const auto member = find_member(request, desk);
-  return is_upload(request) && member && member->person.member;
+  if (is_upload(request) && member && member->person.member) return std::nullopt;
+  HttpResponse out;
+  out.status = 403;
+  out.content_type = "text/plain; charset=utf-8";
+  out.body = "Sign in first, then send the file again.\n";
+  return out;
 }
 
 HttpResponse show_imports(const Call& call) {

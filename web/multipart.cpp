@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 
 #include "broker/utf8.hpp"
 
@@ -110,19 +111,24 @@ std::string disposition_of(std::string_view header) {
 }
 
 // One part, between two boundaries: its header, an empty line, its content.
-bool read_part(std::string_view part, Multipart& out) {
+std::optional<FormPart> read_part(std::string_view part) {
   const auto gap = part.substr(0, longest_part_header).find("\r\n\r\n");
-  if (gap == part.npos) return false;
+  if (gap == part.npos) return std::nullopt;
   const Parameters disposition = read_parameters(disposition_of(part.substr(0, gap)));
   const std::string name = field(disposition.values, "name");
-  if (disposition.kind != "form-data" || name.empty()) return false;
-  const std::string_view content = part.substr(gap + 4);
+  if (disposition.kind != "form-data" || name.empty()) return std::nullopt;
+  FormPart out{clean_text(unescaped(name)), std::nullopt, part.substr(gap + 4)};
   const auto file = disposition.values.find("filename");
-  if (file == disposition.values.end()) {
-    if (content.size() > longest_field) return false;
-    out.fields.insert_or_assign(clean_text(unescaped(name)), clean_text(content));
-  } else if (!file->second.empty() || !content.empty()) {
-    out.files.push_back({clean_text(unescaped(name)), shown_file_name(unescaped(file->second)), content});
+  if (file != disposition.values.end()) out.file_name = unescaped(file->second);
+  return out;
+}
+
+bool take_part(const FormPart& part, Multipart& out) {
+  if (!part.file_name) {
+    if (part.content.size() > longest_field) return false;
+    out.fields.insert_or_assign(part.name, clean_text(part.content));
+  } else if (!part.file_name->empty() || !part.content.empty()) {
+    out.files.push_back({part.name, shown_file_name(*part.file_name), part.content});
   }
   return true;
 }
@@ -144,7 +150,7 @@ bool turns_direction(char32_t point) {
 
 bool is_multipart(const HttpRequest& request) { return content_type(request).kind == "multipart/form-data"; }
 
-Result<Multipart> read_multipart(const HttpRequest& request) {
+Result<std::vector<FormPart>> read_form_parts(const HttpRequest& request) {
   const std::string boundary = field(content_type(request).values, "boundary");
   if (boundary.empty() || boundary.size() > longest_boundary) return damaged;
   const std::string mark = "\r\n--" + boundary;
@@ -153,14 +159,26 @@ Result<Multipart> read_multipart(const HttpRequest& request) {
   const auto first = rest.starts_with(mark.substr(2)) ? 0 : rest.find(mark);
   if (first == rest.npos) return damaged;
   rest.remove_prefix(first == 0 ? mark.size() - 2 : first + mark.size());
-  Multipart out;
-  for (std::size_t parts = 0; !rest.starts_with("--"); ++parts) {
-    if (parts >= most_parts)
+  std::vector<FormPart> out;
+  while (!rest.starts_with("--")) {
+    if (out.size() >= most_parts)
       return Failure{"These are too many files at once.", "Send them in several goes."};
     if (!skip_line_end(rest)) return damaged;
     const auto end = rest.find(mark);
-    if (end == rest.npos || !read_part(rest.substr(0, end), out)) return damaged;
+    auto part = end == rest.npos ? std::nullopt : read_part(rest.substr(0, end));
+    if (!part) return damaged;
+    out.push_back(std::move(*part));
     rest.remove_prefix(end + mark.size());
+  }
+  return out;
+}
+
+Result<Multipart> read_multipart(const HttpRequest& request) {
+  const auto parts = read_form_parts(request);
+  if (!parts) return parts.error();
+  Multipart out;
+  for (const FormPart& part : parts.value()) {
+    if (!take_part(part, out)) return damaged;
   }
   return out;
 }

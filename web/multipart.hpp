@@ -2,6 +2,7 @@
 // multipart/form-data (RFC 7578), as browsers send forms with files. Total, in linear time; what is no such
 // body is a Failure, never half a form. Pure.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,15 @@ struct Multipart {
 
 inline constexpr std::size_t most_parts = 100;
 
+// A part as it came, octet for octet; the content points into the request's body.
+struct FormPart {
+  std::string name;
+  std::optional<std::string> file_name;  // none: a field
+  std::string_view content;
+};
+
 bool is_multipart(const HttpRequest& request);
+Result<std::vector<FormPart>> read_form_parts(const HttpRequest& request);
 Result<Multipart> read_multipart(const HttpRequest& request);
 
 // A stranger's file name as a word to show: without folders, control characters and marks that turn the

@@ -39,10 +39,8 @@ Fields entry(const Call& call, const storage::ApiToken& token) {
   return out;
 }
 
-// The operator's is for whoever signed in with the operator's own address.
-bool may_give(const Call& call, ApiScope scope) {
-  return scope != ApiScope::operate || call.member->is_operator;
-}
+// The operator's are for whoever signed in with the operator's own address.
+bool may_give(const Call& call, ApiScope scope) { return !is_operators(scope) || call.member->is_operator; }
 
 struct Life {
   std::string_view days, label;

@@ -3,6 +3,8 @@
 // reads sockets asks first, by path and cookie, and only then reads on.
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 #include "web/desk.hpp"
 #include "web/http.hpp"
@@ -12,9 +14,14 @@ namespace tertius::web {
 // LinkedIn's whole archive of a busy member has some 10 MB, without its media.
 inline constexpr std::uint64_t most_upload_bytes = 25'000'000;
 
+inline constexpr std::string_view upload_too_long =
+    "This is more than we read. Contact files may have 25 MB together: send them one by one, or of a large "
+    "archive "
+    "Connections.csv alone.\n";
+
 // The one path that takes them.
 bool is_upload(const HttpRequest& request);
-// Of a member who is signed in. The body is not looked at.
-bool may_upload(const HttpRequest& request, Desk& desk);
+// Empty for a member who is signed in. The body is not looked at.
+std::optional<HttpResponse> refuse_upload(const HttpRequest& request, Desk& desk);
 
 }  // namespace tertius::web

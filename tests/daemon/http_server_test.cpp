@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/plain_page.hpp"
 #include "tests/support/daemon/http_bench.hpp"
 
 namespace tertius::daemon {
@@ -112,21 +113,22 @@ std::string upload_to(const std::string& path) {
   return request("POST " + path, "Content-Length: 300000\r\n");
 }
 
-Uploads uploads(std::vector<std::function<void(bool)>>& asked, std::size_t at_once) {
+Uploads uploads(std::vector<Uploads::Admitted>& asked, std::size_t at_once) {
   return {.most_bytes = 1'000'000,
           .is_upload = [](const web::HttpRequest& r) { return r.method == "POST" && r.path == "/files"; },
-          .admit = [&asked](web::HttpRequest, std::function<void(bool)> admit) { asked.push_back(admit); },
+          .admit = [&asked](web::HttpRequest, Uploads::Admitted admit) { asked.push_back(admit); },
+          .too_long = "Contact files may have 1 MB together",
           .at_once = at_once};
 }
 
 TEST(HttpServerTest, AnUploadIsReadOnceItIsAdmitted) {
   Bench bench;
-  std::vector<std::function<void(bool)>> asked;
+  std::vector<Uploads::Admitted> asked;
   bench.server->take_uploads(uploads(asked, 4));
   Client client(bench);
   client.say(upload_to("/files"));
   ASSERT_TRUE(bench.run_until([&] { return asked.size() == 1; }));
-  asked[0](true);
+  asked[0](std::nullopt);
   client.say(std::string(300'000, 'x'));
   ASSERT_TRUE(client.hears("path /files"));
   EXPECT_EQ(bench.requests.back().body.size(), 300'000u);
@@ -134,19 +136,19 @@ TEST(HttpServerTest, AnUploadIsReadOnceItIsAdmitted) {
 
 TEST(HttpServerTest, AStrangersUploadIsRefusedUnread) {
   Bench bench;
-  std::vector<std::function<void(bool)>> asked;
+  std::vector<Uploads::Admitted> asked;
   bench.server->take_uploads(uploads(asked, 4));
   Client client(bench);
   client.say(upload_to("/files"));
   ASSERT_TRUE(bench.run_until([&] { return asked.size() == 1; }));
-  asked[0](false);
+  asked[0](plain_page(403, "Sign in first.\n"));
   EXPECT_TRUE(client.hears("403"));
   EXPECT_TRUE(bench.requests.empty());
 }
 
 TEST(HttpServerTest, OtherPathsAndLongerUploadsKeepTheirLimits) {
   Bench bench;
-  std::vector<std::function<void(bool)>> asked;
+  std::vector<Uploads::Admitted> asked;
   bench.server->take_uploads(uploads(asked, 4));
   Client elsewhere(bench), longer(bench);
   elsewhere.say(upload_to("/ask"));
@@ -163,14 +165,14 @@ TEST(HttpServerTest, OtherPathsAndLongerUploadsKeepTheirLimits) {
 
 TEST(HttpServerTest, UploadsOverTheNumberWaitOutside) {
   Bench bench;
-  std::vector<std::function<void(bool)>> asked;
+  std::vector<Uploads::Admitted> asked;
   bench.server->take_uploads(uploads(asked, 1));
   Client first(bench), second(bench);
   first.say(upload_to("/files"));
   ASSERT_TRUE(bench.run_until([&] { return asked.size() == 1; }));
   second.say(upload_to("/files"));
   EXPECT_TRUE(second.hears("503"));
-  asked[0](true);
+  asked[0](std::nullopt);
   first.say(std::string(300'000, 'x'));
   ASSERT_TRUE(first.hears("path /files"));
   Client third(bench);

@@ -106,18 +106,18 @@ TEST(SlowClientsTest, WhoFeedsABodyWithoutEndIsCut) {
 
 TEST(SlowClientsTest, WhoFeedsAnUploadWithoutEndIsCutAndItsPlaceIsFree) {
   HttpBench bench;
-  std::vector<std::function<void(bool)>> asked;
+  std::vector<Uploads::Admitted> asked;
   bench.server->take_uploads(
       {.most_bytes = 1'000'000,
        .is_upload = [](const web::HttpRequest&) { return true; },
-       .admit = [&](web::HttpRequest, std::function<void(bool)> admit) { asked.push_back(std::move(admit)); },
+       .admit = [&](web::HttpRequest, Uploads::Admitted admit) { asked.push_back(std::move(admit)); },
        .at_once = 1,
        .patience = 50ms});
   const std::string upload = request("POST /files", "Content-Length: 900000\r\n");
   HttpClient slow(bench);
   slow.say(upload);
   ASSERT_TRUE(bench.run_until([&] { return asked.size() == 1; }));
-  asked[0](true);
+  asked[0](std::nullopt);
   asked.clear();  // it keeps the connection
   drip_until_closed(bench, slow, "x");
   HttpClient next(bench);

@@ -253,17 +253,17 @@ TEST_F(ContactsPageTest, OneMembersFilesDoNotPileUp) {
 TEST_F(ContactsPageTest, OnlyASignedInMemberMayUpload) {
   HttpRequest request{"POST", "/contacts/imports", {}, {}, {}};
   Desk desk = house.desk();
-  EXPECT_FALSE(may_upload(request, desk));
+  EXPECT_TRUE(refuse_upload(request, desk));
   house.sign_in(alice);
   request.headers["cookie"] = house.cookie;
-  EXPECT_TRUE(may_upload(request, desk));
+  EXPECT_FALSE(refuse_upload(request, desk));
   request.path = "/contacts";
-  EXPECT_FALSE(may_upload(request, desk));
+  EXPECT_TRUE(refuse_upload(request, desk));
   house.forget_cookies();
   house.sign_in(gail);
   request.path = "/contacts/imports";
   request.headers["cookie"] = house.cookie;
-  EXPECT_FALSE(may_upload(request, desk)) << "no member";
+  EXPECT_TRUE(refuse_upload(request, desk)) << "no member";
 }
 
 }  // namespace

@@ -50,15 +50,16 @@ TEST(TokensPageTest, WhatIsMissingIsSaidAndNothingMade) {
   EXPECT_TRUE(storage::api_tokens_of(house.db, alice).empty());
 }
 
-TEST(TokensPageTest, TheOperatorsScopeIsTheOperatorsToGive) {
+TEST(TokensPageTest, TheOperatorsScopesAreTheOperatorsToGive) {
   House house;
   house.sign_in(alice);
-  house.press("/tokens", {{"action", "add"}, {"name", "script"}, {"find", "1"}, {"operator", "1"}});
+  house.press("/tokens",
+              {{"action", "add"}, {"name", "script"}, {"find", "1"}, {"operator", "1"}, {"inbound", "1"}});
   EXPECT_EQ(text(storage::api_tokens_of(house.db, alice).at(0).scopes), "find");
   house.forget_cookies();
   house.sign_in(bob);
-  house.press("/tokens", {{"action", "add"}, {"name", "script"}, {"operator", "1"}});
-  EXPECT_EQ(text(storage::api_tokens_of(house.db, bob).at(0).scopes), "operator");
+  house.press("/tokens", {{"action", "add"}, {"name", "script"}, {"operator", "1"}, {"inbound", "1"}});
+  EXPECT_EQ(text(storage::api_tokens_of(house.db, bob).at(0).scopes), "operator inbound");
 }
 
 TEST(TokensPageTest, OnesOwnTokenIsRevokedAndNobodyElses) {

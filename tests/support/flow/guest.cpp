@@ -113,7 +113,7 @@ Guest::Guest(World& world_, std::string name_, std::optional<PersonId> person_, 
   secret_hash = hex_sha256(secret);
   ApiScopes scopes;
   for (const ApiScopeRow& row : api_scopes())
-    if (row.scope != ApiScope::operate || is_operator) scopes.add(row.scope);
+    if (!is_operators(row.scope) || is_operator) scopes.add(row.scope);
   storage::Transaction transaction(world.engine.db);
   storage::put_browser(world.engine.db, {.key_hash = key_hash,
                                          .person = *person,

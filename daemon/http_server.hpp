@@ -28,7 +28,7 @@ struct Uploads {
   // nothing.
   using Admitted = std::function<void(std::optional<web::HttpResponse>)>;
   std::function<void(web::HttpRequest, Admitted)> admit;
-  std::string too_long;  // said with 413
+  std::string too_long = {};  // said with 413
   std::size_t at_once = 4;
   std::chrono::milliseconds patience = std::chrono::minutes{5};  // for the whole of one to arrive
 };

@@ -96,7 +96,7 @@ TEST(ApiDocumentTest, InboundIsDescribedAsItAnswers) {
       inbound_answer({.public_url = {}, .domain = {}, .keys = {}}, std::array{mail::Verdict::taken});
   EXPECT_EQ(json_of(answer), content.at("example"));
   EXPECT_TRUE(misfits(json_of(answer), content.at("schema"), document()).empty());
-  EXPECT_EQ(operation.at("security").at(0).at("token").at(0), scope_name(ApiScope::inbound));
+  EXPECT_EQ(operation.at("security").at(0).at("token").at(0).as_string(), scope_name(ApiScope::inbound));
 }
 
 TEST(ApiDocumentTest, EveryKindOfProblemIsDescribed) {

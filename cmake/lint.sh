@@ -25,6 +25,11 @@ for file in $product; do
   [ "$lines" -le 350 ] || complain "$file has $lines lines (350 at most)"
 done
 
+# Whoever asks what it is made of reads the README.
+for package in $(sed -n '/^build_packages="/,/"$/p' run | sed 's/^build_packages=//' | tr -d '"'); do
+  grep -q "\`$package\`" README.md || complain "README.md does not name $package, which the build wants"
+done
+
 # The benches are built by nothing else, and would miss what is renamed.
 cmake -S . -B build-lint -G Ninja -DCMAKE_BUILD_TYPE=Debug -DTERTIUS_BENCH=ON >/dev/null
 ninja -C build-lint embedded/templates.cpp embedded/storage.cpp >/dev/null

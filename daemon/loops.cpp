@@ -94,6 +94,8 @@ void OutboxLoop::send_all(std::vector<storage::OutboxRow>* rows) {
 }
 
 void OutboxLoop::send(storage::OutboxRow row) {
+  // A clock that jumped has ended its lease: it is under way all the same.
+  if (!ours_.insert(row.id).second) return;
   const Time now = settings_.clock();
   const Time turn = pace_.turn_of(paced(row), now);
   if (turn > now) return keep_back(std::move(row), turn);
@@ -155,11 +157,18 @@ void OutboxLoop::settle(std::vector<Attempt> attempts) {
       },
       [this, batch](auto answer) {
         --settling_;
-        if (!value_or_log(answer, "settling notices"))
-          std::move(batch->begin(), batch->end(), std::back_inserter(unsettled_));
+        if (value_or_log(answer, "settling notices"))
+          for (const Attempt& attempt : *batch) ours_.erase(attempt.row.id);
+        else
+          keep_unsettled(std::move(*batch));
         settle_some();
         if (is_idle() && on_idle) on_idle();
       });
+}
+
+void OutboxLoop::keep_unsettled(std::vector<Attempt> attempts) {
+  std::move(attempts.begin(), attempts.end(), std::back_inserter(unsettled_));
+  on_unsettled();
 }
 
 void OutboxLoop::stop_in_storm() {

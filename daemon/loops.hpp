@@ -5,6 +5,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
+#include <set>
 #include <vector>
 
 #include "daemon/bounce_watch.hpp"
@@ -40,6 +41,8 @@ class OutboxLoop {
   std::function<void()> on_idle;
   std::function<void(Delivery)> on_delivery = [](Delivery) {};  // each answer of the relay
   std::function<void()> on_refused = [] {};                     // the relay does not take our login
+  // The database does not take what the relay has answered: what has not been started had better come back.
+  std::function<void()> on_unsettled = [] {};
 
  private:
   void claim_more();
@@ -50,6 +53,7 @@ class OutboxLoop {
   void settle_some();
   void settle_again();
   void settle(std::vector<Attempt> attempts);
+  void keep_unsettled(std::vector<Attempt> attempts);
   void stop_in_storm();
   void sleep();
 
@@ -63,6 +67,7 @@ class OutboxLoop {
   std::uint64_t answered_ = 0;
   std::vector<Attempt> attempts_;   // answered by the relay, not yet settled
   std::vector<Attempt> unsettled_;  // the database has failed at settling them
+  std::set<NoticeId> ours_;         // claimed by this loop and not settled yet
   int settling_ = 0;                // batches in the database thread
   bool claiming_ = false, poked_ = false, stopped_ = false;
   boost::asio::steady_timer timer_;

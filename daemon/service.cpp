@@ -63,6 +63,7 @@ Service::Rooms::Rooms(storage::Database db_, ServiceSettings settings_)
   http.trust_proxy(settings.web_proxy);
   take_uploads();
   outbox.on_refused = [this] { read_password_again(); };
+  outbox.on_unsettled = [this] { smtp.give_back(); };
   outbox.on_delivery = [this](Delivery delivery) { meters.count(delivery); };
   if (settings.metrics) metrics.emplace(io, *settings.metrics, database, meters);
   if (!settings.maildir.empty())

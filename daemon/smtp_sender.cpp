@@ -20,6 +20,9 @@ class SmtpSender::Pool : public std::enable_shared_from_this<Pool> {
   void add(mail::OutgoingMail mail, std::function<void(DeliveryResult)> done);
   void set_password(std::string password) { settings_.relay.password = std::move(password); }
   void set_bearer(Result<std::string> token);
+  void give_back() {
+    answer_all({Delivery::unharmed, 0, {}, "given back: what was sent could not be noted"});
+  }
   void drain(std::function<void()> done);
   void close();
   std::size_t waiting() const { return queue_.size(); }
@@ -177,6 +180,7 @@ mail::Sender SmtpSender::sender() {
 
 void SmtpSender::set_password(std::string password) { pool_->set_password(std::move(password)); }
 void SmtpSender::set_bearer(Result<std::string> token) { pool_->set_bearer(std::move(token)); }
+void SmtpSender::give_back() { pool_->give_back(); }
 void SmtpSender::drain(std::function<void()> done) { pool_->drain(std::move(done)); }
 void SmtpSender::close() { pool_->close(); }
 std::size_t SmtpSender::waiting() const { return pool_->waiting(); }

@@ -36,6 +36,8 @@ class SmtpSender {
   // to be had they come back unharmed, with the reason.
   void set_bearer(Result<std::string> token);
 
+  // What waits for a connection comes back unharmed; what is under way goes on.
+  void give_back();
   // Takes no more, gives back unharmed what has not been started, lets what is under way finish; then calls
   // `done`.
   void drain(std::function<void()> done);

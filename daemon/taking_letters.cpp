@@ -69,7 +69,7 @@ void take_letter(DatabaseThread& database, mail::ReceivedLetter letter, LmtpHand
           log_failure("receiving a letter", *error);
           return done(std::vector(count, verdict_of(*error)));
         }
-        log_info("letter", "outcome=" + log_value(std::get<std::string>(outcome).substr(0, 60)));
+        log_letter(std::get<std::string>(outcome));
         done(std::vector(count, mail::Verdict::taken));
       });
 }

@@ -118,6 +118,13 @@ TokenReply read_token_reply(int status, std::string_view body) {
   return out;
 }
 
+std::string without_secrets(std::string words, const TokenClient& client) {
+  for (const std::string& secret : {client.refresh_token, client.client_secret})
+    for (std::size_t at = 0; !secret.empty() && (at = words.find(secret, at)) != std::string::npos;)
+      words.replace(at, secret.size(), "[secret]"), at += 8;
+  return words;
+}
+
 TokenReply fetch_token(const TokenClient& client, const std::function<bool()>& is_ending) {
   start_libcurl();
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy(curl_easy_init(), curl_easy_cleanup);
@@ -129,7 +136,10 @@ TokenReply fetch_token(const TokenClient& client, const std::function<bool()>& i
   if (done != CURLE_OK) return TokenRefusal{false, curl_easy_strerror(done)};
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  return read_token_reply(static_cast<int>(status), fetching.body);
+  TokenReply reply = read_token_reply(static_cast<int>(status), fetching.body);
+  if (auto* refusal = std::get_if<TokenRefusal>(&reply))
+    refusal->text = without_secrets(std::move(refusal->text), client);
+  return reply;
 }
 
 }  // namespace tertius::mail

@@ -37,6 +37,8 @@ using TokenReply = std::variant<AccessToken, TokenRefusal>;
 std::string token_request(const TokenClient& client);
 // Of a token endpoint (5.1, 5.2); status 0: none came, and `body` says why.
 TokenReply read_token_reply(int status, std::string_view body);
+// A server's words for the log, should it have said back what it was sent.
+std::string without_secrets(std::string words, const TokenClient& client);
 
 // Blocks for up to half a minute; gives up as soon as `is_ending` says so.
 TokenReply fetch_token(const TokenClient& client, const std::function<bool()>& is_ending);

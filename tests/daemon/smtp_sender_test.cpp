@@ -254,6 +254,21 @@ TEST(SmtpSenderTest, DrainingFinishesWhatIsUnderWayAndGivesBackTheRest) {
   EXPECT_EQ(bench.send_and_wait(9).delivery, Delivery::unharmed) << "after draining";
 }
 
+// A mail that went out while nothing could be noted would go out again after the next start.
+TEST(SmtpSenderTest, WhatIsGivenBackIsNotBegunAndWhatIsUnderWayGoesOn) {
+  ScriptedSmtp relay({with(&SmtpScript::dot, {"gate: 250 ok"})});
+  Bench bench(settings_for(relay.port()));
+  for (int i = 0; i < 3; ++i) bench.send(i);
+  bench.run_until([&relay] { return relay.contents().size() == 1; });
+  bench.sender->give_back();
+  EXPECT_EQ(bench.settled, 2U);
+  EXPECT_EQ(bench.results[2]->delivery, Delivery::unharmed);
+  relay.open_gate();
+  bench.run_until([&bench] { return bench.settled == 3; });
+  EXPECT_EQ(bench.results[0]->delivery, Delivery::sent);
+  EXPECT_EQ(bench.send_and_wait(9).delivery, Delivery::sent) << "others are taken afterwards";
+}
+
 TEST(SmtpSenderTest, ClosingGivesEachMailItsResult) {
   ScriptedSmtp relay({with(&SmtpScript::dot, {"mute"})});
   Bench bench(settings_for(relay.port()));

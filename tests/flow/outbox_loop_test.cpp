@@ -33,7 +33,7 @@ class OutboxLoopTest : public testing::Test {
     };
   }
 
-  void start() {
+  void start(std::function<void()> on_unsettled = [] {}) {
     database_.emplace(
         daemon::Engine{db_, world_->engine.settings},
         [this](auto job) { boost::asio::post(io_, std::move(job)); }, [] {});
@@ -41,9 +41,11 @@ class OutboxLoopTest : public testing::Test {
         io_, *database_, world_->engine.settings,
         [this](mail::OutgoingMail mail, auto done) {
           relayed_.push_back(mail.recipient.local);
+          if (relay_is_silent_) return unanswered_.push_back(std::move(done));
           done(answer_);
         },
         4, rates_, bounce_stop_);
+    loop_->on_unsettled = std::move(on_unsettled);
     turn();
   }
 
@@ -111,6 +113,8 @@ class OutboxLoopTest : public testing::Test {
 
   storage::Database db_ = storage::open_database("sqlite::memory:");
   std::atomic<bool> settling_fails_ = false;
+  bool relay_is_silent_ = false;
+  std::vector<std::function<void(DeliveryResult)>> unanswered_;
   std::vector<std::string> relayed_;
   DeliveryResult answer_ = result_of(Delivery::sent);
   daemon::Rates rates_;
@@ -133,6 +137,27 @@ TEST_F(OutboxLoopTest, WhatTheRelayTookIsNotSentAgainBecauseTheDatabaseWasAwayAW
   pass(daemon::outbox_lease + 1min);
   EXPECT_EQ(relayed_, Names{"alice"});
   EXPECT_EQ(count_waiting(), 0);
+}
+
+TEST_F(OutboxLoopTest, AMailUnderWayIsNotSentAgainBecauseTheClockJumped) {
+  world_->ask(christine_at);
+  relay_is_silent_ = true;
+  start();
+  EXPECT_EQ(relayed_, Names{"alice"});
+  pass(24h);
+  EXPECT_EQ(relayed_, Names{"alice"});
+  relay_is_silent_ = false;
+  for (const auto& done : unanswered_) done(answer_);
+  let_work();
+  EXPECT_EQ(count_waiting(), 0);
+}
+
+TEST_F(OutboxLoopTest, WhatCannotBeSettledIsSaidBeforeMoreIsSent) {
+  world_->ask(christine_at);
+  settling_fails_ = true;
+  bool said = false;
+  start([&] { said = true; });
+  EXPECT_TRUE(said);
 }
 
 TEST_F(OutboxLoopTest, TheEndSettlesWhatCouldNotBeSettledBefore) {

@@ -75,5 +75,15 @@ TEST(AccessTokenTest, OnlyWhatAPersonMustMendIsFinal) {
   }
 }
 
+// It stands in the log, in an alert and in a mail to the operator.
+TEST(AccessTokenTest, ASecretThatTheServerSaysBackIsNotSaidOn) {
+  const TokenClient client{
+      .url = "", .client_id = "app", .client_secret = "s&t", .refresh_token = "1//r+", .scope = ""};
+  EXPECT_EQ(without_secrets("invalid_grant: 1//r+ of app is dead, 1//r+", client),
+            "invalid_grant: [secret] of app is dead, [secret]");
+  EXPECT_EQ(without_secrets("s&t is not app's", client), "[secret] is not app's");
+  EXPECT_EQ(without_secrets("not found", {}), "not found");
+}
+
 }  // namespace
 }  // namespace tertius::mail

@@ -114,16 +114,17 @@ def add_members(db, people, members):
 
 def add_ties(db, ties):
     """Each member has as many; the contacts are hubs as often as hubs are met: the greatest is known to 20,000."""
-    db.execute("CREATE TEMP TABLE numbered AS SELECT ROW_NUMBER() OVER (ORDER BY id) - 1 AS n, id FROM people WHERE member = 1")
-    db.execute("CREATE UNIQUE INDEX temp.numbered_n ON numbered (n)")
+    db.execute("CREATE TEMP TABLE numbered (n INTEGER PRIMARY KEY, id INTEGER)")
+    db.execute("INSERT INTO numbered SELECT ROW_NUMBER() OVER (ORDER BY id) - 1, id FROM people WHERE member = 1")
     (members,), (there,) = db.execute("SELECT COUNT(*) FROM numbered").fetchone(), db.execute("SELECT COUNT(*) FROM ties").fetchone()
     if ties <= there:
         return
     each = -(-(ties - there) * 101 // (members * 100))  # one in a hundred is drawn twice, at most
-    db.execute("""INSERT OR IGNORE INTO ties (owner, contact, source, strength, since, evidence)
-      WITH RECURSIVE k(k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM k WHERE k + 1 < ?2),
-      drawn AS (SELECT id AS owner, n, k, ((n * 2654435761 + k * 40503 * 65537 + (n * k) % 7919 * 104729) % 1000003) / 1000003.0 AS x
-                FROM numbered CROSS JOIN k)
-      SELECT owner, other.id, 'linkedin', 0.15 + ((n + k) % 17) * 0.05, ?3 + n * 100, 'connected on LinkedIn'
-      FROM drawn CROSS JOIN numbered AS other ON other.n = CAST(?1 * x * x AS INTEGER) WHERE other.id <> owner""",
-               (members, each, SINCE))
+    db.execute("CREATE TEMP TABLE turns (k INTEGER PRIMARY KEY)")
+    db.executemany("INSERT INTO turns VALUES (?)", ((k,) for k in range(each)))
+    # x is even between 0 and 1, and x squared is small more often.
+    place = "((one.n * 2654435761 + k * 2654435789 + (one.n * k) % 7919 * 104729) % 1000003) / 1000003.0"
+    db.execute(f"""INSERT OR IGNORE INTO ties (owner, contact, source, strength, since, evidence)
+      SELECT one.id, other.id, 'linkedin', 0.15 + ((one.n + k) % 17) * 0.05, ?2 + one.n * 100, 'connected on LinkedIn'
+      FROM numbered AS one CROSS JOIN turns CROSS JOIN numbered AS other
+      WHERE other.n = CAST(?1 * {place} * {place} AS INTEGER) AND other.id <> one.id""", (members, SINCE))

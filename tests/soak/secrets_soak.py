@@ -3,8 +3,8 @@
 
 A daemon at debug level, and one at info, live through letters, clicks, sign-ins, API calls, webhooks, a linked address book,
 a relay with a password and one with OAuth2, refusals that say addresses and tokens back, and a rotated key. Then the whole of
-both logs, and of what their commands said, is searched for every secret, token and nonce, for the words of every letter, and
-for every address (which may stand there at debug level alone).
+both logs is searched for every secret, token and nonce, for the words of every letter, and
+for every address.
 """
 import base64
 import email
@@ -39,7 +39,7 @@ class SecretRelay(Relay):
     """Wants a login, and says back what it was told."""
 
     def __init__(self):
-        self.mails, self.logins, self.refuse = [], [], None
+        self.mails, self.logins, self.senders, self.refuse = [], [], [], None
         super().__init__(SecretSession)
 
     def keep(self, mail):
@@ -68,6 +68,7 @@ class SecretSession(RelaySession):
             return self.log_in(line)
         if verb == b"MAIL":
             self.sender = line.split(b"<")[1].split(b">")[0]
+            self.server.senders.append(self.sender)
         if verb == b"RCPT" and self.server.refuse:
             # As Postfix does, with the addresses in its words.
             self.say(b"%s <%s>: rejected, from <%s>" % (self.server.refuse, line.split(b"<")[1].split(b">")[0], self.sender))
@@ -120,7 +121,7 @@ class Life:
     """What a daemon lives through, and every secret that it met."""
 
     def __init__(self, options, place, level):
-        self.relay, self.hooks, self.tokens, self.said = SecretRelay(), HookServer(), TokenServer(), b""
+        self.relay, self.hooks, self.tokens = SecretRelay(), HookServer(), TokenServer()
         self.secrets = {PASSWORD, WRONG_PASSWORD, BOOK_PASSWORD, CLIENT_SECRET, REFRESH, ROTATED, ACCESS}
         (place / "smtp").write_text(WRONG_PASSWORD + "\n")
         (place / "client").write_text(CLIENT_SECRET + "\n")
@@ -131,9 +132,7 @@ class Life:
         self.site.configure('domain = "intro.test"', f'domain = "intro.test"\noperator = "{ALICE}"')
 
     def run(self, name, *arguments, **more):
-        done = self.site.run(name, *arguments, **more)
-        self.said += done.stderr
-        return done.stdout.decode()
+        return self.site.run(name, *arguments, **more).stdout.decode()
 
     def live(self):
         self.people()
@@ -278,13 +277,14 @@ class Life:
         self.hooks.close()
 
     def tokens_in_mails(self):
-        return {found.decode() for mail in self.relay.mails for found in TOKEN.findall(mail.replace(b"=\r\n", b""))}
+        written = [mail.replace(b"=\r\n", b"") for mail in self.relay.mails] + self.relay.senders
+        return {found.decode() for octets in written for found in TOKEN.findall(octets)}
 
     def addresses(self):
         return {ALICE, CHRISTINE, GAIL, MALLORY} | {f"stranger{n}@canary.example" for n in range(3)} | {"oauth@canary.example"}
 
     def everything_said(self):
-        return (self.site.folder / "daemon.log").read_bytes() + self.said
+        return (self.site.folder / "daemon.log").read_bytes()
 
 
 def forms(secret):

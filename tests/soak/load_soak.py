@@ -23,7 +23,7 @@ from people_fill import fill
 from tokens import signing_key
 
 MEMBERS, TIES, OPEN = 1_000_000, 20_000_000, 100_000
-READY_SECONDS, RSS_MB, OF_EMPTY = 20, 2_000, 3
+READY_SECONDS, RSS_MB, OF_EMPTY, SEARCH_MS = 20, 2_000, 3, 30
 MEASURED = 1_000  # of each kind, on each database
 WARM = 50
 
@@ -49,6 +49,9 @@ class Loaded(SoakSite):
         for person, key in rows:
             self.change("INSERT INTO api_tokens (id, secret_hash, person, name, scopes, created_at) VALUES (?1, ?2, ?1, 'soak', "
                         "'find', 1)", person, key)
+            # ... and signed in, for the pages.
+            self.change("INSERT INTO browsers (key_hash, person, name, created_at, seen_at, expires_at, signed_in_until, "
+                        "pending_visit) VALUES (?, ?, 'soak', 1, 1, 9999999999, 9999999999, '')", key, person)
         self.secrets = [secret(person) for person, _ in rows]
 
     def start_cold(self):
@@ -79,6 +82,15 @@ class Loaded(SoakSite):
         took = time.monotonic() - begin
         return took, status == 200 and '"handle"' in body or f"{status} {body[:200]}"
 
+    def time_search(self, browser, number):
+        """As somebody types: the beginning of a name, ever more of it, then with a slip of the finger."""
+        name = self.asked[number][2].split(",")[0]
+        typed = (name[:2], name[:4], name, name[:3] + name[4:])[number % 4]
+        begin = time.monotonic()
+        status, page = browser.ask("GET", "/people?q=" + urllib.parse.quote(typed), Cookie=f"tertius={self.secrets[number]}")
+        took = time.monotonic() - begin
+        return took, status == 200 and 'href="/settings"' in page or f"{status} {page[:200]}"
+
     def time_decision(self, browser, number):
         token, action = self.key.token(self.asked[number][0], "connector", "decision"), ("forward", "decline")[number % 2]
         form = browser.open(token, action)
@@ -105,6 +117,19 @@ def compare(table, sites, what, count, measure):
                   f"{here / there:.2f} x", here <= OF_EMPTY * there)
     table.bar(f"{what}: each answered as it should be", f"{2 * (count + WARM) - len(wrong)} of {2 * (count + WARM)} {wrong[:1] or ''}",
               not wrong)
+
+
+def search(table, site):
+    """At this size alone: the goal is a time."""
+    browser, answers = Browser(site), []
+    for number in range(MEASURED + WARM):
+        answers.append(site.time_search(browser, number))
+    times = [took for took, _ in answers[WARM:]]
+    wrong = [good for _, good in answers if good is not True]
+    table.figure("search as you type, p50", f"{percentile(times, 50) * 1000:.2f} ms")
+    table.bar(f"search as you type, p99: at most {SEARCH_MS} ms", f"{percentile(times, 99) * 1000:.2f} ms",
+              percentile(times, 99) * 1000 <= SEARCH_MS)
+    table.bar("search as you type: each answered", f"{len(answers) - len(wrong)} of {len(answers)} {wrong[:1] or ''}", not wrong)
 
 
 def main():
@@ -139,6 +164,7 @@ def measure(table, large, empty):
     empty.start_cold()
     empty.await_network()
     compare(table, [large, empty], "find", MEASURED, Loaded.time_find)
+    search(table, large)
     compare(table, [large, empty], "decide", MEASURED, Loaded.time_decision)
     table.bar(f"RSS: under {RSS_MB} MB at any time", f"{large.rss_mb():.0f} MB, at most {large.most_memory():.0f}",
               large.most_memory() < RSS_MB)

@@ -74,6 +74,7 @@ def fill(path, members, ties, seed=1):
     rename(db, people)
     add_members(db, people, members)
     add_ties(db, ties)
+    add_near_words(db)
     for sql in again:
         db.execute(sql)
     db.execute("INSERT OR IGNORE INTO network_changes (person, seq) SELECT id, "
@@ -99,6 +100,16 @@ def rename(db, people):
 def add_words(db, rows):
     db.executemany("INSERT OR IGNORE INTO person_words (word, person) VALUES (?, ?)",
                    sorted((one, id) for id, name, place in rows for one in f"{name} {place}".lower().split()))
+
+
+def add_near_words(db):
+    """As storage/schema/0008_search.sql has it: every word without each of its letters, for slips of the finger."""
+    db.execute("""INSERT OR IGNORE INTO near_words
+      SELECT DISTINCT substr(word, 1, place - 1) || substr(word, place + 1), word
+      FROM (SELECT DISTINCT word FROM person_words) AS words,
+           (WITH RECURSIVE places (place) AS (SELECT 1 UNION ALL SELECT place + 1 FROM places WHERE place < 25)
+            SELECT place FROM places) AS numbered
+      WHERE length(word) BETWEEN 4 AND 24 AND place <= length(word) + 1""")
 
 
 def add_members(db, people, members):

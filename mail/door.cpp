@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "mail/ascii.hpp"
+#include "mail/imap_response.hpp"
 #include "mail/libcurl.hpp"
 #include "mail/reply_reader.hpp"
 
@@ -74,6 +76,7 @@ struct Door::Curl {
   void set_login() const;
   void add_line(std::string line);
   DoorFailure failure_of(CURLcode code) const;
+  void say_imap_refusal(DoorFailure& failure) const;
   bool lacks_login() const;
 
   static std::size_t on_line(char* text, std::size_t, std::size_t size, void* self);
@@ -159,6 +162,7 @@ void Door::Curl::set_up() {
 
 DoorFailure Door::Curl::failure_of(CURLcode code) const {
   DoorFailure failure{fault_of(code), 0, {}, error[0] != '\0' ? error.data() : curl_easy_strerror(code)};
+  if (settings.protocol == DoorProtocol::imap) say_imap_refusal(failure);
   if (last_reply.code < 400) return failure;
   failure.code = last_reply.code;
   failure.enhanced = last_reply.enhanced;
@@ -167,6 +171,26 @@ DoorFailure Door::Curl::failure_of(CURLcode code) const {
   if (failure.code < 500 && (failure.fault == DoorFault::login || failure.fault == DoorFault::refused))
     failure.fault = DoorFault::busy;
   return failure;
+}
+
+// libcurl says that it was refused; the server says why. UNAVAILABLE is a directory that is down, and INUSE
+// and LIMIT pass too (RFC 5530 3, RFC 9051 7.1); BYE in the greeting is a server that is full.
+void Door::Curl::say_imap_refusal(DoorFailure& failure) const {
+  const auto status_of = [](std::string_view line) {
+    return find_status(trim(line.substr(std::min(line.find(' ') + 1, line.size()))));
+  };
+  const auto is_refusal = [&](const std::string& line) {
+    const auto status = status_of(line);
+    return status && status->condition != ImapCondition::ok && status->condition != ImapCondition::preauth;
+  };
+  const auto line = std::find_if(lines.rbegin(), lines.rend(), is_refusal);
+  if (line == lines.rend()) return;
+  const auto status = status_of(*line);
+  if (!status->text.empty()) failure.text = status->text;
+  const bool passes =
+      has_code(*status, "UNAVAILABLE") || has_code(*status, "INUSE") || has_code(*status, "LIMIT");
+  const bool counts = failure.fault == DoorFault::login || failure.fault == DoorFault::refused;
+  if (counts && (passes || status->condition == ImapCondition::bye)) failure.fault = DoorFault::busy;
 }
 
 // libcurl goes on without login where none is offered; the relay would then refuse mail by mail.

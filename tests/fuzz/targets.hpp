@@ -16,6 +16,7 @@ void dsn(std::string_view bytes);
 void form(std::string_view bytes);
 void header_words(std::string_view bytes);
 void html(std::string_view bytes);
+void imap(std::string_view bytes);
 void letter(std::string_view bytes);
 void link(std::string_view bytes);
 void listed_csv(std::string_view bytes);
@@ -41,6 +42,7 @@ inline constexpr auto targets = std::to_array<Target>({{"address_list", address_
                                                        {"form", form},
                                                        {"header_words", header_words},
                                                        {"html", html},
+                                                       {"imap", imap},
                                                        {"letter", letter},
                                                        {"link", link},
                                                        {"listed_csv", listed_csv},

@@ -10,6 +10,7 @@
 #include "storage/imports.hpp"
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
+#include "storage/mailboxes.hpp"
 #include "storage/merging.hpp"
 #include "storage/my_contacts.hpp"
 #include "storage/my_introductions.hpp"
@@ -212,6 +213,8 @@ void use_letters(Database& db) {
   recent_letters(db, 5);
   letters_about(db, IntroductionId{1});
   spend_nonce(db, "visit", noon);
+  save_mailbox_place(db, "a@b/INBOX", {}, noon);
+  find_mailbox_place(db, "a@b/INBOX");
 }
 
 void use_statistics(Database& db) {

@@ -9,6 +9,8 @@
 #include <sstream>
 #include "broker/address.hpp"
 #include "daemon/config_rows.hpp"
+#include "daemon/imap_url.hpp"
+#include "mail/imap_folder.hpp"
 
 namespace tertius::daemon {
 
@@ -59,6 +61,53 @@ bool is_loopback_url(std::string_view url) {
   return host == "127.0.0.1" || host == "localhost";
 }
 
+struct OauthClient {
+  std::string section;
+  const std::string &token_url, &client_id;
+  std::string others;  // what else there is of it
+  std::string user_key;
+  const std::string& user;
+};
+
+void check_oauth(ConfigReading& out, const OauthClient& client) {
+  const auto wrong = [&](const char* key, std::string what, std::string hint) {
+    out.problems.push_back({client.section + "." + key, 0, std::move(what), std::move(hint)});
+  };
+  const std::string example = "token_url = \"https://oauth2.googleapis.com/token\"";
+  if (client.token_url.empty()) {
+    if (!(client.client_id + client.others).empty())
+      wrong("token_url", "is missing although there is a client", example);
+    return;
+  }
+  if (!is_url(client.token_url, {"https://"}) && !is_loopback_url(client.token_url))
+    wrong("token_url", "must begin with https://", example);
+  if (client.user.empty() || client.client_id.empty())
+    wrong("client_id", "wants " + client.user_key + " and " + client.section + ".client_id",
+          "the mailbox, and the application");
+}
+
+void check_imap(ConfigReading& out) {
+  const Config& c = out.config;
+  const auto wrong = [&](const char* key, std::string what, std::string hint) {
+    out.problems.push_back({key, 0, std::move(what), std::move(hint)});
+  };
+  const bool is_there = !c.imap_url.empty();
+  if (!is_there && !(c.imap_user + c.imap_password_file + c.imap_move_to).empty())
+    wrong("imap.url", "is missing although there is a mailbox", "url = \"imaps://imap.example.org/INBOX\"");
+  if (const auto url = parse_imap_url(c.imap_url); is_there && !url)
+    wrong("imap.url", url.error().what, url.error().hint);
+  if (is_there && c.imap_user.empty())
+    wrong("imap.user", "is missing although there is a mailbox", "mostly its address");
+  if (is_there && (c.imap_password_file + c.oauth_token_url + c.imap_oauth_token_url).empty())
+    wrong("imap.password_file", "is missing although there is a mailbox",
+          "a file that holds the password alone, or [oauth]");
+  check_oauth(out, {"imap_oauth", c.imap_oauth_token_url, c.imap_oauth_client_id,
+                    c.imap_oauth_client_secret_file + c.imap_oauth_refresh_token_file + c.imap_oauth_scope,
+                    "imap.user", c.imap_user});
+  if (!c.imap_move_to.empty() && !mail::imap_folder(c.imap_move_to))
+    wrong("imap.move_to", "is no name of a folder", "move_to = \"Tertius\"");
+}
+
 // What only the whole can tell.
 void check(ConfigReading& out) {
   const Config& c = out.config;
@@ -81,20 +130,13 @@ void check(ConfigReading& out) {
   const bool far = c.smtp_host != "127.0.0.1" && c.smtp_host != "localhost" && c.smtp_host != "::1";
   if (far && c.smtp_security == mail::Security::none)
     wrong("smtp.security", "must be given for a relay on another machine", "security = \"starttls\"");
-  if (c.oauth_token_url.empty() &&
-      !(c.oauth_client_id + c.oauth_client_secret_file + c.oauth_refresh_token_file + c.oauth_scope).empty())
-    wrong("oauth.token_url", "is missing although there is a client",
-          "token_url = \"https://oauth2.googleapis.com/token\"");
-  const bool oauth = !c.oauth_token_url.empty();
-  if (oauth && !is_url(c.oauth_token_url, {"https://"}) && !is_loopback_url(c.oauth_token_url))
-    wrong("oauth.token_url", "must begin with https://",
-          "token_url = \"https://oauth2.googleapis.com/token\"");
-  if (oauth && (c.smtp_user.empty() || c.oauth_client_id.empty()))
-    wrong("oauth.client_id", "wants smtp.user and oauth.client_id",
-          "the mailbox that sends, and the application");
-  if (!c.smtp_user.empty() && c.smtp_password_file.empty() && !oauth)
+  check_oauth(out, {"oauth", c.oauth_token_url, c.oauth_client_id,
+                    c.oauth_client_secret_file + c.oauth_refresh_token_file + c.oauth_scope, "smtp.user",
+                    c.smtp_user});
+  if (!c.smtp_user.empty() && c.smtp_password_file.empty() && c.oauth_token_url.empty())
     wrong("smtp.password_file", "is missing although there is a user",
           "a file that holds the password alone");
+  check_imap(out);
   const std::array levels = {"debug", "info", "warn", "error"};
   if (std::find(levels.begin(), levels.end(), c.log_level) == levels.end())
     wrong("log.level", "is no level", "debug, info, warn or error");

@@ -35,7 +35,17 @@ struct Config {
   bool allow_private_address_books = false;
   int address_book_hours = 6;
   std::string lmtp_listen{"127.0.0.1:8024"};
-  std::string maildir_path;    // empty: none
+  std::string maildir_path;  // empty: none
+  std::string imap_url;      // empty: none
+  std::string imap_user;
+  std::string imap_password_file;
+  std::string imap_ca_file;
+  std::string imap_move_to;
+  std::string imap_oauth_token_url;  // empty: as the relay's
+  std::string imap_oauth_client_id;
+  std::string imap_oauth_client_secret_file;
+  std::string imap_oauth_refresh_token_file;
+  std::string imap_oauth_scope;
   std::string metrics_listen;  // empty: nowhere
 
   std::string smtp_host{"127.0.0.1"};

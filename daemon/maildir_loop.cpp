@@ -7,10 +7,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "daemon/collected.hpp"
 #include "daemon/log.hpp"
-#include "daemon/receiving.hpp"
 #include "daemon/taking_letters.hpp"
-#include "mail/delivered.hpp"
 
 namespace tertius::daemon {
 
@@ -28,11 +27,6 @@ std::optional<std::string> read_letter_file(const fs::path& file) {
   if (in && in.peek() == std::ifstream::traits_type::eof()) return std::string();
   if (!in || !(out << in.rdbuf())) return std::nullopt;
   return std::move(out).str();
-}
-
-// The server may have written no envelope, or another mailbox's that this one collects for.
-std::string recipient_of(const Links& links, const std::string& delivered_to) {
-  return knows_recipient(links, delivered_to) ? delivered_to : ask_address(links);
 }
 
 }  // namespace
@@ -103,10 +97,7 @@ void MaildirLoop::take(const std::string& name) {
     put_off(name);
     return take_next();
   }
-  const auto envelope = mail::delivered_envelope(*bytes);
-  mail::ReceivedLetter letter{
-      envelope.sender, {recipient_of(settings_.links, envelope.recipient)}, std::move(*bytes)};
-  take_letter(database_, std::move(letter),
+  take_letter(database_, collected_letter(settings_.links, std::move(*bytes)),
               [this, name](const std::vector<mail::Verdict>& verdicts) { finish(name, verdicts.front()); });
 }
 

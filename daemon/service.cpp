@@ -68,7 +68,25 @@ Service::Rooms::Rooms(storage::Database db_, ServiceSettings settings_)
   if (settings.metrics) metrics.emplace(io, *settings.metrics, database, meters);
   if (!settings.maildir.empty())
     maildir.emplace(io, database, MailboxSettings{settings.maildir, settings.engine.links});
+  if (settings.imap) collect_by_imap();
   if (settings.token_source) keep_token();
+}
+
+void Service::Rooms::collect_by_imap() {
+  settings.imap->links = settings.engine.links;
+  imap.emplace(io, database, *settings.imap);
+  imap->on_refused = [this] { (imap_token ? imap_token : token)->renew(); };
+  if (!settings.imap_token_source) return;
+  TokenHooks hooks;
+  hooks.told = [this](Result<std::string> fetched) {
+    if (!fetched) alarm(wording("The login at the mailbox wants a hand"), fetched.error());
+    imap->set_bearer(std::move(fetched));
+  };
+  hooks.alarmed = [this](const Failure& failure) {
+    alarm(wording("The login at the mailbox wants a hand"), failure);
+  };
+  imap_token.emplace(io, *settings.imap_token_source, std::move(hooks));
+  imap_token->start();
 }
 
 // The operator may have written the new one since.
@@ -85,20 +103,22 @@ void Service::Rooms::keep_token() {
   TokenHooks hooks;
   hooks.told = [this](Result<std::string> fetched) {
     const bool good = fetched.has_value();
+    if (imap && settings.imap->wants_bearer && !imap_token) imap->set_bearer(fetched);
     smtp.set_bearer(std::move(fetched));
     if (good) outbox.try_again();
   };
-  hooks.alarmed = [this](const Failure& failure) { alarm(failure); };
+  hooks.alarmed = [this](const Failure& failure) {
+    alarm(wording("The login at the relay wants a hand"), failure);
+  };
   token.emplace(io, *settings.token_source, std::move(hooks));
   outbox.on_refused = [this] { token->renew(); };
   token->start();
 }
 
-void Service::Rooms::alarm(const Failure& failure) {
+void Service::Rooms::alarm(const Wording& what, const Failure& failure) {
   database.run<std::monostate>(
-      [failure](Engine& engine) {
-        post_alert(engine, wording("The login at the relay wants a hand"),
-                   {verbatim(failure.what), verbatim(failure.hint)});
+      [what, failure](Engine& engine) {
+        post_alert(engine, what, {verbatim(failure.what), verbatim(failure.hint)});
         return std::monostate{};
       },
       [](auto) {});
@@ -129,6 +149,7 @@ void Service::Rooms::drain() {
   log_info("stopping");
   notify_stopping("Finishing what is under way");
   if (token) token->stop();
+  if (imap_token) imap_token->stop();
   http.drain([this] {
     http_drained = true;
     end_if_drained();
@@ -139,6 +160,7 @@ void Service::Rooms::drain() {
   books.stop();
   upkeep.stop();
   if (maildir) maildir->stop();
+  if (imap) imap->stop();
   webhooks.stop();
   outbox.stop();
   drain_limit.expires_after(longest_drain);
@@ -154,6 +176,7 @@ void Service::Rooms::drain() {
     end_if_drained();
   });
   outbox.on_idle = webhooks.on_idle = [this] { end_if_drained(); };
+  if (imap) imap->on_idle = [this] { end_if_drained(); };
   end_if_drained();
 }
 
@@ -168,11 +191,14 @@ void Service::Rooms::cut_short() {
   http_drained = lmtp_drained = smtp_drained = true;
   smtp.close();
   webhooks.close();
+  if (imap) imap->close();
   end_if_drained();
 }
 
 void Service::Rooms::end_if_drained() {
-  if (http_drained && lmtp_drained && smtp_drained && outbox.is_idle() && webhooks.is_idle()) io.stop();
+  if (http_drained && lmtp_drained && smtp_drained && outbox.is_idle() && webhooks.is_idle() &&
+      (!imap || imap->is_idle()))
+    io.stop();
 }
 
 Service::Service(storage::Database db, ServiceSettings settings)
@@ -192,6 +218,7 @@ void Service::run() {
   rooms_->poke();
   if (!rooms_->settings.try_room) rooms_->upkeep.start();
   if (rooms_->maildir) rooms_->maildir->start();
+  if (rooms_->imap) rooms_->imap->start();
   rooms_->watch();
   notify_ready(rooms_->status());
   log_info("ready", "web_port=" + std::to_string(web_port()) + " lmtp_port=" + std::to_string(lmtp_port()));

@@ -1,6 +1,6 @@
 #pragma once
-// The daemon: one I/O thread for HTTP, LMTP, SMTP, timers and signals, one thread for the database. run()
-// serves until stop() or SIGTERM, then drains: no new letters, pages or notices; what is under way is
+// The daemon: one I/O thread for HTTP, LMTP, SMTP, IMAP, timers and signals, one thread for the database.
+// run() serves until stop() or SIGTERM, then drains: no new letters, pages or notices; what is under way is
 // finished, for five seconds at most. What is not finished by then is safe: an unanswered letter comes again,
 // a claimed notice's lease runs out.
 
@@ -12,6 +12,7 @@
 
 #include "broker/result.hpp"
 #include "daemon/engine.hpp"
+#include "daemon/imap_loop.hpp"
 #include "daemon/listen_address.hpp"
 #include "daemon/maildir_loop.hpp"
 #include "daemon/relay_pace.hpp"
@@ -36,10 +37,12 @@ struct ServiceSettings {
   Rates rates = {};
   int bounce_stop = 0;  // bounce_watch.hpp
   UpkeepSettings upkeep = {};
-  std::string maildir = {};            // to take letters from; empty: none
-  std::string database_url = {};       // to read the network by; empty: it is not kept in memory
-  std::string user_agent = "tertius";  // to webhooks
-  std::optional<TokenSource> token_source = std::nullopt;  // OAuth2 for the relay
+  std::string maildir = {};                         // to take letters from; empty: none
+  std::optional<ImapSettings> imap = std::nullopt;  // a mailbox to take letters from; its links are ours
+  std::string database_url = {};                    // to read the network by; empty: it is not kept in memory
+  std::string user_agent = "tertius";               // to webhooks
+  std::optional<TokenSource> token_source = std::nullopt;       // OAuth2 for the relay
+  std::optional<TokenSource> imap_token_source = std::nullopt;  // for the mailbox; none: as the relay's
   TryRoom* try_room = nullptr;        // the sandbox: its sender instead of the relay, and its pages
   std::size_t lmtp_connections = 50;  // at once; a mail server opens 20 to one destination (Postfix)
 };

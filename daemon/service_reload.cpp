@@ -52,6 +52,8 @@ void Service::Rooms::take(Reloaded fresh) {
   settings.password_file = fresh.settings.password_file;
   read_password_again();
   if (token) token->renew();
+  if (imap_token) imap_token->renew();
+  if (imap) reload_imap(fresh.settings);
   database.run<std::monostate>(
       [engine = settings.engine, before = std::move(fresh.templates_before)](Engine& there) {
         there.settings = engine;
@@ -60,6 +62,12 @@ void Service::Rooms::take(Reloaded fresh) {
       [this](auto) {
         if (!draining) notify_ready(status());
       });
+}
+
+void Service::Rooms::reload_imap(const ServiceSettings& fresh) {
+  imap->set_links(settings.engine.links);
+  if (fresh.imap) imap->set_password_file(fresh.imap->password_file);
+  imap->try_again();
 }
 
 void Service::Rooms::keep_what_runs(EngineSettings& fresh) const {

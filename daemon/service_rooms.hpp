@@ -9,6 +9,7 @@
 #include "daemon/book_loop.hpp"
 #include "daemon/database_thread.hpp"
 #include "daemon/http_server.hpp"
+#include "daemon/imap_loop.hpp"
 #include "daemon/import_loop.hpp"
 #include "daemon/lmtp_server.hpp"
 #include "daemon/loops.hpp"
@@ -29,7 +30,8 @@ struct Service::Rooms {
   Rooms(storage::Database db_, ServiceSettings settings_);
   void read_password_again();
   void keep_token();
-  void alarm(const Failure& failure);
+  void collect_by_imap();
+  void alarm(const Wording& what, const Failure& failure);
   void poke();
   using Done = std::function<void(web::HttpResponse)>;
   void answer(web::HttpRequest request, Done done);
@@ -46,6 +48,7 @@ struct Service::Rooms {
   void await_hangup();
   void reload();
   void take(Reloaded fresh);
+  void reload_imap(const ServiceSettings& fresh);
   void keep_what_runs(EngineSettings& fresh) const;
   void watch();
   std::string status() const;
@@ -74,7 +77,8 @@ struct Service::Rooms {
   LmtpServer lmtp;
   std::optional<MetricsServer> metrics;
   std::optional<MaildirLoop> maildir;
-  std::optional<TokenKeeper> token;
+  std::optional<ImapLoop> imap;
+  std::optional<TokenKeeper> token, imap_token;
   std::optional<Watchdog> watchdog;
   std::function<Result<Reloaded>()> read_again;
   std::string waiting;  // keys for the next start

@@ -97,7 +97,7 @@ void TokenKeeper::take_refusal(const mail::TokenRefusal& refusal) {
   const auto wait = waits[std::min(step, waits.size() - 1)];
   fetch_after(left > 0s ? std::min(wait, left) : wait);
   log_warning("token", "why=" + log_value(refusal.text));
-  const Failure none{"no access token for the relay: " + refusal.text,
+  const Failure none{"no access token for " + source_.of + ": " + refusal.text,
                      refusal.is_final ? "A person has to sign in again and give a new refresh token." : ""};
   if (left <= 0s)
     hooks_.told(none);

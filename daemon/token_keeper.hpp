@@ -1,8 +1,8 @@
 #pragma once
-// Keeps an OAuth2 access token fresh: fetched at the start, again at four fifths of its life, and when the
-// relay has refused it. A refresh token that the server changes is on the disk before the new access token is
-// used: lost, only a person could make the next. Fetching blocks, so it has a thread of its own; all else is
-// the io_context's.
+// Keeps an OAuth2 access token for a relay or a mailbox fresh: fetched at the start, again at four fifths of
+// its life, and when the server has refused it. A refresh token that the server changes is on the disk before
+// the new access token is used: lost, only a person could make the next. Fetching blocks, so it has a thread
+// of its own; all else is the io_context's.
 
 #include <atomic>
 #include <boost/asio/io_context.hpp>
@@ -22,6 +22,7 @@ struct TokenSource {
   mail::TokenClient client;                  // without its secrets: those are the files'
   std::filesystem::path client_secret_file;  // empty: a public client
   std::filesystem::path refresh_token_file;  // empty: client credentials
+  std::string of{"the relay"};               // whose tokens they are, for what is said
   std::chrono::seconds between{60};          // two fetches because of refusals, at least
 };
 

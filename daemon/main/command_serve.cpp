@@ -7,6 +7,7 @@
 #include "daemon/config_reload.hpp"
 #include "daemon/handed_in.hpp"
 #include "daemon/ids.hpp"
+#include "daemon/imap_url.hpp"
 #include "daemon/log.hpp"
 #include "daemon/main/commands.hpp"
 #include "daemon/main/workplace.hpp"
@@ -50,22 +51,57 @@ SmtpSenderSettings relay_settings(const Config& config) {
   return out;
 }
 
+std::optional<ImapSettings> imap_settings(const Config& config) {
+  if (config.imap_url.empty()) return std::nullopt;
+  const ImapUrl url = parse_imap_url(config.imap_url).value();  // read_config has looked
+  ImapSettings out;
+  out.server.protocol = mail::DoorProtocol::imap;
+  out.server.host = url.host;
+  out.server.port = url.port;
+  out.server.security = url.security;
+  out.server.ca_file = config.imap_ca_file;
+  out.server.user = config.imap_user;
+  out.folder = url.folder;
+  out.move_to = config.imap_move_to;
+  out.password_file = config.imap_password_file;
+  out.wants_bearer = out.password_file.empty();
+  if (!out.wants_bearer) out.server.password = first_line(read_file(out.password_file));
+  return out;
+}
+
+// `section`: of the configuration, for what is wrong.
+TokenSource must_have_files(TokenSource source, const std::string& section) {
+  for (const auto& file : {source.client_secret_file, source.refresh_token_file})
+    if (!file.empty()) read_file(file);  // missing, it is said now
+  if (!source.refresh_token_file.empty() && !can_replace(source.refresh_token_file))
+    throw CommandFailure{
+        exit_config,
+        {section + ".refresh_token_file: its folder cannot be written in",
+         "the provider gives new tokens, which must be kept: let the daemon's user write there"}};
+  return source;
+}
+
 std::optional<TokenSource> token_source(const Config& config) {
   if (config.oauth_token_url.empty()) return std::nullopt;
-  for (const auto& file : {config.oauth_client_secret_file, config.oauth_refresh_token_file})
-    if (!file.empty()) read_file(file);  // missing, it is said now
   TokenSource out;
   out.client.url = config.oauth_token_url;
   out.client.client_id = config.oauth_client_id;
   out.client.scope = config.oauth_scope;
   out.client_secret_file = config.oauth_client_secret_file;
   out.refresh_token_file = config.oauth_refresh_token_file;
-  if (!out.refresh_token_file.empty() && !can_replace(out.refresh_token_file))
-    throw CommandFailure{
-        exit_config,
-        {"oauth.refresh_token_file: its folder cannot be written in",
-         "the provider gives new tokens, which must be kept: let the daemon's user write there"}};
-  return out;
+  return must_have_files(std::move(out), "oauth");
+}
+
+std::optional<TokenSource> imap_token_source(const Config& config) {
+  if (config.imap_oauth_token_url.empty() || !config.imap_password_file.empty()) return std::nullopt;
+  TokenSource out;
+  out.client.url = config.imap_oauth_token_url;
+  out.client.client_id = config.imap_oauth_client_id;
+  out.client.scope = config.imap_oauth_scope;
+  out.client_secret_file = config.imap_oauth_client_secret_file;
+  out.refresh_token_file = config.imap_oauth_refresh_token_file;
+  out.of = "the mailbox";
+  return must_have_files(std::move(out), "imap_oauth");
 }
 
 UpkeepSettings upkeep_settings(const Config& config) {
@@ -99,9 +135,11 @@ ServiceSettings service_settings(const Config& config) {
   ServiceSettings settings;
   settings.web_proxy = config.web_proxy;
   settings.maildir = config.maildir_path;
+  settings.imap = imap_settings(config);
   settings.relay = relay_settings(config);
   settings.password_file = config.smtp_password_file;
   settings.token_source = token_source(config);
+  settings.imap_token_source = imap_token_source(config);
   settings.database_url = config.storage_url;
   settings.user_agent = "tertius/" TERTIUS_VERSION;
   settings.bounce_stop = config.smtp_bounce_stop;
@@ -169,7 +207,9 @@ int check(const std::string& path, bool file_only) {
   if (!config.metrics_listen.empty()) must_parse_listen("metrics.listen", config.metrics_listen);
   if (!file_only) {
     relay_settings(config);
+    imap_settings(config);
     token_source(config);
+    imap_token_source(config);
     engine_settings(config);
   }
   std::cout << path << " is good.\n";

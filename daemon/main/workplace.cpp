@@ -26,8 +26,9 @@ std::optional<std::filesystem::path> overrides(const Config& config) {
 Config must_take(ConfigReading reading, const std::string& path) {
   if (reading.problems.empty()) {
     Config& out = reading.config;
-    for (auto* file : {&out.link_key_file, &out.smtp_password_file, &out.oauth_client_secret_file,
-                       &out.oauth_refresh_token_file})
+    for (auto* file : {&out.link_key_file, &out.smtp_password_file, &out.imap_password_file,
+                       &out.oauth_client_secret_file, &out.oauth_refresh_token_file,
+                       &out.imap_oauth_client_secret_file, &out.imap_oauth_refresh_token_file})
       *file = secret_path(*file).string();
     return std::move(out);
   }

@@ -42,6 +42,16 @@ std::string described(const Config& c) {
                            c.oauth_scope,
                            c.web_proxy,
                            c.maildir_path,
+                           c.imap_url,
+                           c.imap_user,
+                           c.imap_password_file,
+                           c.imap_ca_file,
+                           c.imap_move_to,
+                           c.imap_oauth_token_url,
+                           c.imap_oauth_client_id,
+                           c.imap_oauth_client_secret_file,
+                           c.imap_oauth_refresh_token_file,
+                           c.imap_oauth_scope,
                            c.metrics_listen})
     out << text << '\n';
   out << c.smtp_mails_per_minute << ' ' << c.smtp_mails_per_minute_and_domain << ' '
@@ -79,6 +89,8 @@ std::string other_value(const ConfigKey& key) {
       {"time.quiet_weekends", "false"},
       {"smtp.hold_ambiguous_to_target", "true"},
       {"broker.operator", "\"root@example.org\""},
+      {"imap_oauth.token_url", "\"https://other.example/token\""},
+      {"imap.url", "\"imaps://other.example.org/INBOX\""},
       {"oauth.token_url", "\"https://login.example/token\""},
   };
   if (const auto found = particular.find(full_name(key)); found != particular.end()) return found->second;
@@ -95,6 +107,15 @@ std::string with(const ConfigKey& key, const std::string& value, bool beside = t
   if (key.section == "oauth" && beside) {
     sections["smtp"]["user"] = sections["oauth"]["client_id"] = "\"x\"";
     sections["oauth"]["token_url"] = "\"https://login.example/token\"";
+  }
+  if (key.section == "imap" && beside) {
+    sections["imap"]["url"] = "\"imaps://imap.example.org\"";
+    sections["imap"]["user"] = sections["imap"]["password_file"] = "\"x\"";
+  }
+  if (key.section == "imap_oauth" && beside) {
+    sections["imap"]["url"] = "\"imaps://imap.example.org\"";
+    sections["imap"]["user"] = sections["imap_oauth"]["client_id"] = "\"x\"";
+    sections["imap_oauth"]["token_url"] = "\"https://login.example/token\"";
   }
   if (full_name(key) == "smtp.host") sections["smtp"]["security"] = "\"tls\"";
   sections[std::string(key.section)][std::string(key.name)] = value;
@@ -241,6 +262,17 @@ TEST(ConfigTest, WhatOnlyTheWholeTellsIsRefused) {
   expect_refused(
       {least + "[smtp]\nhost = \"mx.example\"\n", 0, "smtp.security", "another machine", "starttls"});
   expect_refused({least + "[smtp]\nuser = \"u\"\n", 0, "smtp.password_file", "missing", "password"});
+  const std::string imap = least + "[imap]\nurl = \"imaps://h/INBOX\"\n";
+  expect_refused({imap, 0, "imap.user", "missing", "address"});
+  expect_refused({imap + "user = \"u\"\n", 0, "imap.password_file", "missing", "[oauth]"});
+  expect_refused({imap + "user = \"u\"\n[imap_oauth]\ntoken_url = \"https://x\"\n", 0, "imap_oauth.client_id",
+                  "imap_oauth.client_id", "application"});
+  expect_refused({imap + "user = \"u\"\npassword_file = \"p\"\n[imap_oauth]\nscope = \"s\"\n", 0,
+                  "imap_oauth.token_url", "missing", "https://"});
+  expect_refused({least + "[imap]\nuser = \"u\"\n", 0, "imap.url", "missing", "imaps://"});
+  expect_refused({least + "[imap]\nurl = \"pop://h\"\nuser = \"u\"\n", 0, "imap.url", "begins", "imaps://"});
+  expect_refused({imap + "user = \"u\"\npassword_file = \"p\"\nmove_to = \"a\\nb\"\n", 0, "imap.move_to",
+                  "no name", "Tertius"});
   expect_refused({least + "[log]\nlevel = \"loud\"\n", 0, "log.level", "no level", "debug"});
 }
 

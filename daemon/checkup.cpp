@@ -14,6 +14,7 @@ constexpr auto table = std::to_array<Checkup>({
     {"clock", look_at_clock},
     {"relay", look_at_relay},
     {"letters in", look_at_lmtp},
+    {"mailbox", look_at_mailbox},
     {"pages", look_at_pages},
     {"MX", look_at_mx},
     {"SPF", look_at_spf},

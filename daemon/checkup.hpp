@@ -43,6 +43,7 @@ Diagnosis look_at_disk(const CheckupScene& scene);
 Diagnosis look_at_clock(const CheckupScene& scene);
 // checkup_servers.cpp
 Diagnosis look_at_relay(const CheckupScene& scene);
+Diagnosis look_at_mailbox(const CheckupScene& scene);
 Diagnosis look_at_lmtp(const CheckupScene& scene);
 Diagnosis look_at_pages(const CheckupScene& scene);
 // checkup_dns.cpp

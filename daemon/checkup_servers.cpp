@@ -4,8 +4,10 @@
 
 #include "daemon/checkup.hpp"
 #include "daemon/door_watch.hpp"
+#include "daemon/imap_url.hpp"
 #include "daemon/secret_file.hpp"
 #include "daemon/try_client.hpp"
+#include "mail/imap_folder.hpp"
 #include "mail/probe.hpp"
 
 namespace tertius::daemon {
@@ -66,6 +68,34 @@ Result<mail::DoorSettings> relay_of(const Config& config) {
   return out;
 }
 
+Result<mail::DoorSettings> mailbox_of(const Config& config, const ImapUrl& url) {
+  mail::DoorSettings out;
+  out.protocol = mail::DoorProtocol::imap;
+  out.host = url.host;
+  out.port = url.port;
+  out.security = url.security;
+  out.ca_file = config.imap_ca_file;
+  out.user = config.imap_user;
+  out.patience = std::chrono::seconds{10};
+  const auto password = read_secret_file(config.imap_password_file);
+  if (!password) return password.error();
+  out.password = password.value();
+  return out;
+}
+
+std::string mailbox_advice(mail::DoorFault fault) {
+  switch (fault) {
+    case mail::DoorFault::login: return "look at imap.user and imap.password_file";
+    case mail::DoorFault::tls:
+      return "imaps:// is TLS from the first byte, imap:// STARTTLS: look at imap.url";
+    case mail::DoorFault::certificate: return "look at the host in imap.url and at imap.ca_file";
+    case mail::DoorFault::busy: return "try again later";
+    case mail::DoorFault::refused:
+    case mail::DoorFault::unreachable: break;
+  }
+  return "is imap.url right, and may this machine reach it?";
+}
+
 }  // namespace
 
 Diagnosis look_at_relay(const CheckupScene& scene) {
@@ -79,6 +109,25 @@ Diagnosis look_at_relay(const CheckupScene& scene) {
     return {Health::bad, named(config) + ": " + failure->text, advice_for(failure->fault, config)};
   return with_certificate(named(config) + " takes our mail" + (config.smtp_user.empty() ? "" : " and login"),
                           mail::probe_relay(relay.value()).certificate_until, scene.now);
+}
+
+// What lies there is neither read nor changed.
+Diagnosis look_at_mailbox(const CheckupScene& scene) {
+  const Config& config = scene.config;
+  if (config.imap_url.empty()) return {Health::good, "no mailbox is read"};
+  if (config.imap_password_file.empty())
+    return {Health::unknown, config.imap_url + " wants an access token, which the running daemon holds",
+            "journalctl -u tertius says whether it has one"};
+  const ImapUrl url = parse_imap_url(config.imap_url).value();  // read_config has looked
+  const auto mailbox = mailbox_of(config, url);
+  if (!mailbox) return {Health::bad, mailbox.error().what, mailbox.error().hint};
+  if (const auto failure = try_door(mailbox.value()))
+    return {Health::bad, config.imap_url + ": " + failure->text, mailbox_advice(failure->fault)};
+  const auto probe = mail::probe_mailbox(mailbox.value(), *mail::imap_folder(url.folder));
+  if (!probe.failure.empty())
+    return {Health::bad, config.imap_url + " takes our login and has no folder " + url.folder,
+            "look at the end of imap.url"};
+  return with_certificate(config.imap_url + " takes our login", probe.certificate_until, scene.now);
 }
 
 // As far as RCPT: no letter is left behind.

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view lmtp_host = "127.0.0.1", lmtp_port = "8024";
 
-// All three keep what stands behind the "+": our addresses are intro+<token>@ and b+<token>@.
+// All keep what stands behind the "+": our addresses are intro+<token>@ and b+<token>@.
 constexpr auto servers = std::to_array<MailServer>({
     {"postfix", R"(# /etc/postfix/main.cf
 relay_domains = {DOMAIN}
@@ -35,6 +35,46 @@ tertius_lmtp:
      R"(# /etc/smtpd.conf, before the other matches, then: smtpctl check && systemctl restart opensmtpd
 action "tertius" relay host "lmtp://{HOST}:{PORT}"
 match from any for domain "{DOMAIN}" action "tertius"
+)"},
+    // For whom a mailbox is all there is: the other part of tertius.toml.
+    {"gmail",
+     R"(# Google Workspace: the mailbox {MAILBOX}@{DOMAIN} with the alias b@{DOMAIN}, IMAP switched on. In the admin console,
+# Gmail, Routing, SMTP relay service: allow it for this mailbox (smtp.gmail.com would replace the sender that bounces go to).
+[smtp]
+host = "smtp-relay.gmail.com"
+port = 587
+security = "starttls"
+user = "{MAILBOX}@{DOMAIN}"
+password_file = "smtp-password"      # an app password, in /etc/credstore/tertius.smtp-password
+[imap]
+url = "imaps://imap.gmail.com/INBOX"
+user = "{MAILBOX}@{DOMAIN}"
+password_file = "imap-password"      # the same, in /etc/credstore/tertius.imap-password
+# Or without passwords, for both: leave the two password_file out, and
+# [oauth]
+# token_url = "https://oauth2.googleapis.com/token"
+# client_id = "<yours>.apps.googleusercontent.com"
+# client_secret_file = "oauth-client-secret"
+# refresh_token_file = "/var/lib/tertius/refresh-token"   # of the scope https://mail.google.com/
+)"},
+    {"microsoft365",
+     R"(# The mailbox {MAILBOX}@{DOMAIN} with the alias b@{DOMAIN}; in PowerShell, once:
+#   Set-OrganizationConfig -SendFromAliasEnabled $true
+#   Set-CASMailbox {MAILBOX}@{DOMAIN} -ImapEnabled $true -SmtpClientAuthenticationDisabled $false
+# An application of yours in Entra ID with IMAP.AccessAsApp and SMTP.SendAsApp, and the right to this mailbox.
+[smtp]
+host = "smtp.office365.com"
+port = 587
+security = "starttls"
+user = "{MAILBOX}@{DOMAIN}"
+[imap]
+url = "imaps://outlook.office365.com/INBOX"
+user = "{MAILBOX}@{DOMAIN}"
+[oauth]
+token_url = "https://login.microsoftonline.com/<tenant>/oauth2/v2.0/token"
+client_id = "<the application's>"
+client_secret_file = "oauth-client-secret"   # in /etc/credstore/tertius.oauth-client-secret
+scope = "https://outlook.office365.com/.default"
 )"},
 });
 
@@ -121,6 +161,7 @@ std::span<const MailServer> mail_servers() { return servers; }
 
 std::string mail_server_lines(const MailServer& server, const FirstAnswers& answers) {
   std::string out = replaced(std::string(server.lines), "{DOMAIN}", answers.domain);
+  out = replaced(std::move(out), "{MAILBOX}", "intro");
   out = replaced(std::move(out), "{HOST}", lmtp_host);
   return replaced(std::move(out), "{PORT}", lmtp_port);
 }

@@ -1,6 +1,6 @@
 #pragma once
 // The first configuration, from a few answers, and the lines that others need: the DNS zone and the mail
-// server that hands letters in. Pure.
+// server that hands letters in, or the provider of a mailbox. Pure.
 
 #include <span>
 #include <string>
@@ -25,7 +25,7 @@ std::vector<std::string> dns_lines(const FirstAnswers& answers);
 
 struct MailServer {
   std::string_view name;   // "postfix"
-  std::string_view lines;  // {DOMAIN}, {HOST} and {PORT} stand for what they say
+  std::string_view lines;  // {DOMAIN}, {MAILBOX}, {HOST} and {PORT} stand for what they say
 };
 std::span<const MailServer> mail_servers();
 std::string mail_server_lines(const MailServer& server, const FirstAnswers& answers);

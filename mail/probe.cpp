@@ -76,15 +76,14 @@ class Asking {
 };
 
 std::string url_of(const DoorSettings& settings) {
-  const std::string scheme = settings.security == Security::tls ? "smtps://" : "smtp://";
+  const std::string protocol = settings.protocol == DoorProtocol::imap ? "imap" : "smtp";
+  const std::string scheme = protocol + (settings.security == Security::tls ? "s://" : "://");
   const bool is_six = settings.host.find(':') != std::string::npos;
   const std::string host = is_six ? "[" + settings.host + "]" : settings.host;
   return scheme + host + ":" + std::to_string(settings.port) + "/" + settings.hello;
 }
 
-}  // namespace
-
-Probe probe_relay(const DoorSettings& settings) {
+Probe ask_for(const DoorSettings& settings, const std::string& command) {
   Asking asking(url_of(settings), settings.patience);
   asking.set(CURLOPT_USE_SSL,
              static_cast<long>(settings.security == Security::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
@@ -93,9 +92,17 @@ Probe probe_relay(const DoorSettings& settings) {
   if (!settings.password.empty()) asking.set(CURLOPT_PASSWORD, settings.password.c_str());
   if (!settings.bearer.empty()) asking.set(CURLOPT_XOAUTH2_BEARER, settings.bearer.c_str());
   if (!settings.login_options.empty()) asking.set(CURLOPT_LOGIN_OPTIONS, settings.login_options.c_str());
-  asking.set(CURLOPT_CUSTOMREQUEST, "NOOP");
+  asking.set(CURLOPT_CUSTOMREQUEST, command.c_str());
   asking.set(CURLOPT_NOBODY, 1L);
   return asking.perform();
+}
+
+}  // namespace
+
+Probe probe_relay(const DoorSettings& settings) { return ask_for(settings, "NOOP"); }
+
+Probe probe_mailbox(const DoorSettings& settings, const std::string& folder) {
+  return ask_for(settings, "EXAMINE " + folder);
 }
 
 Probe probe_page(const std::string& url, const std::string& ca_file, std::chrono::milliseconds patience) {

@@ -128,7 +128,8 @@ void print_all(const SetupOptions& options, const FirstAnswers& answers, const s
             << (has_key ? "The link key is made.\n" : "The daemon makes its link key when it starts.\n")
             << "\nThe DNS zone needs:\n\n";
   for (const std::string& line : dns_lines(answers)) std::cout << line << "\n";
-  std::cout << "\nThe mail server of " << answers.domain << " hands its letters in:\n";
+  std::cout << "\nThe mail server of " << answers.domain
+            << " hands its letters in, or they are collected from a mailbox:\n";
   print_servers(options, answers);
   std::cout << "\nPut a TLS proxy before 127.0.0.1:8025 for " << answers.public_url
             << ", then:\n\nsystemctl enable --now tertius\ntertius doctor\n";
@@ -174,7 +175,7 @@ void add_setup(CLI::App& app, Chosen& chosen) {
   setup->add_option("--link-key-file", options->answers.link_key_file,
                     "Where the key that signs links is to be");
   setup->add_option("--mail-server", options->mail_server, "Print the lines of this one alone")
-      ->check(CLI::IsMember({"postfix", "exim", "opensmtpd"}));
+      ->check(CLI::IsMember({"postfix", "exim", "opensmtpd", "gmail", "microsoft365"}));
   setup->add_flag("--replace", options->replace,
                   "Where there is a configuration, keep it beside the new one");
   setup->add_flag("--json", options->json);

@@ -77,6 +77,16 @@ class SetupTest(Cli):
         self.assertIn("driver = manualroute", out)
         self.assertNotIn("smtpd.conf", out)
 
+    def test_what_a_provider_of_mailboxes_needs_is_good_in_place_of_what_was_written(self):
+        for provider, words in [("gmail", "imaps://imap.gmail.com/INBOX"), ("microsoft365", "imaps://outlook.office365.com")]:
+            with self.subTest(provider):
+                lines = self.json_of("setup", *FLAGS, *self.data, "--replace")["mail_servers"][provider]
+                self.assertIn(words, lines)
+                self.assertIn("intro@intro.example.org", lines)
+                config = self.folder / "tertius.toml"
+                config.write_text(config.read_text().split("[smtp]")[0] + lines)
+                self.run_tertius("check", "--file-only")
+
     def test_postfix_takes_its_lines(self):
         postconf = shutil.which("postconf") or "/usr/sbin/postconf"
         if not os.path.exists(postconf):

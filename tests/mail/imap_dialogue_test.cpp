@@ -137,8 +137,9 @@ TEST(ImapDialogueTest, WhatIsNotTakenStaysAndIsGivenAgain) {
   talk.takes = [](const CollectedLetter&) { return true; };
   talk.dialogue.try_again();
   EXPECT_FALSE(talk.dialogue.has_put_off());
-  talk.converse({{"DONE|", "T7 OK|"},
-                 {"T8 UID FETCH 4 (UID RFC822.SIZE)|", "* 1 FETCH (UID 4 RFC822.SIZE 5)|T8 OK|"},
+  talk.converse({{"DONE|", "T7 OK|"}});
+  EXPECT_EQ(talk.places.back().later, std::set<std::int64_t>{4}) << "lost now, it would be forgotten";
+  talk.converse({{"T8 UID FETCH 4 (UID RFC822.SIZE)|", "* 1 FETCH (UID 4 RFC822.SIZE 5)|T8 OK|"},
                  {"T9 UID FETCH 4 (UID BODY.PEEK[])|", "* 1 FETCH (UID 4 BODY[] {5}|hello)|T9 OK|"},
                  {"T10 UID STORE 4 +FLAGS.SILENT (\\Seen)|", "T10 OK|"},
                  {"T11 UID SEARCH UID 10:*|", "T11 OK|"},

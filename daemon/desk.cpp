@@ -13,6 +13,7 @@
 #include "daemon/replies.hpp"
 #include "daemon/revising.hpp"
 #include "daemon/token_notice.hpp"
+#include "storage/audit.hpp"
 #include "storage/noted_keys.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
@@ -210,7 +211,8 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .new_id = engine.settings.ids,
       .export_person =
           [&engine](PersonId person) { return boost::json::serialize(export_person(engine, person)); },
-      .erase_person = [&engine](PersonId person) { erase_person(engine, person); },
+      .erase_person =
+          [&engine](PersonId person) { erase_person(engine, person, storage::by_person(person)); },
       .wake = [&engine] { engine.news = true; },
       .person_of = [&engine](const Address& address) { return person_of(engine, address); },
       .find_target = [&engine](const std::string& words,

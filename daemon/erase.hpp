@@ -6,6 +6,7 @@
 
 namespace tertius::daemon {
 
-void erase_person(Engine& engine, PersonId person);
+// `who` does it, for the audit log; by_person(person): themself.
+void erase_person(Engine& engine, PersonId person, std::string_view who);
 
 }  // namespace tertius::daemon

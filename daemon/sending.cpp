@@ -6,6 +6,7 @@
 #include "daemon/alerts.hpp"
 #include "daemon/bounce_watch.hpp"
 #include "mail/smtp_reply.hpp"
+#include "storage/audit.hpp"
 #include "storage/introductions.hpp"
 #include "storage/sending_stop.hpp"
 
@@ -155,6 +156,7 @@ void settle(Engine& engine, const std::vector<Attempt>& attempts) {
 void stop_in_storm(Engine& engine) {
   const std::string why = "too many mails bounced";
   if (!storage::stop_sending(engine.db, why, engine.now())) return;
+  storage::note_audit(engine.db, engine.now(), storage::by_daemon, storage::AuditAct::sending_stopped, why);
   post_alert(engine, wording("Too many mails bounce, and sending has stopped"),
              {wording("Of the newest {} mails that were answered, too many were refused for good.",
                       std::to_string(BounceWatch::newest)),

@@ -2,6 +2,7 @@
 #include "daemon/log.hpp"
 #include "daemon/notify.hpp"
 #include "daemon/service_rooms.hpp"
+#include "storage/audit.hpp"
 
 namespace tertius::daemon {
 
@@ -55,8 +56,10 @@ void Service::Rooms::take(Reloaded fresh) {
   if (imap_token) imap_token->renew();
   if (imap) reload_imap(fresh.settings);
   database.run<std::monostate>(
-      [engine = settings.engine, before = std::move(fresh.templates_before)](Engine& there) {
+      [engine = settings.engine, before = std::move(fresh.templates_before),
+       keys = joined(fresh.taken)](Engine& there) {
         there.settings = engine;
+        storage::note_audit(there.db, there.now(), storage::by_operator, storage::AuditAct::reloaded, keys);
         return std::monostate{};
       },
       [this](auto) {

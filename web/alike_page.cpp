@@ -2,6 +2,7 @@
 // the contact's own page.
 #include "storage/merging.hpp"
 #include "web/api_json.hpp"
+#include "web/audited.hpp"
 #include "web/contacts_parts.hpp"
 #include "web/parts.hpp"
 
@@ -57,6 +58,7 @@ HttpResponse post_alike(const Call& call) {
   const auto other = find_id<PersonId>(field(call.form, "other"));
   const std::string action = field(call.form, "action");
   if (action == "unmerge" && one && storage::unmerge_contact(call.desk.db, me, *one)) {
+    note(call, AuditAct::parted, storage::by_person(*one));
     call.desk.wake();
     return see_other("/contacts/" + id_text(*one));
   }
@@ -71,6 +73,8 @@ HttpResponse post_alike(const Call& call) {
                         : std::nullopt;
   if (!kept)
     return message(call, 404, "Nothing was changed", "They are not both among your contacts any more.", "");
+  const PersonId gone = *kept == *one ? *other : *one;
+  note(call, AuditAct::merged, storage::by_person(gone) + " into " + storage::by_person(*kept));
   call.desk.wake();
   return see_other("/contacts/" + id_text(*kept));
 }

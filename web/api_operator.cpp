@@ -7,6 +7,7 @@
 #include "storage/outbox.hpp"
 #include "web/api_call.hpp"
 #include "web/api_json.hpp"
+#include "web/audited.hpp"
 #include "web/masking.hpp"
 
 namespace tertius::web {
@@ -77,6 +78,7 @@ HttpResponse change_notice(const ApiCall& call, storage::ByHand what) {
   if (!id || !storage::find_notice(call.desk.db, *id)) return not_found(call);
   const Done done = call.desk.change_notice(*id, what);
   if (!done) return problem(call, {"refused", done.error().what + ".", done.error().hint + "."});
+  note(call, act_of(what), "notice " + id_text(*id));
   return json_response(200, notice_json(call, storage::find_notice(call.desk.db, *id).value()));
 }
 

@@ -3,6 +3,7 @@
 
 #include "web/api_call.hpp"
 #include "web/api_json.hpp"
+#include "web/audited.hpp"
 #include "web/webhooks.hpp"
 
 namespace tertius::web {
@@ -46,6 +47,7 @@ HttpResponse api_add_webhook(const ApiCall& call) {
   const auto owner = everything ? std::nullopt : std::optional(call.person.id);
   const auto made = make_webhook(call.desk, owner, text_in(call.body, "url"));
   if (!made) return problem(call, {"wrong_member", made.error().what, made.error().hint});
+  note(call, AuditAct::webhook_added, "webhook " + id_text(made.value().id));
   json::object out = webhook_json(made.value());
   out["secret"] = made.value().secret;
   return json_response(201, out);
@@ -55,7 +57,8 @@ HttpResponse api_remove_webhook(const ApiCall& call) {
   const auto id = find_id<storage::WebhookId>(call.values[0]);
   const auto hook = id ? storage::find_webhook(call.desk.db, *id) : std::nullopt;
   if (!hook || !is_theirs(call, *hook)) return not_found(call);
-  storage::remove_webhook(call.desk.db, *id);
+  if (storage::remove_webhook(call.desk.db, *id))
+    note(call, AuditAct::webhook_removed, "webhook " + id_text(*id));
   return nothing_left();
 }
 

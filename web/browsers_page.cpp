@@ -1,5 +1,6 @@
 // The browsers that whoever is signed in is known in, and forgetting them.
 #include "storage/api_tokens.hpp"
+#include "web/audited.hpp"
 #include "web/parts.hpp"
 
 namespace tertius::web {
@@ -36,7 +37,9 @@ void sign_out_everywhere(const Call& call) {
   const PersonId person = call.member->person.id;
   storage::forget_browsers_of(call.desk.db, person);
   // Whoever was signed in elsewhere may have made one for later.
-  if (!call.form.contains("keep_tokens")) storage::revoke_api_tokens_of(call.desk.db, person, call.desk.now);
+  if (call.form.contains("keep_tokens")) return;
+  if (storage::revoke_api_tokens_of(call.desk.db, person, call.desk.now) > 0)
+    note(call, AuditAct::token_revoked, "all of " + storage::by_person(person));
 }
 
 HttpResponse show_browsers(const Call& call) {

@@ -4,6 +4,7 @@
 
 #include "storage/names.hpp"
 #include "templates/render.hpp"
+#include "web/audited.hpp"
 #include "web/dashboard_pages.hpp"
 #include "web/record_parts.hpp"
 
@@ -133,6 +134,7 @@ HttpResponse post_notices(const Call& call) {
   const Done done = call.desk.change_notice(notice->id, change->what);
   if (!done)
     return message(call, 409, "Nothing was changed", done.error().what + ".", done.error().hint + ".");
+  note(call, act_of(change->what), "notice " + id_text(notice->id));
   return see_other(notice_url(notice->id));
 }
 

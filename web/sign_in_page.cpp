@@ -2,6 +2,7 @@
 // the link shows a button, since mail gateways open every link; pressing it signs in, once.
 #include "broker/sha256.hpp"
 #include "storage/people.hpp"
+#include "web/audited.hpp"
 #include "web/limits.hpp"
 #include "web/parts.hpp"
 #include "web/robots.hpp"
@@ -62,6 +63,9 @@ HttpResponse signed_in(const Call& call, PersonId person) {
                                       .seen_at = call.desk.now,
                                       .expires_at = call.desk.now + browser_life,
                                       .signed_in_until = call.desk.now + session_life});
+  if (is_operator(call.desk, storage::load_person(call.desk.db, person)))
+    storage::note_audit(call.desk.db, call.desk.now, storage::by_operator, storage::AuditAct::signed_in,
+                        storage::by_person(person));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "storage/api_tokens.hpp"
 #include "web/api_json.hpp"
 #include "web/api_secret.hpp"
+#include "web/audited.hpp"
 #include "web/parts.hpp"
 
 namespace tertius::web {
@@ -104,6 +105,7 @@ HttpResponse add_token(const Call& call) {
   if (days && *days <= longest_days) token.expires_at = call.desk.now + std::chrono::days{*days};
   const std::string secret = new_api_secret();
   storage::add_api_token(call.desk.db, token, hex_sha256(secret));
+  note(call, AuditAct::token_added, "token " + id_text(token.id));
   call.desk.mail_token_made(call.member->person, token);
   return tokens_page(call, secret, "");
 }
@@ -112,7 +114,8 @@ HttpResponse revoke_token(const Call& call) {
   const auto id = find_id<storage::ApiTokenId>(field(call.form, "token"));
   const auto token = id ? storage::load_api_token(call.desk.db, *id) : std::nullopt;
   if (!token || token->person != call.member->person.id) return bad_link(call);
-  storage::revoke_api_token(call.desk.db, *id, call.desk.now);
+  if (storage::revoke_api_token(call.desk.db, *id, call.desk.now))
+    note(call, AuditAct::token_revoked, "token " + id_text(*id));
   return see_other("/tokens");
 }
 

@@ -1,5 +1,6 @@
 // The webhooks of whoever is signed in: made (the secret shown once), listed with what became of the newest
 // deliveries, removed. The operator sees the operator's too.
+#include "web/audited.hpp"
 #include "web/api_json.hpp"
 #include "web/parts.hpp"
 #include "web/webhooks.hpp"
@@ -65,6 +66,7 @@ HttpResponse add(const Call& call) {
   const auto owner = everything ? std::nullopt : std::optional(call.member->person.id);
   const auto made = make_webhook(call.desk, owner, field(call.form, "url"));
   if (!made) return webhooks_page(call, "", made.error());
+  note(call, AuditAct::webhook_added, "webhook " + id_text(made.value().id));
   return webhooks_page(call, made.value().secret, {});
 }
 
@@ -74,10 +76,11 @@ HttpResponse change(const Call& call, const std::string& action) {
   const bool is_theirs =
       hook && (hook->person ? *hook->person == call.member->person.id : call.member->is_operator);
   if (!is_theirs) return bad_link(call);
-  if (action == "remove")
-    storage::remove_webhook(call.desk.db, *id);
-  else
+  if (action == "enable") {
     storage::enable_webhook(call.desk.db, *id);
+  } else if (storage::remove_webhook(call.desk.db, *id)) {
+    note(call, AuditAct::webhook_removed, "webhook " + id_text(*id));
+  }
   return see_other("/webhooks");
 }
 

@@ -54,6 +54,7 @@ int take_backup(const BackupOptions& options) {
                                  .link_keys = options.without_keys ? "" : read_file(config.link_key_file)};
   const auto figures = storage::back_up(config.storage_url, options.file, note, progress_line());
   if (isatty(STDERR_FILENO)) std::cerr << "\r";
+  note_done(config, storage::AuditAct::backed_up, fs::path(options.file).filename().string());
   if (options.json) {
     json::object out = figures_json(figures);
     out["file"] = options.file;
@@ -121,6 +122,7 @@ int restore_backup(const BackupOptions& options) {
     const Time now = system_clock()();
     aside = storage::restore(options.file, target, now).string();
     keys_aside = restore_keys(config, backup.note, now);
+    note_done(config, storage::AuditAct::restored, "the backup of " + iso_time(backup.note.made_at));
   }
   if (options.json) {
     json::object out = figures_json(backup.figures);

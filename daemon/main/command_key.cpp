@@ -21,8 +21,10 @@ int list_keys(const std::string& path) {
 }
 
 int rotate_key(const std::string& path) {
-  const auto key = rotate_link_keys(must_read_config(path).link_key_file);
+  const Config config = must_read_config(path);
+  const auto key = rotate_link_keys(config.link_key_file);
   if (!key) throw CommandFailure{exit_config, key.error()};
+  note_done(config, storage::AuditAct::key_rotated, "key " + std::to_string(key.value().id));
   std::cout << "Key " << unsigned{key.value().id}
             << " signs from now on; links that are in mails go on working.\n"
             << then;
@@ -30,8 +32,10 @@ int rotate_key(const std::string& path) {
 }
 
 int forget_key(const std::string& path, unsigned id) {
-  if (auto done = forget_link_key(must_read_config(path).link_key_file, static_cast<std::uint8_t>(id)); !done)
+  const Config config = must_read_config(path);
+  if (auto done = forget_link_key(config.link_key_file, static_cast<std::uint8_t>(id)); !done)
     throw CommandFailure{exit_data, done.error()};
+  note_done(config, storage::AuditAct::key_forgotten, "key " + std::to_string(id));
   std::cout << "Key " << id << " is forgotten: links that it signed are dead.\n" << then;
   return 0;
 }

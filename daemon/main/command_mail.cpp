@@ -67,9 +67,11 @@ int change_notice(Workplace& place, const std::string& text, storage::ByHand wha
   storage::Transaction transaction(place.db);
   const Done done = storage::change_notice(place.db, id, what, place.engine.now());
   if (!done) throw CommandFailure{exit_data, done.error()};
+  const bool again = what == storage::ByHand::retry;
+  note(place, again ? storage::AuditAct::notice_retried : storage::AuditAct::notice_cancelled,
+       "notice " + std::to_string(number(id)));
   transaction.commit();
-  std::cout << "notice " << text
-            << (what == storage::ByHand::retry ? " goes out again\n" : " will not be sent\n");
+  std::cout << "notice " << text << (again ? " goes out again\n" : " will not be sent\n");
   return 0;
 }
 
@@ -78,6 +80,8 @@ int change_sending(Workplace& place, const MailOptions& options) {
   storage::Transaction transaction(place.db);
   const bool changed = options.resume ? storage::resume_sending(place.db)
                                       : storage::stop_sending(place.db, options.stop, place.engine.now());
+  const auto act = options.resume ? storage::AuditAct::sending_resumed : storage::AuditAct::sending_stopped;
+  if (changed) note(place, act, "");
   transaction.commit();
   if (options.resume)
     std::cout << (changed ? "Mail goes out again.\n" : "Sending had not been stopped.\n");

@@ -32,6 +32,7 @@ int add_member(const MemberOptions& options) {
   const Address address = must_parse_address(options.address);
   storage::Transaction transaction(place->db);
   check_language(options.language);
+  const auto before = storage::find_person_by_address(place->db, address);
   Person said;
   said.address = address;
   said.name = options.name;
@@ -44,6 +45,8 @@ int add_member(const MemberOptions& options) {
     person.language = options.language;
     storage::save_person(place->db, person);
   }
+  if (!before || !before->member)
+    note(*place, storage::AuditAct::member_added, storage::by_person(person.id));
   transaction.commit();
   if (options.json)
     print_json(to_json(person));

@@ -26,8 +26,12 @@ Person must_find_person(storage::Database& db, const std::string& address) {
 
 int export_one(const PrivacyOptions& options) {
   const auto place = open_workplace(options.config);
-  const storage::Transaction transaction(place->db);
-  print_json(export_person(place->engine, must_find_person(place->db, options.address).id));
+  storage::Transaction transaction(place->db);
+  const PersonId person = must_find_person(place->db, options.address).id;
+  const auto known = export_person(place->engine, person);
+  note(*place, storage::AuditAct::exported, storage::by_person(person));
+  transaction.commit();
+  print_json(known);
   return 0;
 }
 
@@ -44,7 +48,7 @@ int erase_one(const PrivacyOptions& options) {
   const Person person = must_find_person(place->db, options.address);
   if (!options.yes) confirm(person);
   storage::Transaction transaction(place->db);
-  erase_person(place->engine, person.id);
+  erase_person(place->engine, person.id, storage::by_operator);
   transaction.commit();
   if (options.json)
     print_json(boost::json::object{{"erased", options.address}});

@@ -65,6 +65,7 @@ int add_token(const TokenOptions& options) {
   if (options.days > 0) token.expires_at = now + std::chrono::days{options.days};
   const std::string secret = web::new_api_secret();
   storage::add_api_token(place->db, token, hex_sha256(secret));
+  note(*place, storage::AuditAct::token_added, "token " + web::id_text(token.id));
   transaction.commit();
   if (options.json) {
     auto out = token_json(place->db, token);
@@ -105,6 +106,7 @@ int revoke_token(const TokenOptions& options) {
   if (!id || !storage::load_api_token(place->db, *id))
     throw CommandFailure{exit_data, {"there is no token " + options.id, "tertius token list has their ids"}};
   const bool was_good = storage::revoke_api_token(place->db, *id, place->engine.now());
+  if (was_good) note(*place, storage::AuditAct::token_revoked, "token " + web::id_text(*id));
   transaction.commit();
   if (options.json)
     print_json(token_json(place->db, storage::load_api_token(place->db, *id).value()));

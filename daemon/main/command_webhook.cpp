@@ -52,6 +52,7 @@ int add_webhook(const WebhookOptions& options) {
   const auto owner = must_find_owner(place->db, options.person);
   const auto made = web::make_webhook(make_desk(place->engine), owner, options.url);
   if (!made) throw CommandFailure{exit_data, made.error()};
+  note(*place, storage::AuditAct::webhook_added, "webhook " + web::id_text(made.value().id));
   transaction.commit();
   if (options.json) {
     auto out = webhook_json(place->db, made.value());
@@ -84,6 +85,7 @@ int remove_webhook(const WebhookOptions& options) {
   if (!id || !storage::remove_webhook(place->db, *id))
     throw CommandFailure{exit_data,
                          {"there is no webhook " + options.id, "tertius webhook list has their ids"}};
+  note(*place, storage::AuditAct::webhook_removed, "webhook " + web::id_text(*id));
   transaction.commit();
   if (!options.json) std::cout << "webhook " << options.id << " is removed\n";
   if (options.json) print_json(boost::json::object{{"id", options.id}, {"removed", true}});

@@ -41,6 +41,7 @@ void add_backup(CLI::App& app, Chosen& chosen);  // backup, restore
 void add_token_command(CLI::App& app, Chosen& chosen);
 void add_webhook_command(CLI::App& app, Chosen& chosen);
 void add_carddav_command(CLI::App& app, Chosen& chosen);
+void add_audit_command(CLI::App& app, Chosen& chosen);
 void add_key_command(CLI::App& app, Chosen& chosen);
 void add_manual(CLI::App& app, Chosen& chosen);  // manual, completion
 

@@ -27,6 +27,8 @@ storage::ListReport bring(Workplace& place, const std::string& file, bool member
   if (members) {
     auto listed = must_read(file, contacts::read_listed_members);
     report = storage::join_all(place.db, listed.rows, place.engine.settings.ids);
+    if (report.added > 0)
+      note(place, storage::AuditAct::member_added, std::to_string(report.added) + " of a list");
     unread = std::move(listed.skipped);
   } else {
     auto listed = must_read(file, contacts::read_listed_ties);

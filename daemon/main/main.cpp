@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
   add_webhook_command(app, chosen);
   add_carddav_command(app, chosen);
   add_key_command(app, chosen);
+  add_audit_command(app, chosen);
   add_manual(app, chosen);
   try {
     app.parse(argc, argv);

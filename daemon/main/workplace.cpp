@@ -7,6 +7,7 @@
 #include "daemon/ids.hpp"
 #include "daemon/main/commands.hpp"
 #include "daemon/secret_file.hpp"
+#include "storage/backup.hpp"
 #include "storage/migrate.hpp"
 #include "storage/network_rows.hpp"
 #include "storage/people.hpp"
@@ -81,6 +82,24 @@ std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool e
     return std::make_shared<const Network>(storage::load_network(from).network);
   };
   return std::make_unique<Workplace>(std::move(config), std::move(db), std::move(settings));
+}
+
+void note(Workplace& place, storage::AuditAct act, const std::string& subject) {
+  storage::note_audit(place.db, place.engine.now(), storage::by_operator, act, subject);
+}
+
+void note_done(const Config& config, storage::AuditAct act, const std::string& subject) {
+  try {
+    const bool is_file = config.storage_url.starts_with("sqlite:");
+    if (is_file && !std::filesystem::exists(storage::sqlite_path(config.storage_url))) return;
+    storage::Database db = storage::open_database(config.storage_url, false);
+    storage::migrate(db);
+    storage::Transaction transaction(db);
+    storage::note_audit(db, system_clock()(), storage::by_operator, act, subject);
+    transaction.commit();
+  } catch (const storage::StorageError& e) {
+    std::cerr << "It is done, but not in the audit log: " << e.what() << "\n";
+  }
 }
 
 std::string read_file(const std::string& path) {

@@ -7,6 +7,7 @@
 
 #include "daemon/config.hpp"
 #include "daemon/engine.hpp"
+#include "storage/audit.hpp"
 
 namespace tertius::daemon {
 
@@ -30,6 +31,12 @@ std::shared_ptr<const void> replace_templates(const Config& config);
 EngineSettings engine_settings(const Config& config);
 EngineSettings engine_settings_alone(const Config& config);  // templates are left as they are
 std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool exclusive = false);
+
+// In the audit log, as the operator's; the caller commits.
+void note(Workplace& place, storage::AuditAct act, const std::string& subject);
+// Of what has been done to files; a database that is not there yet is not made for it, and one that fails is
+// said and keeps nobody from having done it.
+void note_done(const Config& config, storage::AuditAct act, const std::string& subject);
 
 std::string read_file(const std::string& path);  // "-" is standard input; throws CommandFailure
 Address must_parse_address(const std::string& text);

@@ -8,6 +8,7 @@
 #include "daemon/connectors.hpp"
 #include "daemon/export.hpp"
 #include "storage/api_tokens.hpp"
+#include "storage/audit.hpp"
 #include "storage/introductions.hpp"
 #include "storage/my_contacts.hpp"
 #include "storage/people.hpp"
@@ -28,7 +29,7 @@ class EraseTest : public OneWorldTest {
     return find_person_by_address(db(), parse_address(address).value())->id;
   }
   void erase(const std::string& address) {
-    daemon::erase_person(world().engine, id_of(address));
+    daemon::erase_person(world().engine, id_of(address), storage::by_operator);
     world().send();
   }
   std::string exported(const std::string& address) {

@@ -117,6 +117,8 @@ class UnitsTest(unittest.TestCase):
         with self.site.config.open("a") as file:
             file.write('[log]\nlevel = "error"\n')
         self.assertNotIn("wants a restart", self.reload(daemon))
+        done = self.site.ask("audit")[0]
+        self.assertEqual((done["what"], done["subject"]), ("reload", "broker.community,log.level"))
         page = self.page("/sign-in")
         self.assertIn("Quarry Alumni", page)
         self.assertIn("our own foot", page)

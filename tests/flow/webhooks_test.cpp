@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "daemon/erase.hpp"
+#include "storage/audit.hpp"
 #include "storage/people.hpp"
 #include "tests/support/flow/one_world.hpp"
 
@@ -167,7 +168,7 @@ TEST_P(ToldTest, WhoeverIsErasedIsNotNamedInWhatStillWaits) {
   ask();
   ASSERT_NE(deliveries(christines).back().body.find("Alice Chen"), std::string::npos);
   Transaction transaction(db());
-  daemon::erase_person(world().engine, id_of(alice_at));
+  daemon::erase_person(world().engine, id_of(alice_at), storage::by_operator);
   transaction.commit();
   for (const auto hook : {christines, operators})
     for (const Delivery& one : deliveries(hook)) {

@@ -14,6 +14,8 @@ namespace {
 // Of every schema file, those that refer to others first; own_names is in the first ten alone.
 constexpr auto tables = std::to_array<const char*>({
     "mailboxes",
+    "audit",
+    "audit_head",
     "sending_stop",
     "network_changes",
     "told_apart",
@@ -127,20 +129,36 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   for (const char* index :
        {"outbox_person", "asks_requester", "do_not_ask_other", "introductions_open", "introductions_held"})
     db().run("DROP INDEX " + std::string(index));
-  for (const char* later : {"sending_stop",       "network_changes",
-                            "told_apart",         "merged_imports",
-                            "merged_ties",        "merged",
-                            "address_book_cards", "address_books",
-                            "import_words",       "forgotten_refusals",
-                            "forgotten",          "address_secret",
-                            "noted_keys",         "own_words",
-                            "webhook_deliveries", "webhooks",
-                            "api_answers",        "api_tokens",
-                            "perhaps_forgotten",  "import_ties",
-                            "import_files",       "imports",
-                            "do_not_ask",         "preferences",
-                            "sign_ins",           "browsers",
-                            "near_words",         "mailboxes"})
+  for (const char* later : {"audit",
+                            "audit_head",
+                            "sending_stop",
+                            "network_changes",
+                            "told_apart",
+                            "merged_imports",
+                            "merged_ties",
+                            "merged",
+                            "address_book_cards",
+                            "address_books",
+                            "import_words",
+                            "forgotten_refusals",
+                            "forgotten",
+                            "address_secret",
+                            "noted_keys",
+                            "own_words",
+                            "webhook_deliveries",
+                            "webhooks",
+                            "api_answers",
+                            "api_tokens",
+                            "perhaps_forgotten",
+                            "import_ties",
+                            "import_files",
+                            "imports",
+                            "do_not_ask",
+                            "preferences",
+                            "sign_ins",
+                            "browsers",
+                            "near_words",
+                            "mailboxes"})
     db().run("DROP TABLE " + std::string(later));
   for (const char* later : {"wanted", "relay", "vouching"})
     db().run("ALTER TABLE introductions DROP COLUMN " + std::string(later));

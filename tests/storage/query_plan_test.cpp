@@ -5,6 +5,7 @@
 
 #include "storage/address_books.hpp"
 #include "storage/api_tokens.hpp"
+#include "storage/audit.hpp"
 #include "storage/forgotten.hpp"
 #include "storage/gone.hpp"
 #include "storage/imports.hpp"
@@ -290,11 +291,18 @@ void use_webhooks(Database& db) {
   remove_webhook(db, WebhookId{1});
 }
 
+void use_audit(Database& db) {
+  note_audit(db, noon, by_operator, AuditAct::erased, "");
+  recent_audit(db, noon, 5);
+  check_audit(db, {});
+}
+
 std::set<std::string> QueryPlanTest::statements() {
   std::set<std::string> heard;
   db().before_statement = [&](std::string_view sql) { heard.emplace(sql); };
-  for (const auto use : {use_people, use_merging, use_address_books, use_network, use_introductions,
-                         use_outbox, use_letters, use_statistics, use_mail_search, use_api, use_webhooks})
+  for (const auto use :
+       {use_people, use_merging, use_address_books, use_network, use_introductions, use_outbox, use_letters,
+        use_statistics, use_mail_search, use_api, use_webhooks, use_audit})
     use(db());
   db().before_statement = nullptr;
   return heard;

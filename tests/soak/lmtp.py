@@ -7,7 +7,9 @@ class LmtpClient:
     def __init__(self, port, seconds=60):
         self.port, self.seconds, self.socket, self.replies = port, seconds, None, None
 
-    def _connect(self):
+    def connect(self):
+        if self.socket is not None:
+            return
         self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=self.seconds)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.replies = self.socket.makefile("rb")
@@ -26,8 +28,7 @@ class LmtpClient:
     def deliver(self, sender, recipient, letter):
         """The server's last word on it: of RCPT where that was no, else of the dot. OSError where there is none."""
         try:
-            if self.socket is None:
-                self._connect()
+            self.connect()
             self.socket.sendall(b"MAIL FROM:<%s>\r\nRCPT TO:<%s>\r\nDATA\r\n" % (sender.encode(), recipient.encode()))
             mail, rcpt, data = self._reply(), self._reply(), self._reply()
             if data != 354:

@@ -19,7 +19,7 @@ from supervisor import Supervisor
 from table import Table, percentile
 
 from clicks import PAGE_OF_A_DECISION, Browser
-from people_fill import fill
+from people_fill import asked_for, fill
 from tokens import signing_key
 
 MEMBERS, TIES, OPEN = 1_000_000, 20_000_000, 100_000
@@ -34,9 +34,10 @@ class Loaded(SoakSite):
     def fill(self, build, introductions, members, ties):
         self.run("member add", "somebody@rowan.example", "--name", "Some Body")  # the link key is made
         subprocess.run([build / "tests/soak/soak_asked", self.config, str(introductions)], check=True)
-        counts = fill(self.database, members, ties)
-        self.asked = self.query("SELECT i.id, r.id, t.name || ', ' || t.organisation FROM introductions i JOIN people r ON "
-                                "r.id = i.requester JOIN people t ON t.id = i.target ORDER BY i.id LIMIT ?", MEASURED + WARM)
+        counts = fill(self.database, members, ties, MEASURED + WARM)
+        self.asked = [row[0] for row in self.query("SELECT id FROM introductions ORDER BY id LIMIT ?", MEASURED + WARM)]
+        self.askers, wanted = zip(*map(asked_for, range(MEASURED + WARM)))
+        self.wanted = [self.query("SELECT name || ', ' || organisation FROM people WHERE id = ?", one)[0][0] for one in wanted]
         self.key = signing_key(self.folder / "link.key")
         self.give_tokens()
         return counts
@@ -45,7 +46,7 @@ class Loaded(SoakSite):
         """As `tertius token add` does, one for each who asks: a token may ask twice a second and no more."""
         def secret(person):
             return f"tertius_soak{person}"
-        rows = [(person, hashlib.sha256(secret(person).encode()).hexdigest()) for _, person, _ in self.asked]
+        rows = [(person, hashlib.sha256(secret(person).encode()).hexdigest()) for person in self.askers]
         for person, key in rows:
             self.change("INSERT INTO api_tokens (id, secret_hash, person, name, scopes, created_at) VALUES (?1, ?2, ?1, 'soak', "
                         "'find', 1)", person, key)
@@ -76,7 +77,7 @@ class Loaded(SoakSite):
 
     def time_find(self, browser, number):
         """Seconds, and whether somebody was found."""
-        path = "/api/v1/find?target=" + urllib.parse.quote(self.asked[number][2])
+        path = "/api/v1/find?target=" + urllib.parse.quote(self.wanted[number])
         begin = time.monotonic()
         status, body = browser.ask("GET", path, Authorization=f"Bearer {self.secrets[number]}")
         took = time.monotonic() - begin
@@ -92,7 +93,7 @@ class Loaded(SoakSite):
         return took, status == 200 and 'href="/settings"' in page or f"{status} {page[:200]}"
 
     def time_decision(self, browser, number):
-        token, action = self.key.token(self.asked[number][0], "connector", "decision"), ("forward", "decline")[number % 2]
+        token, action = self.key.token(self.asked[number], "connector", "decision"), ("forward", "decline")[number % 2]
         form = browser.open(token, action)
         begin = time.monotonic()
         status = browser.press(token, form)

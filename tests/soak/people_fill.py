@@ -65,14 +65,17 @@ def without(db, kinds, tables):
     return [sql for _, _, sql in rows]
 
 
-def fill(path, members, ties, seed=1):
-    """All who are there already are renamed, the others added; every member gets their share of the ties."""
+def fill(path, members, ties, askers, seed=1):
+    """All who are there already are renamed, the others added; every member gets their share of the ties. The first of the
+    others are `askers` times three: who asks, who knows both, whom they ask for.
+    """
     db, begin = open_file(path), time.monotonic()
     db.execute("BEGIN")
     again = without(db, ("trigger",), ("people", "ties")) + without(db, ("index",), ("ties", "person_words"))
     people = People(seed)
     rename(db, people)
-    add_members(db, people, members)
+    add_members(db, people, members, 3 * askers)
+    add_ways(db, askers)
     add_ties(db, ties)
     add_near_words(db)
     for sql in again:
@@ -112,15 +115,26 @@ def add_near_words(db):
       WHERE length(word) BETWEEN 4 AND 24 AND place <= length(word) + 1""")
 
 
-def add_members(db, people, members):
+def add_members(db, people, members, least):
     there = db.execute("SELECT COUNT(*) FROM people WHERE member = 1").fetchone()[0]
-    rows = [(FIRST_ID + n, *people.draw()) for n in range(max(0, members - there))]
+    rows = [(FIRST_ID + n, *people.draw()) for n in range(max(least, members - there))]
     db.executemany("INSERT INTO people (id, name, organisation, title, profile_url, address, language, member, stopped, consent, "
                    "folded_name, folded) VALUES (?1, ?2, ?3, '', '', 'm' || ?1 || '@members.example', 'en', 1, 0, 'ask_first', "
                    "' ' || LOWER(?2) || ' ', ' ' || LOWER(?2 || ' ' || ?3) || ' ')", rows)
     db.execute("INSERT INTO addresses (address_key, person, address, position) SELECT address, id, address, 1 FROM people "
                "WHERE id >= ? AND id < ?", (FIRST_ID, FIRST_ID + len(rows)))
     add_words(db, rows)
+
+
+def add_ways(db, askers):
+    ties = [(FIRST_ID + 3 * n + owner, FIRST_ID + 3 * n + contact, SINCE) for n in range(askers) for owner, contact in ((0, 1), (1, 0), (1, 2))]
+    db.executemany("INSERT INTO ties (owner, contact, source, strength, since, evidence) VALUES (?, ?, 'mail', 0.7, ?, 'wrote to each "
+                   "other 14 times since March')", ties)
+
+
+def asked_for(number):
+    """The ids of that asker, and of whom they ask for."""
+    return FIRST_ID + 3 * number, FIRST_ID + 3 * number + 2
 
 
 def add_ties(db, ties):

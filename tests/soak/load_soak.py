@@ -85,7 +85,7 @@ class Loaded(SoakSite):
 
     def time_search(self, browser, number):
         """As somebody types: the beginning of a name, ever more of it, then with a slip of the finger."""
-        name = self.asked[number][2].split(",")[0]
+        name = self.wanted[number].split(",")[0]
         typed = (name[:2], name[:4], name, name[:3] + name[4:])[number % 4]
         begin = time.monotonic()
         status, page = browser.ask("GET", "/people?q=" + urllib.parse.quote(typed), Cookie=f"tertius={self.secrets[number]}")

@@ -105,14 +105,10 @@ Word Words::literal() {
   return {WordKind::string, std::move(literals_[taken_++])};
 }
 
-// Blanks and brackets may stand in "BODY[HEADER.FIELDS (DATE FROM)]<0>".
+// "BODY[HEADER.FIELDS (DATE FROM)]<0>" falls in two, a name with a list and "]<0>" with what is fetched:
+// names we did not ask for, either way.
 Word Words::atom() {
-  std::size_t end = 0;
-  for (bool section = false; end < text_.size(); ++end) {
-    const char c = text_[end];
-    if (c == '[' || c == ']') section = c == '[';
-    if (!section && (c == ' ' || c == '(' || c == ')')) break;
-  }
+  const auto end = std::min(text_.find_first_of(" ()"), text_.size());
   Word out{WordKind::atom, {std::string(text_.substr(0, end))}};
   text_.remove_prefix(end);
   return out;

@@ -471,6 +471,7 @@ TEST(ImapDialogueTest, NonsenseEndsTheDialogueAndSaysSo) {
       "* 1 FETCH (UID 4 BODY[] {4294967296}|",
       "* 1 FETCH (UID 4 X {99999999999999999999}|",
       "* " + std::string(1'100'000, 'x'),
+      "* X " + std::string(1'100'000, 'x') + "|",
       "* 1 FETCH (" + std::string(1'100'000, '(') + "|",
   };
   for (const auto& bytes : nonsense) {
@@ -484,6 +485,15 @@ TEST(ImapDialogueTest, NonsenseEndsTheDialogueAndSaysSo) {
     EXPECT_FALSE(talk.dialogue.failure()->text.empty());
     EXPECT_EQ(talk.letters, Strings{});
   }
+}
+
+TEST(ImapDialogueTest, AnAnswerThatComesTwiceIsNonsense) {
+  ImapTalk talk(inbox(at_end()));
+  talk.converse(opened(""));
+  ASSERT_TRUE(talk.dialogue.is_waiting());
+  talk.hear("T2 OK selected again\r\n");
+  ASSERT_TRUE(talk.dialogue.failure());
+  EXPECT_EQ(talk.dialogue.failure()->fault, ImapFault::nonsense);
 }
 
 TEST(ImapDialogueTest, UidsThatAreNoneAreNotTakenForOthers) {

@@ -20,13 +20,20 @@ bool names_recipient(const HeaderField& field) {
          equals_ignoring_case(field.name, "X-Original-To");
 }
 
+std::string sender_in(const std::vector<HeaderField>& fields) {
+  const auto is_path = [](const HeaderField& field) {
+    return equals_ignoring_case(field.name, "Return-Path");
+  };
+  const auto path = std::ranges::find_if(fields, is_path);
+  return address_in(path == fields.end() ? find_field(fields, "From") : std::string_view(path->value));
+}
+
 }  // namespace
 
 DeliveredEnvelope delivered_envelope(std::string_view letter) {
   const auto fields = read_header_block(letter.substr(0, header_block_length(letter)));
   const auto recipient = std::ranges::find_if(fields, names_recipient);
-  return {address_in(find_field(fields, "Return-Path")),
-          recipient == fields.end() ? "" : address_in(recipient->value)};
+  return {sender_in(fields), recipient == fields.end() ? "" : address_in(recipient->value)};
 }
 
 }  // namespace tertius::mail

@@ -8,7 +8,9 @@
 namespace tertius::mail {
 
 struct DeliveredEnvelope {
-  std::string sender;  // of Return-Path (RFC 5321 4.4); empty is "<>", and where there is none
+  // Of Return-Path (RFC 5321 4.4); empty is "<>". Where there is none, of From: what a server left out makes
+  // no bounce of a letter.
+  std::string sender;
   std::string
       recipient;  // of Delivered-To or X-Original-To, whichever stands first; empty where neither does
 };

@@ -25,6 +25,14 @@ TEST(DeliveredTest, ABounceHasAnEmptyPath) {
             "b+abc@intro.test");
 }
 
+TEST(DeliveredTest, ALetterIsNoBounceBecauseAServerWroteNoPath) {
+  EXPECT_EQ(delivered_envelope("From: Alice <alice@acme.example>\nTo: intro@intro.test\n\n").sender,
+            "alice@acme.example");
+  EXPECT_EQ(delivered_envelope("From: alice@acme.example\n\n").sender, "alice@acme.example");
+  EXPECT_EQ(delivered_envelope("From: alice@acme.example\nReturn-Path: <>\n\n").sender, "");
+  EXPECT_EQ(delivered_envelope("To: intro@intro.test\n\n").sender, "");
+}
+
 TEST(DeliveredTest, WhatStandsInTheBodyIsNobodysWord) {
   const auto envelope = delivered_envelope("Subject: S\n\nDelivered-To: intro+abc@intro.test\n");
   EXPECT_EQ(envelope.recipient, "");

@@ -6,6 +6,7 @@
 #include "daemon/upkeep.hpp"
 #include "storage/backup.hpp"
 #include "storage/migrate.hpp"
+#include "storage/retention.hpp"
 #include "storage/sending_stop.hpp"
 #include "templates/render.hpp"
 
@@ -22,8 +23,16 @@ bool is_there(const std::string& file) {
   return fs::exists(file, ignored);
 }
 
-Diagnosis look_at_tables(const std::string& url) {
-  storage::Database db = storage::open_database(url);
+// Every pass is through within a day.
+std::string kept_text(storage::Database& db, const CheckupScene& scene, bool& overdue) {
+  const auto time = scene.config.retention.letters;
+  if (time.count() == 0) return "letters are kept for ever";
+  overdue = storage::has_whole_letters(db, scene.now - time - std::chrono::days{2});
+  return "letters are kept for " + std::to_string(time.count()) + " days";
+}
+
+Diagnosis look_at_tables(const CheckupScene& scene) {
+  storage::Database db = storage::open_database(scene.config.storage_url);
   storage::require_known_schema(db);
   if (!db.is_postgres()) {
     const auto said = db.row("PRAGMA quick_check(1)");
@@ -33,7 +42,12 @@ Diagnosis look_at_tables(const std::string& url) {
   const auto people = db.row("SELECT COUNT(*) FROM people")->integer(0);
   if (const auto stop = storage::find_sending_stop(db))
     return {Health::doubtful, "sending is stopped: " + stop->why, "tertius outbox --resume lets it go on"};
-  return {Health::good, std::to_string(people) + " people"};
+  bool overdue = false;
+  const std::string kept = kept_text(db, scene, overdue);
+  if (overdue)
+    return {Health::doubtful, kept + ", but older ones are still there",
+            "the daemon forgets them once a day: does it run, and what does its log say?"};
+  return {Health::good, std::to_string(people) + " people; " + kept};
 }
 
 }  // namespace
@@ -65,7 +79,7 @@ Diagnosis look_at_database(const CheckupScene& scene) {
   if (url.starts_with("sqlite:") && !is_there(storage::sqlite_path(url)))
     return {Health::doubtful, url + " is not there", "the daemon makes it at its first start"};
   try {
-    return look_at_tables(url);
+    return look_at_tables(scene);
   } catch (const storage::StorageError& e) {
     return {Health::bad, e.what(), e.hint};
   }

@@ -13,6 +13,7 @@
 #include "broker/policy.hpp"
 #include "broker/result.hpp"
 #include "mail/door.hpp"
+#include "storage/retention.hpp"
 
 namespace tertius::daemon {
 
@@ -64,6 +65,8 @@ struct Config {
   int smtp_mails_per_minute_and_domain = 0;
   int smtp_bounce_stop = 10;
   bool smtp_hold_ambiguous_to_target = false;
+
+  storage::RetentionTimes retention;
 
   std::string log_level{"info"};
   Policy policy;

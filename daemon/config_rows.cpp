@@ -117,10 +117,21 @@ const char* take_truth(Config& config, const toml::node& node) {
   return nullptr;
 }
 
+template <auto Member>
+const char* take_retention(Config& config, const toml::node& node) {
+  constexpr std::int64_t most = 36'500;
+  const auto value = node.value<std::int64_t>();
+  if (!value || !node.is_integer()) return "wants a whole number";
+  if (*value < 0 || *value > most) return "is out of range";
+  config.retention.*Member = days{static_cast<int>(*value)};
+  return nullptr;
+}
+
 constexpr int year = 365;
 constexpr int day_seconds = 86'400;
 
 using enum TakesEffect;
+using storage::RetentionTimes;
 
 constexpr auto rows = std::to_array<ConfigRow>({
     {{"broker", "community", "text", "\"Tertius\"", "The name that mails and pages speak in", at_reload},
@@ -272,6 +283,25 @@ constexpr auto rows = std::to_array<ConfigRow>({
      take_duration<&Policy::pair_cooldown, year>},
     {{"limits", "revisions", "number", "3", "How often a connector may ask for changes", at_reload},
      take_limit<&Policy::max_revisions, 0, 100>},
+    {{"retention", "letters", "days", "90",
+      "How long a letter is kept as it came; what became of it stays, and it is known when it comes again; "
+      "0: for ever",
+      at_reload},
+     take_retention<&RetentionTimes::letters>},
+    {{"retention", "notice_texts", "days", "90",
+      "... the words of mails that went out, once the introduction has ended; 0: for ever", at_reload},
+     take_retention<&RetentionTimes::notice_texts>},
+    {{"retention", "notices", "days", "730",
+      "... that a mail went out, to whom, and what the relay said; 0: for ever", at_reload},
+     take_retention<&RetentionTimes::notices>},
+    {{"retention", "declined", "days", "365",
+      "... the words of requests that came to nothing, after their end: notes, pitches, remarks; who asked "
+      "whom stays; 0: for ever",
+      at_reload},
+     take_retention<&RetentionTimes::declined>},
+    {{"retention", "introduced", "days", "0", "... of those that led to an introduction; 0: for ever",
+      at_reload},
+     take_retention<&RetentionTimes::introduced>},
     {{"maildir", "path", "text", "\"\"",
       "A Maildir that some other program delivers our letters into: taken from new/, kept in cur/; empty: "
       "none",

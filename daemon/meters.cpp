@@ -99,6 +99,9 @@ struct Meters::Series {
       "cause", Trigger::nudge, trigger_name);
   Counters decisions = decision_counters(counter(registry, "tertius_decisions_total",
                                                  "Answers taken, by the way they came; each is held first"));
+  Counters forgotten = counters_of(
+      counter(registry, "tertius_forgotten_total", "What was kept for its time and then forgotten"), "what",
+      storage::Retained::sign_ins, storage::retained_name);
   prom::Histogram& commits = prom::BuildHistogram()
                                  .Name("tertius_commit_seconds")
                                  .Help("How long a group of changes takes to be safe on the disk")
@@ -127,6 +130,11 @@ void Meters::count(const Step& step) {
   const auto& held = step.next.held;
   if (step.trigger == Trigger::hold && held)
     series_->decisions.at(place(held->decision.kind, held->channel))->Increment();
+}
+
+void Meters::count(const storage::RetentionPass& pass) {
+  for (std::size_t i = 0; i < storage::retained_kinds; ++i)
+    series_->forgotten.at(i)->Increment(static_cast<double>(pass.forgotten[i]));
 }
 
 void Meters::time_commit(std::chrono::duration<double> took) { series_->commits.Observe(took.count()); }

@@ -10,6 +10,7 @@
 #include "broker/delivery.hpp"
 #include "broker/recognise.hpp"
 #include "broker/step.hpp"
+#include "storage/retention.hpp"
 #include "storage/statistics.hpp"
 
 namespace tertius::daemon {
@@ -32,6 +33,7 @@ class Meters {
   void count(Delivery delivery);
   void count(LetterKind kind);
   void count(const Step& step);
+  void count(const storage::RetentionPass& pass);
   void time_commit(std::chrono::duration<double> took);
 
   // The text exposition format, 0.0.4.

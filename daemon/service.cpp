@@ -56,6 +56,7 @@ Service::Rooms::Rooms(storage::Database db_, ServiceSettings settings_)
       books(io, database,
             {settings.engine.links.keys, settings.user_agent, settings.engine.private_address_books}),
       upkeep(io, database, settings.upkeep),
+      retention(io, database, settings.upkeep.retention),
       webhooks(io, database, settings.engine.clock, {settings.user_agent, settings.engine.private_webhooks}),
       http(io, settings.web,
            [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
@@ -65,6 +66,7 @@ Service::Rooms::Rooms(storage::Database db_, ServiceSettings settings_)
   outbox.on_refused = [this] { read_password_again(); };
   outbox.on_unsettled = [this] { smtp.give_back(); };
   outbox.on_delivery = [this](Delivery delivery) { meters.count(delivery); };
+  retention.on_pass = [this](const storage::RetentionPass& pass) { meters.count(pass); };
   if (settings.metrics) metrics.emplace(io, *settings.metrics, database, meters);
   if (!settings.maildir.empty())
     maildir.emplace(io, database, MailboxSettings{settings.maildir, settings.engine.links});
@@ -159,6 +161,7 @@ void Service::Rooms::drain() {
   imports.stop();
   books.stop();
   upkeep.stop();
+  retention.stop();
   if (maildir) maildir->stop();
   if (imap) imap->stop();
   webhooks.stop();
@@ -216,7 +219,10 @@ void Service::run() {
     if (!error) rooms_->drain();
   });
   rooms_->poke();
-  if (!rooms_->settings.try_room) rooms_->upkeep.start();
+  if (!rooms_->settings.try_room) {
+    rooms_->upkeep.start();
+    rooms_->retention.start();
+  }
   if (rooms_->maildir) rooms_->maildir->start();
   if (rooms_->imap) rooms_->imap->start();
   rooms_->watch();

@@ -49,6 +49,7 @@ void Service::Rooms::take(Reloaded fresh) {
   outbox.set(settings.engine, fresh.settings.rates);
   books.set_keys(settings.engine.links.keys);
   if (maildir) maildir->set_links(settings.engine.links);
+  if (!settings.try_room) retention.set(fresh.settings.upkeep.retention);
   http.trust_proxy(fresh.settings.web_proxy);
   settings.password_file = fresh.settings.password_file;
   read_password_again();

@@ -15,6 +15,7 @@
 #include "daemon/loops.hpp"
 #include "daemon/metrics_server.hpp"
 #include "daemon/network_keeper.hpp"
+#include "daemon/retention_loop.hpp"
 #include "daemon/service.hpp"
 #include "daemon/try_pages.hpp"
 #include "daemon/watchdog.hpp"
@@ -72,6 +73,7 @@ struct Service::Rooms {
   ImportLoop imports;
   BookLoop books;
   UpkeepLoop upkeep;
+  RetentionLoop retention;
   WebhookLoop webhooks;
   HttpServer http;
   LmtpServer lmtp;

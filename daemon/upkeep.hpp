@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "daemon/database_thread.hpp"
+#include "storage/retention.hpp"
 
 namespace tertius::daemon {
 
@@ -16,6 +17,7 @@ std::optional<std::uintmax_t> free_bytes(const std::filesystem::path& folder);
 struct UpkeepSettings {
   std::filesystem::path folder = {};  // of an SQLite database; empty: another's disk
   std::uintmax_t least_free = 500'000'000;
+  storage::RetentionTimes retention = {};  // retention_loop.hpp
 };
 
 // The database thread; within its transaction.

@@ -22,6 +22,9 @@ Done change_notice(Database& db, NoticeId id, ByHand what, Time now) {
   if (what == ByHand::retry && asks_in_vain(db, *row))
     return Failure{"notice " + name + " asks about an introduction that has ended",
                    "its links and answers would be refused; a new request starts a new one"};
+  if (what == ByHand::retry && row->fields == Fields{})
+    return Failure{"the words of notice " + name + " have been forgotten",
+                   "they were kept for as long as retention.notice_texts says"};
   const bool changed = what == ByHand::retry ? retry_notice(db, id, now) : cancel_notice(db, id);
   if (!changed)
     return Failure{"notice " + name + " is " + std::string(outbox_state_name(row->state)),

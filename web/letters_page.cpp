@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "broker/sha256.hpp"
 #include "mail/read_letter.hpp"
 #include "web/dashboard_pages.hpp"
 #include "web/record_parts.hpp"
@@ -27,6 +28,9 @@ HttpResponse find_letters(const Call& call) {
   put_next(fields, call, found.next, found.looked_only_so_far, "kind");
   return page(call, "dashboard_list", "Letters", std::move(fields));
 }
+
+// retention.letters
+bool is_forgotten(const storage::LetterRow& row) { return row.raw.empty() && row.sha256 != hex_sha256(""); }
 
 Letter read_stored(const storage::LetterRow& row) {
   Letter letter = mail::read_letter(row.raw);
@@ -89,7 +93,10 @@ HttpResponse letter_page(const Call& call, const storage::LetterRow& stored) {
   for (const auto& one : letter.attachments)
     fields.sections["ATTACHMENTS"].push_back(
         row({{"ATTACHMENT", one.name + " (" + one.type + ", " + size_text(one.size) + ")"}}));
-  put_reading(call, fields, call.desk.explain(letter, stored));
+  if (is_forgotten(stored))
+    fields.values["MEANING"] = "not to be told any more: the letter was kept for its time, and forgotten";
+  else
+    put_reading(call, fields, call.desk.explain(letter, stored));
   if (stored.introduction) {
     const std::string name = "introduction " + std::to_string(number(*stored.introduction));
     fields.sections["ABOUT"] = {row({{"URL", introduction_url(*stored.introduction)}, {"LABEL", name}})};

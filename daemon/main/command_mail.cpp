@@ -4,6 +4,7 @@
 #include <charconv>
 #include <iostream>
 
+#include "broker/sha256.hpp"
 #include "daemon/main/commands.hpp"
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
@@ -130,7 +131,12 @@ storage::LetterRow must_find_letter(storage::Database& db, const std::string& te
 int letters(const MailOptions& options) {
   const auto place = open_workplace(options.config);
   if (!options.id.empty()) {
-    std::cout << must_find_letter(place->db, options.id).raw;
+    const auto letter = must_find_letter(place->db, options.id);
+    if (letter.raw.empty() && letter.sha256 != hex_sha256(""))
+      throw CommandFailure{exit_data,
+                           {"letter " + options.id + " was kept for its time, and forgotten",
+                            "retention.letters says how long letters are kept as they came"}};
+    std::cout << letter.raw;
     return 0;
   }
   boost::json::array json;

@@ -106,6 +106,7 @@ std::optional<TokenSource> imap_token_source(const Config& config) {
 
 UpkeepSettings upkeep_settings(const Config& config) {
   UpkeepSettings out;
+  out.retention = config.retention;
   if (!config.storage_url.starts_with("sqlite:")) return out;
   const std::filesystem::path file = storage::sqlite_path(config.storage_url);
   out.folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");

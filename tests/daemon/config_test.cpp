@@ -61,9 +61,11 @@ std::string described(const Config& c) {
   out << c.smtp_port << ' ' << static_cast<int>(c.smtp_security) << ' ' << c.smtp_connections << '\n';
   for (const seconds hold : {p.hold_bound, p.hold_unbound, p.hold_reply, p.quiet.utc_offset})
     out << hold.count() << ' ';
-  for (const days span : {p.connector_reminders[0], p.connector_reminders[1], p.connector_expiry,
-                          p.target_reminder, p.target_expiry, p.draft_expiry, p.requester_expiry,
-                          p.outcome_question, p.pair_cooldown, p.nudge_pause})
+  for (const days span :
+       {p.connector_reminders[0], p.connector_reminders[1], p.connector_expiry, p.target_reminder,
+        p.target_expiry, p.draft_expiry, p.requester_expiry, p.outcome_question, p.pair_cooldown,
+        p.nudge_pause, c.retention.letters, c.retention.notice_texts, c.retention.notices,
+        c.retention.declined, c.retention.introduced})
     out << span.count() << ' ';
   for (const int number :
        {p.max_open_per_requester, p.max_open_per_pair, p.max_yearly_per_pair, p.max_revisions, p.quiet.from,

@@ -19,6 +19,7 @@
 #include "storage/own_words.hpp"
 #include "storage/people_page.hpp"
 #include "storage/preferences.hpp"
+#include "storage/retention.hpp"
 #include "storage/sending_stop.hpp"
 #include "storage/statistics.hpp"
 #include "storage/visible_people.hpp"
@@ -297,12 +298,20 @@ void use_audit(Database& db) {
   check_audit(db, {});
 }
 
+// All but the sign-ins, whose tables are small.
+void use_retention(Database& db) {
+  RetentionPass pass;
+  while (pass.kind < static_cast<std::size_t>(Retained::sign_ins))
+    forget_a_batch(db, {.introduced = std::chrono::days{1}}, noon, pass);
+  has_whole_letters(db, noon);
+}
+
 std::set<std::string> QueryPlanTest::statements() {
   std::set<std::string> heard;
   db().before_statement = [&](std::string_view sql) { heard.emplace(sql); };
   for (const auto use :
        {use_people, use_merging, use_address_books, use_network, use_introductions, use_outbox, use_letters,
-        use_statistics, use_mail_search, use_api, use_webhooks, use_audit})
+        use_statistics, use_mail_search, use_api, use_webhooks, use_audit, use_retention})
     use(db());
   db().before_statement = nullptr;
   return heard;

@@ -14,7 +14,7 @@ namespace tertius::daemon {
 
 // sysexits.h
 inline constexpr int exit_usage = 64, exit_data = 65, exit_no_input = 66, exit_no_user = 67,
-                     exit_unavailable = 69, exit_software = 70, exit_try_later = 75, exit_config = 78;
+                     exit_unavailable = 69, exit_software = 70, exit_cannot_create = 73, exit_try_later = 75, exit_config = 78;
 
 struct CommandFailure {
   int code = exit_software;

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "storage/drivers.hpp"
+#include "storage/migrate.hpp"
+#include "storage/presence.hpp"
 #include "storage/storable.hpp"
 
 namespace tertius::storage {
@@ -124,7 +126,8 @@ Database open_database(const std::string& url, bool exclusive) {
   constexpr std::string_view sqlite = "sqlite:";
   if (url.starts_with(sqlite) && url.size() > sqlite.size())
     return Database(open_sqlite(url.substr(sqlite.size()), exclusive));
-  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return Database(open_postgres(url));
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
+    return Database(open_postgres(url, exclusive ? presence_sql(newest_known_schema()) : ""));
   throw StorageError(StorageTrouble::broken, "no database is known by the URL \"" + url + "\"",
                      "write sqlite:/path/to/tertius.db or postgresql://user@host/name");
 }

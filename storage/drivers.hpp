@@ -9,6 +9,7 @@
 namespace tertius::storage {
 
 std::unique_ptr<Driver> open_sqlite(const std::string& path, bool exclusive);
-std::unique_ptr<Driver> open_postgres(const std::string& url);
+// `greeting` is run at the start of each session, the one after a lost connection too; "" is none.
+std::unique_ptr<Driver> open_postgres(const std::string& url, const std::string& greeting);
 
 }  // namespace tertius::storage

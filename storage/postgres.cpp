@@ -136,7 +136,7 @@ class Arguments {
 
 class PostgresDriver final : public Driver {
  public:
-  explicit PostgresDriver(const std::string& url) {
+  PostgresDriver(const std::string& url, const std::string& greeting) : greeting_(greeting) {
     // What stands in the URL comes later and wins.
     const std::array<const char*, 4> keywords{"connect_timeout", "fallback_application_name", "dbname",
                                               nullptr};
@@ -209,6 +209,7 @@ class PostgresDriver final : public Driver {
     execute("SET synchronous_commit = on");
     execute("SET default_transaction_isolation = 'read committed'");
     execute("SET lock_timeout = '5s'");  // as long as SQLite's busy timeout
+    if (!greeting_.empty()) execute(greeting_);
   }
 
   const std::string& prepared(std::string_view sql) {
@@ -245,6 +246,7 @@ class PostgresDriver final : public Driver {
                         "check that the server runs and that database.url is right");
   }
 
+  std::string greeting_;
   std::unique_ptr<PGconn, FinishConnection> connection_;
   std::map<std::string, std::string, std::less<>> statements_;  // SQL, the name it is prepared under
   bool in_transaction_ = false;
@@ -252,8 +254,8 @@ class PostgresDriver final : public Driver {
 
 }  // namespace
 
-std::unique_ptr<Driver> open_postgres(const std::string& url) {
-  return std::make_unique<PostgresDriver>(url);
+std::unique_ptr<Driver> open_postgres(const std::string& url, const std::string& greeting) {
+  return std::make_unique<PostgresDriver>(url, greeting);
 }
 
 }  // namespace tertius::storage

@@ -21,11 +21,21 @@ void translate(std::string& text) {
       text.replace(at, word.postgres.size(), word.sqlite);
 }
 
-std::string_view line_for(std::string_view line, bool for_postgres) {
-  const std::string_view own = for_postgres ? postgres_prefix : sqlite_prefix;
+std::string_view trimmed(std::string_view line) {
   const auto start = line.find_first_not_of(' ');
-  const std::string_view trimmed = start == line.npos ? std::string_view{} : line.substr(start);
-  return trimmed.starts_with(own) ? trimmed.substr(own.size()) : line;  // the other's stays a comment
+  return start == line.npos ? std::string_view{} : line.substr(start);
+}
+
+std::string_view line_for(std::string_view line, bool for_postgres) {
+  const std::string_view own = for_postgres ? postgres_prefix : sqlite_prefix, words = trimmed(line);
+  return words.starts_with(own) ? words.substr(own.size()) : line;  // the other's stays a comment
+}
+
+std::string_view take_line(std::string_view& text) {
+  const auto end = text.find('\n');
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(end == text.npos ? text.size() : end + 1);
+  return line;
 }
 
 }  // namespace
@@ -33,13 +43,22 @@ std::string_view line_for(std::string_view line, bool for_postgres) {
 std::string schema_sql(std::string_view text, bool for_postgres) {
   std::string sql;
   while (!text.empty()) {
-    const auto end = text.find('\n');
-    sql += line_for(text.substr(0, end), for_postgres);
+    sql += line_for(take_line(text), for_postgres);
     sql += '\n';
-    text.remove_prefix(end == text.npos ? text.size() : end + 1);
   }
   if (!for_postgres) translate(sql);
   return sql;
+}
+
+std::string without_other_engine(std::string_view sql, bool for_postgres) {
+  std::string own;
+  while (!sql.empty()) {
+    const std::string_view line = take_line(sql);
+    if (trimmed(line).starts_with(for_postgres ? sqlite_prefix : postgres_prefix)) continue;
+    own += line;
+    own += '\n';
+  }
+  return own;
 }
 
 }  // namespace tertius::storage

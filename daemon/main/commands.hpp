@@ -37,7 +37,8 @@ void add_mine_mail(CLI::App& app, Chosen& chosen);
 void add_privacy(CLI::App& app, Chosen& chosen);  // export, erase
 void add_setup(CLI::App& app, Chosen& chosen);
 void add_doctor(CLI::App& app, Chosen& chosen);
-void add_backup(CLI::App& app, Chosen& chosen);  // backup, restore
+void add_backup(CLI::App& app, Chosen& chosen);   // backup, restore
+void add_storage(CLI::App& app, Chosen& chosen);  // migrate, move-storage
 void add_token_command(CLI::App& app, Chosen& chosen);
 void add_webhook_command(CLI::App& app, Chosen& chosen);
 void add_carddav_command(CLI::App& app, Chosen& chosen);

@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
   add_setup(app, chosen);
   add_doctor(app, chosen);
   add_backup(app, chosen);
+  add_storage(app, chosen);
   add_token_command(app, chosen);
   add_webhook_command(app, chosen);
   add_carddav_command(app, chosen);

@@ -126,7 +126,7 @@ class BackupTest(Cli):
         self.backup.unlink()
         self.take()
         with sqlite3.connect(self.backup) as db:
-            db.execute("INSERT INTO schema_versions VALUES (9999, 'later', 0)")
+            db.execute("INSERT INTO schema_versions (version, name, applied_at) VALUES (9999, 'later', 0)")
         db.close()
         self.assertIn("run the newer program", self.restore("--replace", expect=SOFTWARE)[1])
         self.assertEqual(list(self.folder.glob("*.before-*")), [])

@@ -127,7 +127,7 @@ TEST_P(MoveTest, ADaemonThatFollowsTheNetworkHearsOfEverybody) {
 
 TEST_P(MoveTest, AFailureBeforeAnythingIsCopiedLeavesANewDatabase) {
   for (int fatal = 1; !is_unfinished(db()); ++fatal) {
-    ASSERT_LT(fatal, 100);
+    ASSERT_LT(fatal, 1000);
     EXPECT_EQ(db().row("SELECT COUNT(*) FROM address_secret")->integer(0), 1);
     EXPECT_EQ(migrate(db()), 0);
     fail_at(db(), fatal);

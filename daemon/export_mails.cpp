@@ -35,13 +35,16 @@ void add_notices(Engine& engine, const Address& address, std::vector<Item>& out)
   }
 }
 
+// Of one second: ids grow with time (daemon/ids.hpp), and an answer is younger than what it answers.
+std::int64_t made_at(const Item& item) { return item.letter ? number(*item.letter) : number(*item.notice); }
+
 std::vector<Item> items_of(Engine& engine, PersonId person) {
   std::vector<Item> out;
   for (const Address& address : storage::addresses_of(engine.db, person)) {
     add_letters(engine, address, out);
     add_notices(engine, address, out);
   }
-  std::ranges::stable_sort(out, {}, &Item::at);
+  std::ranges::sort(out, {}, [](const Item& item) { return std::pair(item.at, made_at(item)); });
   return out;
 }
 

@@ -1,7 +1,6 @@
 """A disk that is full, and one that can only be read. Both want root, for they mount file systems of their own."""
 import contextlib
 import os
-import pathlib
 import shutil
 import subprocess
 import time

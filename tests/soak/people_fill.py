@@ -127,7 +127,8 @@ def add_members(db, people, members, least):
 
 
 def add_ways(db, askers):
-    ties = [(FIRST_ID + 3 * n + owner, FIRST_ID + 3 * n + contact, SINCE) for n in range(askers) for owner, contact in ((0, 1), (1, 0), (1, 2))]
+    pairs = ((0, 1), (1, 0), (1, 2))
+    ties = [(FIRST_ID + 3 * n + owner, FIRST_ID + 3 * n + contact, SINCE) for n in range(askers) for owner, contact in pairs]
     db.executemany("INSERT INTO ties (owner, contact, source, strength, since, evidence) VALUES (?, ?, 'mail', 0.7, ?, 'wrote to each "
                    "other 14 times since March')", ties)
 

@@ -62,8 +62,8 @@ def run_refusing(options, table):
         try:
             relay.mood = "refuses"
             acknowledged = Pour(site.lmtp, "refused", most=20).end()
-            await_that(lambda: b"10 of" in site.run("outbox").stdout or site.query("SELECT COUNT(*) FROM sending_stop")[0][0],
-                       "sending stops")
+            await_that(lambda: site.query("SELECT COUNT(*) FROM sending_stop")[0][0], "sending stops")
+            await_that(lambda: not site.query("SELECT 1 FROM outbox WHERE state = 'claimed'"), "what was under way is refused")
             relay.mood = "good"
             refused = {row[0] for row in site.query("SELECT message_id FROM outbox WHERE state = 'failed'")}
             site.run("outbox", "--resume")
@@ -73,7 +73,8 @@ def run_refusing(options, table):
             wrong["notices the relay never saw"] = [key for key in wrong.get("notices the relay never saw", []) if key not in refused]
             wrong = {what: which for what, which in wrong.items() if which}
             table.bar("relay: refuses for good, and sending stops", f"{len(refused)} refused with its words, then "
-                      f"{len(acknowledged) - len(refused)} kept and sent {said(wrong)}", not wrong and not repeats and len(refused) >= 10)
+                      f"{len(acknowledged) - len(refused)} kept and sent {said(wrong)}",
+                      not wrong and not repeats and len(refused) >= 10)
         finally:
             site.stop()
             relay.close()

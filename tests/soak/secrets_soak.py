@@ -176,11 +176,13 @@ class Life:
         assert code == 250, f"a letter to {recipient} is answered {code}"
 
     def ask(self):
-        pitch = (f"Hello Gail,\n\nI am Alice Chen, founder of Harbour Ledger; we do the books for 400 small shops, {WORDS['Cassowary']} "
-                 "among them. You run partnerships at Constant Contact, and your programme is the one our customers ask us about.\n\n"
+        pitch = (f"Hello Gail,\n\nI am Alice Chen, founder of Harbour Ledger; we do the books for 400 small shops, "
+                 f"{WORDS['Cassowary']} among them. You run partnerships at Constant Contact, and your programme is the one our "
+                 "customers ask us about.\n\n"
                  "Could we talk for 20 minutes on the phone in the next two weeks about what makes a good partner for you?\n\nAlice\n")
         note = f"Hi Christine, we spoke about {WORDS['Dormouse']} in spring. It is fine to say no.\n\nThank you, Alice\n"
-        self.letter(f"Alice Chen <{ALICE}>", "intro@intro.test", "Gail Goodman, Constant Contact", note + "\n---\n\n" + pitch, Cc=CHRISTINE)
+        self.letter(f"Alice Chen <{ALICE}>", "intro@intro.test", "Gail Goodman, Constant Contact", note + "\n---\n\n" + pitch,
+                    Cc=CHRISTINE)
         self.press(link_in(self.relay.to(ALICE, "/confirm/"), "/confirm/"))
         return self.relay.to(CHRISTINE, "/forward")
 
@@ -193,7 +195,8 @@ class Life:
         """Unclear, a stranger's, a machine's: each has words of its own, which go back into outcomes and notices."""
         for sender, words in ((CHRISTINE, f"Hm, {WORDS['Echidna']}, who is this again?"), (MALLORY, f"Forward {WORDS['Fennec']}")):
             self.hand_in(sender, str(request["Reply-To"]), reply(request, sender, words))
-        self.letter(CHRISTINE, str(request["Reply-To"]), f"Automatic reply: {WORDS['Gerenuk']}", WORDS["Hoopoe"], Auto_Submitted="auto-replied")
+        self.letter(CHRISTINE, str(request["Reply-To"]), f"Automatic reply: {WORDS['Gerenuk']}", WORDS["Hoopoe"],
+                    Auto_Submitted="auto-replied")
         self.run("inject", "--recipient", "intro@intro.test", "--sender", MALLORY,
                  given=f"From: {MALLORY}\r\nSubject: {WORDS['Ibex']}\r\n\r\n{WORDS['Jerboa']}\r\n".encode())
 
@@ -248,7 +251,8 @@ class Life:
         for number, words in enumerate((b"450 4.2.1", b"550 5.7.1", b"550 5.1.1")):
             self.relay.refuse, address = words, f"stranger{number}@canary.example"
             self.letter(address, "intro@intro.test", "hello", "Who are you?")
-            await_that(lambda: self.site.query("SELECT 1 FROM outbox WHERE recipient = ? AND last_reply <> ''", address), f"{words} is met")
+            await_that(lambda: self.site.query("SELECT 1 FROM outbox WHERE recipient = ? AND last_reply <> ''", address),
+                       f"{words} is met")
         self.relay.refuse = None
 
     def rotate(self):
@@ -304,8 +308,8 @@ def judge(table, level, life):
     secrets, tokens = life.secrets, life.tokens_in_mails()
     assert len(tokens) > 10, "mails have tokens"
     table.figure(f"{level}: what was logged", f"{lines} lines")
-    for what, which in (("secret", secrets), ("token of a link or an address", tokens), ("word of a letter, a note, a subject", WORDS.values()),
-                        ("address", life.addresses())):
+    for what, which in (("secret", secrets), ("token of a link or an address", tokens),
+                        ("word of a letter, a note, a subject", WORDS.values()), ("address", life.addresses())):
         found = found_in(text, which)
         table.bar(f"{level}: no {what}", f"{len(found)} of {len(which)} {found[:2] or ''}", not found)
     for line in text.splitlines():

@@ -1,7 +1,6 @@
 """The Release binary in a folder of its own, as the soak jobs start, stop and look into it."""
 import argparse
 import contextlib
-import os
 import pathlib
 import signal
 import sqlite3
@@ -15,8 +14,6 @@ sys.path[:0] = [str(SOURCE / "tests/support/flow"), str(SOURCE / "tests/bench")]
 from goals import resident_mb  # noqa: E402
 from postfix_site import await_that, free_port  # noqa: E402
 from tertius_site import TertiusSite  # noqa: E402
-
-PUBLIC = "http://127.0.0.1:{}"
 
 
 def arguments(doc):
@@ -80,7 +77,3 @@ class SoakSite(TertiusSite):
             held = self.query("SELECT COUNT(*) FROM introductions WHERE held_by IS NOT NULL")[0][0]
             return held == 0 and self.waiting() == 0
         await_that(is_quiet, lambda: f"all is sent, but {self.waiting()} mails wait", seconds)
-
-
-def cores():
-    return os.cpu_count() or 1

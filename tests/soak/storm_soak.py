@@ -100,7 +100,7 @@ def written(letter, mails):
     random.seed(letter.key)
     key, asked = letter.key, letter.asked
     if letter.kind == "advertisement":
-        return f"offers@spam.example", "intro@intro.test", letters_in.advertisement(key)
+        return "offers@spam.example", "intro@intro.test", letters_in.advertisement(key)
     if letter.kind == "rubbish":
         return "", "intro@intro.test", letters_in.rubbish(key)
     if letter.kind == "bounced":
@@ -268,8 +268,8 @@ def judge_memory(table, storm):
     table.figure("RSS at 25, 50, 100 % of the letters", ", ".join(f"{storm.rss[p][0]:.1f} MB" for p in (25, 50, 100)))
     (half, first), (whole, last) = storm.rss[50], storm.rss[100]
     growth = (whole - half) * 1e6 / max(last - first, 1)
-    table.bar(f"memory flat: from 50 to 100 %, at most {OCTETS_A_LETTER} octets a letter or {NOISE_MB} MB", f"{growth:.0f} octets a letter",
-              growth <= OCTETS_A_LETTER or whole - half <= NOISE_MB)
+    table.bar(f"memory flat: from 50 to 100 %, at most {OCTETS_A_LETTER} octets a letter or {NOISE_MB} MB",
+              f"{growth:.0f} octets a letter", growth <= OCTETS_A_LETTER or whole - half <= NOISE_MB)
 
 
 def seed(options, site, introductions):

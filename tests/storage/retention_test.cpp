@@ -212,8 +212,8 @@ TEST_P(RetentionTest, WordsGoAfterTheEndByWhatCameOfThem) {
 }
 
 TEST_P(RetentionTest, SignInsThatNobodyCanUseGoWhateverIsConfigured) {
-  add_sign_in(db(), "old", PersonId{1}, noon - days{2}, noon - days{2});
   add_sign_in(db(), "young", PersonId{1}, noon, noon + std::chrono::minutes{30});
+  add_sign_in(db(), "old", PersonId{1}, noon - days{2}, noon - days{2});  // unswept by the next
   Browser browser{.key_hash = "gone",
                   .person = PersonId{1},
                   .name = "n",

@@ -9,6 +9,7 @@
 #include "daemon/conversation.hpp"
 #include "daemon/erase.hpp"
 #include "daemon/export.hpp"
+#include "daemon/export_mails.hpp"
 #include "daemon/hidden_addresses.hpp"
 #include "daemon/replies.hpp"
 #include "daemon/revising.hpp"
@@ -128,6 +129,15 @@ Explained explain_again(Engine& engine, const Letter& letter, const storage::Let
   return explain(letter, arrival);
 }
 
+// All of it is one answer, and a letter may be 25 MB.
+std::string newest_mails(Engine& engine, PersonId person) {
+  constexpr std::int64_t most_octets = 30'000'000;
+  std::string out;
+  export_mails(
+      engine, person, [&](const std::string& entry) { out += entry; }, most_octets);
+  return out;
+}
+
 PersonId person_of(Engine& engine, const Address& address) {
   if (const auto known = storage::find_person_by_address(engine.db, address)) return known->id;
   Person person;
@@ -222,6 +232,7 @@ web::Desk make_desk(Engine& engine, bool sandbox) {
       .may_see = [&engine](
                      PersonId viewer,
                      PersonId person) { return may_see(engine.db, engine.settings.network, viewer, person); },
+      .export_mails = [&engine](PersonId person) { return newest_mails(engine, person); },
   };
 }
 

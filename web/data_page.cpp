@@ -7,14 +7,15 @@ namespace {
 
 constexpr std::string_view word_to_type = "erase";
 
-HttpResponse download(const Call& call) {
+HttpResponse download(const std::string& type, const std::string& name, std::string body) {
   HttpResponse out;
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = type;
   out.headers = {{"Cache-Control", "no-store"},
-                 {"Content-Disposition", "attachment; filename=\"my-data.json\""},
+                 {"Content-Disposition", "attachment; filename=\"" + name + "\""},
                  {"X-Content-Type-Options", "nosniff"},
-                 {"X-Robots-Tag", "noindex"}};
-  out.body = call.desk.export_person(call.member->person.id);
+                 {"X-Robots-Tag", "noindex"},
+                 {"Content-Security-Policy", "default-src 'none'; sandbox"}};
+  out.body = std::move(body);
   return out;
 }
 
@@ -30,7 +31,11 @@ HttpResponse erased(const Call& call) {
 
 HttpResponse show_data(const Call& call) {
   if (!call.member) return wants_sign_in(call);
-  if (call.parts.size() == 3 && call.parts[2] == "download") return download(call);
+  const std::string what = call.parts.size() == 3 ? call.parts[2] : "";
+  const PersonId me = call.member->person.id;
+  if (what == "download")
+    return download("application/json; charset=utf-8", "my-data.json", call.desk.export_person(me));
+  if (what == "mails") return download("application/mbox", "my-mails.mbox", call.desk.export_mails(me));
   return page(call, "data", "My data",
               row({{"NAME", person_label(call.member->person)},
                    {"NONCE", member_nonce(call)},

@@ -104,6 +104,7 @@ struct Desk {
   bool private_address_books = false;  // on them
   // storage/visible_people.hpp's, from the network in memory where there is one. Empty: storage's.
   std::function<bool(PersonId viewer, PersonId person)> may_see = {};
+  std::function<std::string(PersonId)> export_mails = {};  // mbox
 };
 
 bool may_see(const Desk& desk, PersonId viewer, PersonId person);

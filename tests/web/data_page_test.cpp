@@ -22,6 +22,17 @@ TEST(DataPageTest, EverybodyDownloadsTheirOwn) {
   EXPECT_EQ(header(file, "Cache-Control"), "no-store");
 }
 
+TEST(DataPageTest, TheMailsAreAFileThatMailProgramsOpen) {
+  House house;
+  EXPECT_EQ(house.open("/settings/data/mails").status, 401);
+  house.sign_in(gail);
+  const auto file = house.open("/settings/data/mails");
+  EXPECT_EQ(file.body, "From p3\n");
+  EXPECT_EQ(file.content_type, "application/mbox");
+  EXPECT_EQ(header(file, "Content-Disposition"), "attachment; filename=\"my-mails.mbox\"");
+  EXPECT_TRUE(has(house.open("/settings/data"), "href=\"/settings/data/mails\""));
+}
+
 TEST(DataPageTest, ErasingWantsTheWordAndTheNonce) {
   House house;
   house.sign_in(alice);

@@ -179,7 +179,8 @@ Desk House::desk() {
             storage::add_person(db, stranger);
             return stranger.id;
           },
-      .pace = pace};
+      .pace = pace,
+      .export_mails = [](PersonId person) { return "From p" + std::to_string(number(person)) + "\n"; }};
 }
 
 std::variant<Introduction, Rejected> House::ask_as_member(const tertius::Request& request) {

@@ -1,6 +1,6 @@
 #pragma once
-// A letter that LMTP brings, a Maildir or a provider -> the database thread -> what is said to each recipient (RFC 2033 4.2). On the
-// I/O thread.
+// A letter that LMTP brings, a Maildir or a provider -> the database thread -> what is said to each recipient
+// (RFC 2033 4.2). On the I/O thread.
 
 #include "daemon/database_thread.hpp"
 #include "daemon/lmtp_server.hpp"

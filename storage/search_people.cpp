@@ -21,7 +21,7 @@ std::int64_t count_people(Database& db, std::string_view word) {
   return db
       .row(
           "SELECT COUNT(*) FROM (SELECT person FROM person_words WHERE word >= $1 AND word < $2 LIMIT $3) AS "
-          "some",
+          "found",
           {std::string(word), after_all_that_begin(word), frequent})
       ->integer(0);
 }

@@ -1,7 +1,7 @@
 // The webhooks of whoever is signed in: made (the secret shown once), listed with what became of the newest
 // deliveries, removed. The operator sees the operator's too.
-#include "web/audited.hpp"
 #include "web/api_json.hpp"
+#include "web/audited.hpp"
 #include "web/parts.hpp"
 #include "web/webhooks.hpp"
 

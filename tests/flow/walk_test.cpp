@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "storage/introductions.hpp"
+#include "storage/outbox.hpp"
 #include "tests/support/flow/canaries.hpp"
 #include "tests/support/flow/walk.hpp"
 #include "tests/support/storage/engines.hpp"
@@ -117,6 +118,11 @@ void strike_out(CanaryWorld& house, Who who, const Map& map, Unseen& unseen) {
 // Whose mail a link stands in: a token is all that it takes.
 bool is_for(Database& db, const Token& token, PersonId person) {
   if (token.use == TokenUse::stop) return PersonId{token.subject} == person;
+  if (token.use == TokenUse::thread) return true;  // opens nothing, and goes wherever a mail is forwarded
+  if (token.use == TokenUse::bounce) {             // of a mail that they got, among those they download
+    const auto notice = storage::find_notice(db, NoticeId{token.subject});
+    return notice && notice->person == person;
+  }
   const auto introduction = find_introduction(db, IntroductionId{token.subject});
   if (!introduction) return false;
   switch (token.role) {

@@ -112,11 +112,17 @@ TEST_P(NetworkRowsTest, WhateverIsDoneTheFollowedNetworkIsTheOneThatIsThere) {
   }
 }
 
+// PostgreSQL tells again what may stand beside a transaction that is under way anywhere on the server, other
+// tests' too; when those are through there is nothing left to tell. Told of for ever, it fails by ctest's
+// limit.
 TEST_P(NetworkRowsTest, NoChangeIsNoNews) {
-  EXPECT_EQ(follow(), 0u);
+  const auto await_none = [this] {
+    while (follow() > 0) EXPECT_TRUE(is_postgres());
+  };
+  await_none();
   tie(PersonId{1}, PersonId{2});
-  EXPECT_EQ(follow(), 1u);
-  EXPECT_EQ(follow(), 0u);
+  EXPECT_GE(follow(), 1u);
+  await_none();
 }
 
 TEST_P(NetworkRowsTest, WhatDoesNotMatterToTheNetworkIsNoNews) {

@@ -59,6 +59,8 @@ void cancel_all_but_requests(storage::Database& db) {
   db.run("UPDATE outbox SET state = 'cancelled', ready_at = NULL WHERE kind <> 'request' AND state = 'due'");
 }
 
+bool is_url(const std::string& where) { return where.find("://") != where.npos; }
+
 }  // namespace
 
 daemon::EngineSettings community_settings() {
@@ -73,14 +75,17 @@ daemon::EngineSettings community_settings() {
   return out;
 }
 
-storage::Database new_community(const std::string& path) {
-  for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(path + end);
-  auto db = storage::open_database("sqlite:" + path);
+storage::Database new_community(const std::string& where) {
+  if (!is_url(where))
+    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(where + end);
+  auto db = open_community(where);
   storage::migrate(db);
   return db;
 }
 
-storage::Database open_community(const std::string& path) { return storage::open_database("sqlite:" + path); }
+storage::Database open_community(const std::string& where) {
+  return storage::open_database(is_url(where) ? where : "sqlite:" + where);
+}
 
 void add_requests(daemon::Engine& engine, int count) {
   for (int number = 0; number < count;) {

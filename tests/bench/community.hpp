@@ -10,9 +10,9 @@ namespace tertius::bench {
 
 daemon::EngineSettings community_settings();
 
-// A new file, in place of what was there.
-storage::Database new_community(const std::string& path);
-storage::Database open_community(const std::string& path);
+// `where`: a path, or the URL of an empty PostgreSQL database. A new file takes the place of what was there.
+storage::Database new_community(const std::string& where);
+storage::Database open_community(const std::string& where);
 
 // `count` introductions, each of three people of its own, whose request to the connector is due. Throws where
 // the engine refuses one.

@@ -15,7 +15,9 @@ int run(const std::vector<std::string>& arguments) {
   const auto reading = daemon::read_config_file(arguments[0]);
   if (!reading.problems.empty()) return std::cerr << arguments[0] << " is not good\n", 78;
   const daemon::Config& config = reading.config;
-  auto db = bench::new_community(storage::sqlite_path(config.storage_url));
+  const bool is_file = config.storage_url.starts_with("sqlite:");
+  auto db =
+      bench::new_community(is_file ? storage::sqlite_path(config.storage_url).string() : config.storage_url);
   daemon::Engine engine{db, bench::community_settings()};
   engine.settings.links = {config.public_url, config.domain, config.mailbox,
                            daemon::load_link_keys(config.link_key_file).value()};

@@ -127,6 +127,9 @@ void check(ConfigReading& out) {
   if (!is_url(c.storage_url, {"sqlite:", "postgresql://", "postgres://"}))
     wrong("storage.url", "is neither sqlite: nor postgresql://",
           "url = \"sqlite:/var/lib/tertius/tertius.db\"");
+  if (c.storage_url.starts_with("sqlite:") && c.roles != every_role())
+    wrong("daemon.roles", "leaves work undone: an SQLite file has but one daemon",
+          "several share a postgresql:// storage.url");
   const bool far = c.smtp_host != "127.0.0.1" && c.smtp_host != "localhost" && c.smtp_host != "::1";
   if (far && c.smtp_security == mail::Security::none)
     wrong("smtp.security", "must be given for a relay on another machine", "security = \"starttls\"");

@@ -12,6 +12,7 @@
 #include "broker/link.hpp"
 #include "broker/policy.hpp"
 #include "broker/result.hpp"
+#include "daemon/roles.hpp"
 #include "mail/door.hpp"
 #include "storage/retention.hpp"
 
@@ -68,6 +69,7 @@ struct Config {
 
   storage::RetentionTimes retention;
 
+  DaemonRoles roles = every_role();
   std::string log_level{"info"};
   Policy policy;
 };

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "storage/news.hpp"
+
 namespace tertius::daemon {
 
 namespace {
@@ -65,8 +67,10 @@ void DatabaseThread::hand_back(const Job& job, std::exception_ptr error) {
   post_([finish = job.finish, error = std::move(error)] { finish(error); });
 }
 
-void DatabaseThread::commit(storage::Transaction& transaction) const {
+void DatabaseThread::commit(storage::Transaction& transaction) {
   const auto begin = std::chrono::steady_clock::now();
+  if (engine_.news && engine_.settings.daemon != storage::DaemonId{})
+    storage::tell_news(engine_.db, engine_.settings.daemon);
   transaction.commit();
   if (on_commit_) on_commit_(std::chrono::steady_clock::now() - begin);
 }

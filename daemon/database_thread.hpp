@@ -53,7 +53,7 @@ class DatabaseThread {
   void add(Job job);
   void loop();
   void commit_together(std::vector<Job>& jobs);
-  void commit(storage::Transaction& transaction) const;
+  void commit(storage::Transaction& transaction);
   void run_alone(Job& job);
   void hand_back(const Job& job, std::exception_ptr error);
 

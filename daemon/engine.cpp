@@ -5,6 +5,7 @@
 #include "daemon/webhook_news.hpp"
 #include "storage/click_trust.hpp"
 #include "storage/introductions.hpp"
+#include "storage/leases.hpp"
 #include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/visible_people.hpp"
@@ -85,6 +86,11 @@ void move_deadline(Engine& engine, IntroductionId id) {
 }
 
 }  // namespace
+
+bool has_turn(Engine& engine, const std::string& lease) {
+  const storage::DaemonId self = engine.settings.daemon;
+  return self == storage::DaemonId{} || storage::holds_lease(engine.db, lease, self, engine.now());
+}
 
 Cast load_cast(storage::Database& db, const Introduction& introduction) {
   Cast cast;

@@ -16,6 +16,7 @@
 #include "broker/recognise.hpp"
 #include "broker/step.hpp"
 #include "daemon/ways.hpp"
+#include "storage/daemons.hpp"
 #include "storage/db.hpp"
 #include "storage/outbox.hpp"
 
@@ -33,6 +34,7 @@ struct EngineSettings {
   NetworkSource network = {};                              // empty: ways are looked up in the database
   NetworkSource long_ways = {};     // without that one: where a way over two is looked for; empty: nowhere
   std::string trusted_authserv_id;  // whose Authentication-Results count; empty: nobody's
+  storage::DaemonId daemon{};       // which of those on this database; 0: a command, or one that is by itself
   Clock clock;
   IdSource ids;
   // Told of each step, inside its transaction, which may still fail; for onlookers such as the walkthrough.
@@ -55,6 +57,10 @@ struct Engine {
 
   Time now() const { return settings.clock(); }
 };
+
+// Whether this daemon is the one who does what `lease` is for. Nobody else can be before the transaction
+// ends.
+bool has_turn(Engine& engine, const std::string& lease);
 
 using Applied = std::variant<Introduction, Refusal>;
 

@@ -58,6 +58,16 @@ ImapLoop::ImapLoop(asio::io_context& io, DatabaseThread& database, ImapSettings 
 
 void ImapLoop::start() { loaded_ ? connect() : load_place(); }
 
+// Whoever had it before may have read on: the place is theirs.
+void ImapLoop::hold(bool held) {
+  if (std::exchange(held_, held) == held || stopped_) return;
+  timer_.cancel();
+  if (!held && connection_) connection_->leave();
+  if (!held) return;
+  loaded_ = false;
+  if (!connection_) start();
+}
+
 void ImapLoop::stop() {
   stopped_ = true;
   timer_.cancel();
@@ -86,7 +96,7 @@ void ImapLoop::load_place() {
 
 void ImapLoop::connect() {
   const bool lacks_token = settings_.wants_bearer && settings_.server.bearer.empty();
-  if (stopped_ || connection_ || lacks_token) return;
+  if (stopped_ || !held_ || connection_ || lacks_token) return;
   timer_.cancel();
   has_new_password();
   dialled_at_ = std::chrono::steady_clock::now();
@@ -119,8 +129,8 @@ void ImapLoop::take(mail::CollectedLetter letter) {
 void ImapLoop::save(const mail::ImapPlace& place) {
   place_ = place;
   database_.run<std::monostate>(
-      [name = name_, place = stored(place)](Engine& engine) {
-        storage::save_mailbox_place(engine.db, name, place, engine.now());
+      [name = name_, lease = lease(), place = stored(place)](Engine& engine) {
+        if (has_turn(engine, lease)) storage::save_mailbox_place(engine.db, name, place, engine.now());
         return std::monostate{};
       },
       [](auto answer) {
@@ -145,6 +155,7 @@ void ImapLoop::plan_retry(bool has_put_off) {
 void ImapLoop::end(const ImapEnd& why) {
   connection_.reset();
   if (stopped_) return on_idle();
+  if (!held_ || !loaded_) return held_ ? start() : void();
   if (std::chrono::steady_clock::now() - dialled_at_ > good_while) wait_ = settings_.times.first_wait;
   if (const auto* shut = std::get_if<mail::DoorFailure>(&why)) {
     if (is_refusal(*shut)) return refuse(shut->text, shut->fault == mail::DoorFault::login);
@@ -209,7 +220,7 @@ milliseconds ImapLoop::next_wait() {
 void ImapLoop::connect_after(milliseconds wait) {
   timer_.expires_after(wait);
   timer_.async_wait([this](boost::system::error_code error) {
-    if (!error && !stopped_) start();
+    if (!error && !stopped_ && held_) start();
   });
 }
 

@@ -40,6 +40,10 @@ class ImapLoop {
   void close();  // at once
   bool is_idle() const { return !connection_; }
 
+  // Of several daemons one reads a mailbox: whoever has its lease. Without hold() it is ours.
+  std::string lease() const { return "imap " + name_; }
+  void hold(bool held);
+
   void set_links(Links links) { settings_.links = std::move(links); }
   void set_password_file(std::string file) { settings_.password_file = std::move(file); }
   void set_bearer(Result<std::string> token);  // for connections from now on
@@ -72,7 +76,7 @@ class ImapLoop {
   std::chrono::milliseconds wait_, retry_wait_;
   bool retrying_ = false;  // the timer runs
   bool renewed_ = false;   // the token, since it was last good
-  bool loaded_ = false, stopped_ = false;
+  bool loaded_ = false, stopped_ = false, held_ = true;
   boost::asio::steady_timer timer_, retry_timer_;
   std::minstd_rand random_{std::random_device{}()};
 };

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "daemon/heartbeat.hpp"
 #include "daemon/log.hpp"
 #include "daemon/notice_letter.hpp"
 
@@ -209,15 +210,18 @@ void DeadlineLoop::meet_some() {
   if (stopped_ || meeting_) return;
   meeting_ = true;
   poked_ = false;
-  database_.run<int>([](Engine& engine) { return meet_deadlines(engine, deadlines_at_once); },
-                     [this](auto answer) {
-                       meeting_ = false;
-                       const int* stepped = value_or_log(answer, "meeting deadlines");
-                       if (poked_ || (stepped && *stepped > 0))
-                         meet_some();
-                       else
-                         sleep();
-                     });
+  database_.run<int>(
+      [](Engine& engine) {
+        return has_turn(engine, clock_lease) ? meet_deadlines(engine, deadlines_at_once) : 0;
+      },
+      [this](auto answer) {
+        meeting_ = false;
+        const int* stepped = value_or_log(answer, "meeting deadlines");
+        if (poked_ || (stepped && *stepped > 0))
+          meet_some();
+        else
+          sleep();
+      });
 }
 
 void DeadlineLoop::sleep() {

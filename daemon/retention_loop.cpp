@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "daemon/heartbeat.hpp"
 #include "daemon/log.hpp"
 #include "storage/audit.hpp"
 
@@ -9,7 +10,7 @@ namespace tertius::daemon {
 
 namespace {
 
-constexpr std::chrono::hours between_passes{24}, after_failure{1};
+constexpr std::chrono::hours between_passes{24}, after_failure{1}, between_looks{1};
 constexpr std::chrono::milliseconds between_batches{50};
 
 // "letters=12 notices=3", in the order of the table; empty where nothing was forgotten.
@@ -58,14 +59,18 @@ void RetentionLoop::stop() {
 void RetentionLoop::go_on() {
   if (stopped_) return;
   under_way_ = true;
-  database_.run<storage::RetentionPass>(
-      [times = times_, pass = pass_](Engine& engine) { return forget_more(engine, times, pass); },
+  using Pass = std::optional<storage::RetentionPass>;  // none: another daemon does it
+  database_.run<Pass>(
+      [times = times_, pass = pass_](Engine& engine) {
+        return has_turn(engine, clock_lease) ? Pass(forget_more(engine, times, pass)) : Pass();
+      },
       [this](auto answer) {
         if (const auto* error = std::get_if<std::exception_ptr>(&answer)) {
           log_failure("forgetting what was kept for its time", *error);
           return await(after_failure);
         }
-        pass_ = std::get<storage::RetentionPass>(answer);
+        if (!std::get<Pass>(answer)) return await(between_looks);
+        pass_ = *std::get<Pass>(answer);
         storage::is_through(pass_) ? finish() : await(between_batches);
       });
 }

@@ -123,7 +123,8 @@ void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& se
 std::vector<storage::OutboxRow> claim(Engine& engine, int limit) {
   const auto which =
       storage::find_sending_stop(engine.db) ? storage::Claimable::alerts : storage::Claimable::all;
-  auto rows = storage::claim_notices(engine.db, engine.now(), outbox_lease, limit, which);
+  auto rows =
+      storage::claim_notices(engine.db, engine.now(), outbox_lease, limit, which, engine.settings.daemon);
   std::vector<Attempt> suppressed;
   DeliveryResult refused_here;
   refused_here.delivery = Delivery::bounced;

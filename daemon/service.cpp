@@ -57,21 +57,27 @@ Service::Rooms::Rooms(storage::Database db_, ServiceSettings settings_)
             {settings.engine.links.keys, settings.user_agent, settings.engine.private_address_books}),
       upkeep(io, database, settings.upkeep),
       retention(io, database, settings.upkeep.retention),
-      webhooks(io, database, settings.engine.clock, {settings.user_agent, settings.engine.private_webhooks}),
-      http(io, settings.web,
-           [this](auto request, auto done) { answer(std::move(request), std::move(done)); }),
-      lmtp(io, lmtp_settings(settings), lmtp_handlers()) {
-  http.trust_proxy(settings.web_proxy);
-  take_uploads();
+      webhooks(io, database, settings.engine.clock, {settings.user_agent, settings.engine.private_webhooks}) {
+  open_doors();
   outbox.on_refused = [this] { read_password_again(); };
   outbox.on_unsettled = [this] { smtp.give_back(); };
   outbox.on_delivery = [this](Delivery delivery) { meters.count(delivery); };
   retention.on_pass = [this](const storage::RetentionPass& pass) { meters.count(pass); };
   if (settings.metrics) metrics.emplace(io, *settings.metrics, database, meters);
-  if (!settings.maildir.empty())
+  if (!settings.maildir.empty() && does(DaemonRole::imap))
     maildir.emplace(io, database, MailboxSettings{settings.maildir, settings.engine.links});
-  if (settings.imap) collect_by_imap();
-  if (settings.token_source) keep_token();
+  if (settings.imap && does(DaemonRole::imap)) collect_by_imap();
+  if (settings.token_source && (does(DaemonRole::send) || imap)) keep_token();
+  if (settings.engine.daemon != storage::DaemonId{}) join_others();
+}
+
+void Service::Rooms::open_doors() {
+  if (does(DaemonRole::lmtp)) lmtp.emplace(io, lmtp_settings(settings), lmtp_handlers());
+  if (!does(DaemonRole::web)) return;
+  http.emplace(io, settings.web,
+               [this](auto request, auto done) { answer(std::move(request), std::move(done)); });
+  http->trust_proxy(settings.web_proxy);
+  take_uploads();
 }
 
 void Service::Rooms::collect_by_imap() {
@@ -127,7 +133,8 @@ void Service::Rooms::alarm(const Wording& what, const Failure& failure) {
 }
 
 void Service::Rooms::poke() {
-  outbox.poke();
+  if (does(DaemonRole::send)) outbox.poke();
+  if (!does(DaemonRole::clock)) return;
   deadlines.poke();
   imports.poke();
   books.poke();
@@ -152,10 +159,12 @@ void Service::Rooms::drain() {
   notify_stopping("Finishing what is under way");
   if (token) token->stop();
   if (imap_token) imap_token->stop();
-  http.drain([this] {
-    http_drained = true;
-    end_if_drained();
-  });
+  http_drained = !http;
+  if (http)
+    http->drain([this] {
+      http_drained = true;
+      end_if_drained();
+    });
   if (metrics) metrics->stop();
   deadlines.stop();
   imports.stop();
@@ -166,14 +175,17 @@ void Service::Rooms::drain() {
   if (imap) imap->stop();
   webhooks.stop();
   outbox.stop();
+  if (heartbeat) heartbeat->stop();
   drain_limit.expires_after(longest_drain);
   drain_limit.async_wait([this](boost::system::error_code error) {
     if (!error) cut_short();
   });
-  lmtp.drain([this] {
-    lmtp_drained = true;
-    end_if_drained();
-  });
+  lmtp_drained = !lmtp;
+  if (lmtp)
+    lmtp->drain([this] {
+      lmtp_drained = true;
+      end_if_drained();
+    });
   smtp.drain([this] {
     smtp_drained = true;
     end_if_drained();
@@ -199,8 +211,9 @@ void Service::Rooms::cut_short() {
 }
 
 void Service::Rooms::end_if_drained() {
+  const bool signed_off = !heartbeat || heartbeat->has_signed_off();
   if (http_drained && lmtp_drained && smtp_drained && outbox.is_idle() && webhooks.is_idle() &&
-      (!imap || imap->is_idle()))
+      (!imap || imap->is_idle()) && signed_off)
     io.stop();
 }
 
@@ -218,8 +231,9 @@ void Service::run() {
   rooms_->signals.async_wait([this](boost::system::error_code error, int) {
     if (!error) rooms_->drain();
   });
+  if (rooms_->heartbeat) rooms_->heartbeat->start();
   rooms_->poke();
-  if (!rooms_->settings.try_room) {
+  if (!rooms_->settings.try_room && rooms_->does(DaemonRole::clock)) {
     rooms_->upkeep.start();
     rooms_->retention.start();
   }
@@ -238,6 +252,8 @@ void Service::run() {
     }
   }
   log_info("stopped");
+  if (!rooms_->too_old.empty())
+    throw storage::StorageError(storage::StorageTrouble::too_new, rooms_->too_old);
 }
 
 void Service::stop() {
@@ -248,7 +264,7 @@ void Service::poke() {
   asio::post(rooms_->io, [this] { rooms_->poke(); });
 }
 
-unsigned short Service::web_port() const { return rooms_->http.port(); }
-unsigned short Service::lmtp_port() const { return rooms_->lmtp.port(); }
+unsigned short Service::web_port() const { return rooms_->http ? rooms_->http->port() : 0; }
+unsigned short Service::lmtp_port() const { return rooms_->lmtp ? rooms_->lmtp->port() : 0; }
 
 }  // namespace tertius::daemon

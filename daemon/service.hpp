@@ -16,10 +16,12 @@
 #include "daemon/listen_address.hpp"
 #include "daemon/maildir_loop.hpp"
 #include "daemon/relay_pace.hpp"
+#include "daemon/roles.hpp"
 #include "daemon/smtp_sender.hpp"
 #include "daemon/token_keeper.hpp"
 #include "daemon/upkeep.hpp"
 #include "mail/ports.hpp"
+#include "storage/database_time.hpp"
 #include "web/http.hpp"
 
 namespace tertius::daemon {
@@ -28,6 +30,8 @@ struct TryRoom;
 
 struct ServiceSettings {
   EngineSettings engine;
+  DaemonRoles roles = every_role();
+  std::shared_ptr<storage::DatabaseTime> time = {};  // engine.clock's, where it is the database's
   ListenAddress web;
   std::string web_proxy = {};  // daemon/client_network.hpp
   ListenAddress lmtp;
@@ -64,12 +68,13 @@ class Service {
 
   // At SIGHUP; called on the I/O thread. What it throws or gives as a Failure changes nothing.
   void reload_by(std::function<Result<Reloaded>()> read);
+  // Throws StorageError (too_new) where another program has made the schema one that this one may not touch.
   void run();
   void stop();  // from any thread
   // Something outside the database has changed what is due: the sandbox's clock.
   void poke();
-  unsigned short web_port() const;
-  unsigned short lmtp_port() const;
+  unsigned short web_port() const;   // 0 where it serves none
+  unsigned short lmtp_port() const;  // the same
 
  private:
   struct Rooms;

@@ -9,12 +9,22 @@
 #include "daemon/service_rooms.hpp"
 #include "daemon/taking_letters.hpp"
 #include "daemon/try_client.hpp"
+#include "storage/paces.hpp"
 #include "web/api_router.hpp"
 #include "web/inbound.hpp"
 #include "web/router.hpp"
 #include "web/upload.hpp"
 
 namespace tertius::daemon {
+
+// Several daemons count together; one that is by itself needs no table for it.
+web::TakePace Service::Rooms::pace_of(Engine& engine) {
+  return [this, &engine](const std::string& who, const web::PaceRule& rule) {
+    if (!engine.db.is_postgres()) return pace.take(who, rule, engine.now());
+    const auto wait = storage::take_pace(engine.db, who, rule.burst, rule.each, engine.now());
+    return wait ? std::optional(std::chrono::ceil<std::chrono::seconds>(*wait)) : std::nullopt;
+  };
+}
 
 void Service::Rooms::answer(web::HttpRequest request, Done done) {
   if (request.path == "/healthz") return answer_health(std::move(done));
@@ -26,8 +36,8 @@ void Service::Rooms::answer(web::HttpRequest request, Done done) {
   database.run<web::HttpResponse>(
       [this, shared, sandbox](Engine& engine) {
         web::Desk desk = make_desk(engine, sandbox);
-        desk.api_pace = &api_pace;
-        if (!sandbox) desk.pace = &pace;  // everybody there is one person
+        desk.api_pace = pace_of(engine);
+        if (!sandbox) desk.pace = desk.api_pace;  // everybody there is one person
         return web::respond(*shared, desk);
       },
       [this, shared, done = std::move(done)](auto response) {
@@ -58,12 +68,12 @@ void Service::Rooms::take_uploads() {
   files.admit = [this](auto request, auto admitted) {
     admit_upload(std::move(request), web::refuse_upload, std::move(admitted));
   };
-  http.take_uploads(std::move(files));
+  http->take_uploads(std::move(files));
   Uploads letters{web::most_inbound_bytes, web::is_inbound, {}, "A letter may have 25 MB.\n"};
   letters.admit = [this](auto request, auto admitted) {
     admit_upload(std::move(request), web::refuse_inbound, std::move(admitted));
   };
-  http.take_uploads(std::move(letters));
+  http->take_uploads(std::move(letters));
 }
 
 // Asked before its body was read, where that is long; asked of each all the same.
@@ -126,7 +136,7 @@ void Service::Rooms::answer_try_page(web::HttpRequest request, Done done) {
 // What somebody in the sandbox wrote goes through the LMTP server as all letters do, from a thread of its
 // own: the client blocks, and the server it waits for is served by this one.
 void Service::Rooms::deliver_from_page(TryLetter letter, Done done) {
-  const ListenAddress server{settings.lmtp.path, settings.lmtp.host, lmtp.port()};
+  const ListenAddress server{settings.lmtp.path, settings.lmtp.host, lmtp->port()};
   std::thread([this, server, letter = std::move(letter), done = std::move(done)] {
     const std::string reply = send_lmtp(server, letter.sender, letter.recipient, letter.bytes);
     boost::asio::post(io, [reply, letter, done] {

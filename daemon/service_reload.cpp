@@ -49,8 +49,8 @@ void Service::Rooms::take(Reloaded fresh) {
   outbox.set(settings.engine, fresh.settings.rates);
   books.set_keys(settings.engine.links.keys);
   if (maildir) maildir->set_links(settings.engine.links);
-  if (!settings.try_room) retention.set(fresh.settings.upkeep.retention);
-  http.trust_proxy(fresh.settings.web_proxy);
+  if (!settings.try_room && does(DaemonRole::clock)) retention.set(fresh.settings.upkeep.retention);
+  if (http) http->trust_proxy(fresh.settings.web_proxy);
   settings.password_file = fresh.settings.password_file;
   read_password_again();
   if (token) token->renew();
@@ -78,6 +78,7 @@ void Service::Rooms::keep_what_runs(EngineSettings& fresh) const {
   const EngineSettings& now = settings.engine;
   fresh.network = now.network;
   fresh.long_ways = now.long_ways;
+  fresh.daemon = now.daemon;
   fresh.clock = now.clock;
   fresh.ids = now.ids;
   fresh.on_step = now.on_step;
@@ -107,10 +108,13 @@ void Service::Rooms::watch() {
 }
 
 std::string Service::Rooms::status() const {
-  const std::string letters =
-      settings.lmtp.path.empty() ? "port " + std::to_string(lmtp.port()) : settings.lmtp.path;
-  const std::string restart = waiting.empty() ? "" : "; changed, and wants a restart: " + waiting;
-  return "Serving pages on port " + std::to_string(http.port()) + ", letters on " + letters + restart;
+  std::string out = settings.roles == every_role() ? "Serving" : "Doing " + text(settings.roles) + ";";
+  if (http) out += " pages on port " + std::to_string(http->port());
+  if (http && lmtp) out += ",";
+  if (lmtp)
+    out += " letters on " +
+           (settings.lmtp.path.empty() ? "port " + std::to_string(lmtp->port()) : settings.lmtp.path);
+  return waiting.empty() ? out : out + "; changed, and wants a restart: " + waiting;
 }
 
 }  // namespace tertius::daemon

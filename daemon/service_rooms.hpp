@@ -8,6 +8,7 @@
 
 #include "daemon/book_loop.hpp"
 #include "daemon/database_thread.hpp"
+#include "daemon/heartbeat.hpp"
 #include "daemon/http_server.hpp"
 #include "daemon/imap_loop.hpp"
 #include "daemon/import_loop.hpp"
@@ -15,12 +16,12 @@
 #include "daemon/loops.hpp"
 #include "daemon/metrics_server.hpp"
 #include "daemon/network_keeper.hpp"
+#include "daemon/news_ear.hpp"
 #include "daemon/retention_loop.hpp"
 #include "daemon/service.hpp"
 #include "daemon/try_pages.hpp"
 #include "daemon/watchdog.hpp"
 #include "daemon/webhook_loop.hpp"
-#include "web/api_pace.hpp"
 #include "web/api_secret.hpp"
 #include "web/desk.hpp"
 #include "web/pace.hpp"
@@ -33,6 +34,11 @@ struct Service::Rooms {
   void keep_token();
   void collect_by_imap();
   void alarm(const Wording& what, const Failure& failure);
+  bool does(DaemonRole role) const { return has_role(settings.roles, role); }
+  void open_doors();
+  void join_others();
+  HeartbeatSettings heartbeat_settings() const;
+  web::TakePace pace_of(Engine& engine);
   void poke();
   using Done = std::function<void(web::HttpResponse)>;
   void answer(web::HttpRequest request, Done done);
@@ -65,8 +71,7 @@ struct Service::Rooms {
   boost::asio::steady_timer drain_limit;
   SmtpSender smtp;
   Meters meters;
-  web::ApiPace api_pace;                  // the database thread's
-  web::Pace pace{web::new_api_secret()};  // the database thread's too
+  web::Pace pace{web::new_api_secret()};  // the database thread's; of a daemon that is by itself
   DatabaseThread database;
   OutboxLoop outbox;
   DeadlineLoop deadlines;
@@ -75,15 +80,18 @@ struct Service::Rooms {
   UpkeepLoop upkeep;
   RetentionLoop retention;
   WebhookLoop webhooks;
-  HttpServer http;
-  LmtpServer lmtp;
+  std::optional<HttpServer> http;
+  std::optional<LmtpServer> lmtp;
   std::optional<MetricsServer> metrics;
   std::optional<MaildirLoop> maildir;
   std::optional<ImapLoop> imap;
   std::optional<TokenKeeper> token, imap_token;
   std::optional<Watchdog> watchdog;
+  std::optional<Heartbeat> heartbeat;
+  std::optional<NewsEar> ear;
   std::function<Result<Reloaded>()> read_again;
   std::string waiting;  // keys for the next start
+  std::string too_old;  // why this program has to end
   bool draining = false, http_drained = false, lmtp_drained = false, smtp_drained = false;
 };
 

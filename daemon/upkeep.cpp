@@ -3,6 +3,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "daemon/alerts.hpp"
+#include "daemon/heartbeat.hpp"
 #include "daemon/log.hpp"
 #include "storage/sending_stop.hpp"
 #include "storage/statistics.hpp"
@@ -57,7 +58,7 @@ void UpkeepLoop::start() {
   if (stopped_) return;
   database_.run<std::monostate>(
       [settings = settings_](Engine& engine) {
-        look_after(engine, settings);
+        if (has_turn(engine, clock_lease)) look_after(engine, settings);
         return std::monostate{};
       },
       [this](auto answer) {

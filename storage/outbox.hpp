@@ -9,6 +9,7 @@
 
 #include "broker/delivery.hpp"
 #include "broker/notice.hpp"
+#include "storage/daemons.hpp"
 #include "storage/db.hpp"
 #include "storage/place.hpp"
 
@@ -43,11 +44,13 @@ void add_notice(Database& db, const OutboxRow& row);
 // one more. PostgreSQL: FOR UPDATE SKIP LOCKED.
 enum class Claimable { all, alerts };  // alerts: those to the operator alone
 std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::seconds lease, int limit,
-                                     Claimable which = Claimable::all);
+                                     Claimable which = Claimable::all, DaemonId by = {});
 
 // The one daemon of an SQLite file starts: whatever is still claimed was claimed by one that is dead, and
 // need not wait for its lease. The number released.
 std::int64_t release_claims(Database& db, Time now);
+// The same where there are several, of one that is certainly dead.
+std::int64_t release_claims_of(Database& db, DaemonId dead, Time now);
 
 struct Settlement {
   NoticeId id{};

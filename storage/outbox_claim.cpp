@@ -35,7 +35,8 @@ std::string claim_sql(bool for_postgres, Claimable which) {
   return "WITH picked AS MATERIALIZED (SELECT id FROM outbox WHERE priority = $1 AND ready_at <= $2 " +
          std::string(which == Claimable::alerts ? "AND kind = 'operator_alert' " : "") +
          "ORDER BY ready_at, id LIMIT $3" + std::string(for_postgres ? " FOR UPDATE SKIP LOCKED" : "") +
-         ") UPDATE outbox SET state = 'claimed', attempts = attempts + 1, lease_until = $4, ready_at = $4 "
+         ") UPDATE outbox SET state = 'claimed', attempts = attempts + 1, lease_until = $4, ready_at = $4, "
+         "claimed_by = $5 "
          "WHERE id IN (SELECT id FROM picked) RETURNING " +
          column_list(outbox_columns());
 }
@@ -78,13 +79,14 @@ void settle(Database& db, const Settlement& settlement, Time now) {
 }  // namespace
 
 std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::seconds lease, int limit,
-                                     Claimable which) {
+                                     Claimable which, DaemonId by) {
   const std::string sql = claim_sql(db.is_postgres(), which);
   std::vector<OutboxRow> claimed;
   for_each_priority(db, [&](std::int64_t priority) {
     const auto wanted = limit - static_cast<std::int64_t>(claimed.size());
     std::vector<OutboxRow> batch;
-    for (const Row& row : db.rows(sql, {priority, value_of(now), wanted, value_of(now + lease)}))
+    for (const Row& row :
+         db.rows(sql, {priority, value_of(now), wanted, value_of(now + lease), value_of(by)}))
       batch.push_back(read_outbox_row(row));
     for (OutboxRow& notice : batch) notice.fields = load_outbox_fields(db, notice.id);
     std::sort(batch.begin(), batch.end(), is_older);  // RETURNING gives no order
@@ -99,6 +101,13 @@ std::int64_t release_claims(Database& db, Time now) {
       "UPDATE outbox SET state = 'due', ready_at = $1, lease_until = NULL "
       "WHERE ready_at IS NOT NULL AND state = 'claimed'",
       {value_of(now)});
+}
+
+std::int64_t release_claims_of(Database& db, DaemonId dead, Time now) {
+  return db.run(
+      "UPDATE outbox SET state = 'due', ready_at = $1, lease_until = NULL "
+      "WHERE ready_at IS NOT NULL AND state = 'claimed' AND claimed_by = $2",
+      {value_of(now), value_of(dead)});
 }
 
 void settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now) {

@@ -137,11 +137,7 @@ class Arguments {
 class PostgresDriver final : public Driver {
  public:
   PostgresDriver(const std::string& url, const std::string& greeting) : greeting_(greeting) {
-    // What stands in the URL comes later and wins.
-    const std::array<const char*, 4> keywords{"connect_timeout", "fallback_application_name", "dbname",
-                                              nullptr};
-    const std::array<const char*, 4> values{"10", "tertius", url.c_str(), nullptr};
-    connection_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
+    connection_.reset(connect_postgres(url));
     start_session();
   }
 
@@ -253,6 +249,21 @@ class PostgresDriver final : public Driver {
 };
 
 }  // namespace
+
+// What stands in the URL comes later and wins.
+pg_conn* connect_postgres(const std::string& url) {
+  const std::array keywords{"connect_timeout",
+                            "keepalives_idle",
+                            "keepalives_interval",
+                            "keepalives_count",
+                            "tcp_user_timeout",
+                            "fallback_application_name",
+                            "dbname",
+                            static_cast<const char*>(nullptr)};
+  const std::array values{"10",    "5",       "2",         "3",
+                          "10000", "tertius", url.c_str(), static_cast<const char*>(nullptr)};
+  return PQconnectdbParams(keywords.data(), values.data(), 1);
+}
 
 std::unique_ptr<Driver> open_postgres(const std::string& url, const std::string& greeting) {
   return std::make_unique<PostgresDriver>(url, greeting);

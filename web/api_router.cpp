@@ -7,7 +7,6 @@
 #include "storage/people.hpp"
 #include "web/api_access.hpp"
 #include "web/api_call.hpp"
-#include "web/api_pace.hpp"
 
 namespace tertius::web {
 
@@ -55,7 +54,8 @@ Found find_route(std::string_view method, std::span<const std::string> parts) {
 // ---- what is asked ----
 
 std::optional<HttpResponse> refuse_haste(const Desk& desk, const storage::ApiToken& token) {
-  const auto wait = desk.api_pace ? desk.api_pace->take(token.id, desk.now) : std::nullopt;
+  const auto wait =
+      desk.api_pace ? desk.api_pace("api " + std::to_string(number(token.id)), api_pace) : std::nullopt;
   if (!wait) return std::nullopt;
   auto out = problem_response(desk, {"too_many", "This token has asked for more than it may at once.",
                                      "Wait as long as Retry-After says."});

@@ -4,8 +4,12 @@
 
 #include "web/desk.hpp"
 #include "web/http.hpp"
+#include "web/pace.hpp"
 
 namespace tertius::web {
+
+// What one token may ask for: so many requests at once, and two a second.
+inline constexpr PaceRule api_pace{120, std::chrono::milliseconds{500}};
 
 bool is_api_path(std::string_view path);  // "/api" and below
 HttpResponse respond_api(const HttpRequest& request, Desk& desk);

@@ -20,11 +20,9 @@
 #include "storage/db.hpp"
 #include "storage/letters.hpp"
 #include "storage/outbox_by_hand.hpp"
+#include "web/pace.hpp"
 
 namespace tertius::web {
-
-class ApiPace;  // web/api_pace.hpp
-class Pace;     // web/pace.hpp
 
 // A mail as its recipient will read it; its links lead nowhere.
 struct PreviewMail {
@@ -98,8 +96,8 @@ struct Desk {
   // As by mail: whom these words name.
   std::function<std::variant<Person, Rejected>(const std::string& words, PersonId requester)> find_target =
       {};
-  ApiPace* api_pace = nullptr;         // none: no limit
-  Pace* pace = nullptr;                // of the pages; none: no limit
+  TakePace api_pace = {};              // of a token; empty: no limit
+  TakePace pace = {};                  // of the pages; empty: no limit
   bool private_webhooks = false;       // to this machine and its own network too
   bool private_address_books = false;  // on them
   // storage/visible_people.hpp's, from the network in memory where there is one. Empty: storage's.

@@ -116,7 +116,7 @@ std::optional<HttpResponse> refuse_by(std::span<const Limit> limits, const Call&
     if (!limit.is_for(call)) continue;
     const std::string who = limit.who(call);
     if (who.empty()) continue;
-    const auto wait = call.desk.pace->take(std::string(limit.name) + " " + who, limit.rule, call.desk.now);
+    const auto wait = call.desk.pace(std::string(limit.name) + " " + who, limit.rule);
     if (wait) return too_many(call, limit.sentence, *wait);
   }
   return std::nullopt;
@@ -133,7 +133,7 @@ HttpResponse count_guess(const Call& call, HttpResponse answer) {
   const bool is_guess = answer.status == 404 && is_post(call) && call.desk.pace &&
                         std::ranges::find(guessable, call.parts.front()) != guessable.end();
   if (!is_guess || network(call).empty()) return answer;
-  const auto wait = call.desk.pace->take("guess " + network(call), guesses, call.desk.now);
+  const auto wait = call.desk.pace("guess " + network(call), guesses);
   return wait ? too_many(call, "Too many links that are none of ours were tried from this network.", *wait)
               : std::move(answer);
 }

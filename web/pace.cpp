@@ -24,17 +24,17 @@ Pace::Slot& Pace::place_for(std::uint64_t name) {
   if (known != first + width) return *known;
   Slot& place = *std::min_element(first, first + width,
                                   [](const Slot& a, const Slot& b) { return a.paid_until < b.paid_until; });
-  place = {name, Time{}};
+  place = {name, {}};
   return place;
 }
 
 std::optional<seconds> Pace::take(std::string_view who, const PaceRule& rule, Time now) {
   Slot& slot = place_for(name_of(who));
-  const Time limit = now + rule.each * rule.burst;
+  const auto limit = now + rule.each * rule.burst;
   // A clock that was set back leaves nobody waiting for longer than the rule ever has them wait.
-  slot.paid_until = std::clamp(slot.paid_until, now, limit);
-  const seconds over = slot.paid_until + rule.each - limit;
-  if (over > seconds{0}) return over;
+  slot.paid_until = std::clamp<decltype(slot.paid_until)>(slot.paid_until, now, limit);
+  const auto over = slot.paid_until + rule.each - limit;
+  if (over > over.zero()) return std::chrono::ceil<seconds>(over);
   slot.paid_until += rule.each;
   return std::nullopt;
 }

@@ -1,11 +1,12 @@
 #pragma once
 // How often somebody may do something: so many at once, then one each so often. What is remembered is one
 // time for each of them, in a table of fixed size: a million names take no more room than one. Where it is
-// full, whoever is nearest to having waited long enough is forgotten first. In memory: several daemons on one
-// database each have their own. One thread.
+// full, whoever is nearest to having waited long enough is forgotten first. In memory, for a daemon that is
+// by itself; several on one database share storage/paces.hpp. One thread.
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,8 +18,11 @@ namespace tertius::web {
 
 struct PaceRule {
   int burst = 1;
-  std::chrono::seconds each{1};  // one more after this long
+  std::chrono::milliseconds each{1'000};  // one more after this long
 };
+
+// Takes one of `who`; where none is left, how long until there is.
+using TakePace = std::function<std::optional<std::chrono::seconds>(const std::string& who, const PaceRule&)>;
 
 class Pace {
  public:
@@ -33,7 +37,7 @@ class Pace {
  private:
   struct Slot {
     std::uint64_t who = 0;
-    Time paid_until{};  // what was taken is paid for by then
+    std::chrono::sys_time<std::chrono::milliseconds> paid_until{};  // what was taken is paid for by then
   };
   static constexpr std::size_t width = 8;
 

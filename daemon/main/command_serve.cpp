@@ -15,6 +15,7 @@
 #include "daemon/service.hpp"
 #include "storage/address_books.hpp"
 #include "storage/backup.hpp"
+#include "storage/daemons.hpp"
 #include "storage/migrate.hpp"
 #include "storage/webhooks.hpp"
 
@@ -119,6 +120,7 @@ void release_orphans(storage::Database& db) {
   const auto released = storage::release_claims(db, system_clock()());
   storage::release_webhooks(db, system_clock()());
   storage::release_books(db, system_clock()());
+  for (const auto& daemon : storage::daemons(db)) storage::sign_off(db, daemon.id);
   transaction.commit();
   if (released > 0) log_info("released", "notices=" + std::to_string(released));
 }
@@ -143,6 +145,7 @@ ServiceSettings service_settings(const Config& config) {
   settings.imap_token_source = imap_token_source(config);
   settings.database_url = config.storage_url;
   settings.user_agent = "tertius/" TERTIUS_VERSION;
+  settings.roles = config.roles;
   settings.bounce_stop = config.smtp_bounce_stop;
   settings.upkeep = upkeep_settings(config);
   settings.rates = {config.smtp_mails_per_minute, config.smtp_mails_per_minute_and_domain};
@@ -195,6 +198,8 @@ int serve(const std::string& path) {
   // With SQLite this is the only daemon, and what its predecessor had claimed when it died is claimed by
   // nobody.
   if (!db.is_postgres()) release_orphans(db);
+  if (db.is_postgres()) settings.time = share_time(db, settings.engine);
+  settings.engine.daemon = storage::DaemonId{settings.engine.ids()};
   Service service(std::move(db), std::move(settings));
   service.reload_by([path, running]() mutable { return reload(path, running); });
   service.run();

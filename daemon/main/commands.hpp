@@ -14,7 +14,8 @@ namespace tertius::daemon {
 
 // sysexits.h
 inline constexpr int exit_usage = 64, exit_data = 65, exit_no_input = 66, exit_no_user = 67,
-                     exit_unavailable = 69, exit_software = 70, exit_cannot_create = 73, exit_try_later = 75, exit_config = 78;
+                     exit_unavailable = 69, exit_software = 70, exit_cannot_create = 73, exit_try_later = 75,
+                     exit_config = 78;
 
 struct CommandFailure {
   int code = exit_software;
@@ -44,6 +45,7 @@ void add_webhook_command(CLI::App& app, Chosen& chosen);
 void add_carddav_command(CLI::App& app, Chosen& chosen);
 void add_audit_command(CLI::App& app, Chosen& chosen);
 void add_key_command(CLI::App& app, Chosen& chosen);
+void add_status(CLI::App& app, Chosen& chosen);
 void add_manual(CLI::App& app, Chosen& chosen);  // manual, completion
 
 // Where packages put it; a command that needs none does without where there is none.

@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
   add_storage(app, chosen);
   add_token_command(app, chosen);
   add_webhook_command(app, chosen);
+  add_status(app, chosen);
   add_carddav_command(app, chosen);
   add_key_command(app, chosen);
   add_audit_command(app, chosen);

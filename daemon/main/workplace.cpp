@@ -72,11 +72,18 @@ EngineSettings engine_settings_alone(const Config& config) {
   return out;
 }
 
+std::shared_ptr<storage::DatabaseTime> share_time(storage::Database& db, EngineSettings& settings) {
+  auto time = std::make_shared<storage::DatabaseTime>(db);
+  settings.clock = [time] { return time->now(); };
+  return time;
+}
+
 std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool exclusive) {
   Config config = must_read_config(config_path);
   EngineSettings settings = engine_settings(config);
   storage::Database db = storage::open_database(config.storage_url, exclusive);
   storage::migrate(db);
+  if (db.is_postgres()) share_time(db, settings);
   // A command has no network in memory; it is read only where nobody knows both.
   settings.long_ways = [](storage::Database& from) {
     return std::make_shared<const Network>(storage::load_network(from).network);

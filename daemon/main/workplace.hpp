@@ -8,6 +8,7 @@
 #include "daemon/config.hpp"
 #include "daemon/engine.hpp"
 #include "storage/audit.hpp"
+#include "storage/database_time.hpp"
 
 namespace tertius::daemon {
 
@@ -30,6 +31,8 @@ void load_templates(const Config& config);
 std::shared_ptr<const void> replace_templates(const Config& config);
 EngineSettings engine_settings(const Config& config);
 EngineSettings engine_settings_alone(const Config& config);  // templates are left as they are
+// Where several daemons share a database, its clock is everybody's.
+std::shared_ptr<storage::DatabaseTime> share_time(storage::Database& db, EngineSettings& settings);
 std::unique_ptr<Workplace> open_workplace(const std::string& config_path, bool exclusive = false);
 
 // In the audit log, as the operator's; the caller commits.

@@ -22,7 +22,7 @@ COMMANDS = ["try", "serve", "check", "config-reference", "member", "member add",
             "token add", "token list", "token revoke", "webhook", "webhook add", "webhook list", "webhook remove",
             "export", "erase", "setup", "doctor", "backup", "restore", "mine-mail", "coach", "manual", "completion",
             "carddav", "carddav add", "carddav list", "carddav sync", "carddav remove", "key", "key list",
-            "key rotate", "key forget", "audit", "audit verify", "migrate", "move-storage"]
+            "key rotate", "key forget", "audit", "audit verify", "migrate", "move-storage", "status"]
 
 
 class UsageTest(Cli):

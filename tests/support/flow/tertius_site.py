@@ -19,9 +19,9 @@ CONFIG = """\
 [broker]
 community = "Rowan Alumni"
 domain = "intro.test"
-link_key_file = "{folder}/link.key"
+link_key_file = "{key}"
 [storage]
-url = "sqlite:{folder}/tertius.db"
+url = "{storage}"
 [web]
 listen = "127.0.0.1:{web}"
 public_url = "http://127.0.0.1:{web}"
@@ -57,11 +57,12 @@ class Forms(html.parser.HTMLParser):
 
 
 class TertiusSite:
-    def __init__(self, binary, folder, smtp_port, lmtp_port):
+    def __init__(self, binary, folder, smtp_port, lmtp_port, storage=None, key=None, more=""):
         self.binary, self.folder, self.lmtp, self.web = binary, Path(folder), lmtp_port, free_port()
         self.config, self.daemon, self.url = self.folder / "tertius.toml", None, f"http://127.0.0.1:{self.web}"
         self.config.write_text(
-            CONFIG.format(folder=folder, web=self.web, lmtp=lmtp_port, smtp=smtp_port, hold=HOLD))
+            CONFIG.format(storage=storage or f"sqlite:{folder}/tertius.db", key=key or f"{folder}/link.key", web=self.web,
+                          lmtp=lmtp_port, smtp=smtp_port, hold=HOLD) + more)
 
     def command(self, name, config=True):
         return [self.binary, *name.split(), *(["-c", str(self.config)] if config else [])]
@@ -73,8 +74,8 @@ class TertiusSite:
                                 (done.stdout + done.stderr).decode())
         return done
 
-    def ask(self, name, *arguments):
-        return json.loads(self.run(name, *arguments, "--json").stdout)
+    def ask(self, name, *arguments, exit_code=0):
+        return json.loads(self.run(name, *arguments, "--json", exit_code=exit_code).stdout)
 
     # ---- the daemon ----
 
@@ -82,10 +83,19 @@ class TertiusSite:
         with (self.folder / "daemon.log").open("ab") as log:
             self.daemon = subprocess.Popen(self.command("serve"), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                            preexec_fn=end_with_parent)
-        await_that(lambda: self.daemon.poll() is not None or is_listening(self.web) and is_listening(self.lmtp),
-                   "the daemon serves")
+        await_that(lambda: self.daemon.poll() is not None or self.is_ready(), "the daemon is ready")
         if self.daemon.poll() is not None:
             raise CommandFailed("the daemon ended at once:\n" + self.log())
+
+    def is_ready(self):
+        """It serves, where it serves anything; some of several daemons on one database do not."""
+        return "ready" in self.log() if "[daemon]" in self.config.read_text() else \
+            is_listening(self.web) and is_listening(self.lmtp)
+
+    def kill(self):
+        self.daemon.kill()
+        self.daemon.wait()
+        self.daemon = None
 
     def stop(self, within=30):
         """Its exit code; 0 where it did not run."""

@@ -57,7 +57,9 @@ Desk ApiHouse::desk() {
                     {}};
   };
   out.new_id = [this] { return ++next_token; };
-  out.api_pace = &pace;
+  out.api_pace = [this](const std::string& who, const PaceRule& rule) {
+    return pace.take(who, rule, house.now);
+  };
   return out;
 }
 

@@ -8,7 +8,7 @@
 #include "broker/api_scope.hpp"
 #include "storage/api_tokens.hpp"
 #include "tests/support/web/house.hpp"
-#include "web/api_pace.hpp"
+#include "web/pace.hpp"
 
 namespace tertius::web {
 
@@ -28,7 +28,7 @@ class ApiHouse {
   Desk desk();
 
   House house;
-  ApiPace pace;
+  Pace pace{"salt"};
   std::int64_t next_token = 1000;
   std::vector<tertius::Request> asked;
 };

@@ -179,7 +179,9 @@ Desk House::desk() {
             storage::add_person(db, stranger);
             return stranger.id;
           },
-      .pace = pace,
+      .pace =
+          pace ? [this](const std::string& who, const PaceRule& rule) { return pace->take(who, rule, now); }
+               : TakePace(),
       .export_mails = [](PersonId person) { return "From p" + std::to_string(number(person)) + "\n"; }};
 }
 

@@ -30,7 +30,9 @@ constexpr auto proof_phrases = std::to_array<std::string_view>({
     "shops",   "stores",    "countries", "grew",      "paying",    "launched",    "published",
 });
 
-bool is_number(std::string_view word) { return std::isdigit(static_cast<unsigned char>(word.front())) != 0; }
+bool is_number(std::string_view word) {
+  return !word.empty() && std::isdigit(static_cast<unsigned char>(word.front())) != 0;
+}
 
 // A number that counts something other than the time asked for.
 bool counts_something(const std::string& form) {

@@ -231,7 +231,7 @@ std::optional<ImportRow> import_slice(Database& db, ImportId id, const ContactFi
                                       ImportMemory& memory, Time now, const IdSource& ids) {
   const auto row = select_one(db, "WHERE id = $1 AND state = 'running'", {value_of(id)});
   if (!row) return std::nullopt;
-  const std::size_t all = file.contacts.size(), from = std::min<std::size_t>(row->done, all);
+  const std::size_t all = file.contacts.size(), from = std::min(static_cast<std::size_t>(row->done), all);
   const std::size_t count = std::min(most, all - from);
   if (count > 0 || all == 0)
     import_from(db, *row, std::span(file.contacts).subspan(from, count), memory, now, ids);

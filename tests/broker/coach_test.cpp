@@ -218,6 +218,14 @@ TEST(CoachTest, AnOpenRequestAndASpentBudgetBlock) {
             "Bob Stone (Rowan Bank) has had enough requests from you for now.");
 }
 
+// Whatever stands behind it, a number at the very end counts something.
+TEST(CoachTest, APitchMayEndWithANumber) {
+  for (const char* end : {"We feed 300", "I run Acme. 7", "7"}) {
+    const auto findings = coach(request(std::string("Hi Gail,\n\n") + end), facts_for(gail()));
+    EXPECT_FALSE(findings.empty()) << end;
+  }
+}
+
 TEST(CoachTest, TwoTargetsInOneRequestBlock) {
   auto r = request();
   r.target = "Gail Goodman and Bob Parsons, Constant Contact";

@@ -1,53 +1,73 @@
 #include "daemon/imap_connection.hpp"
 
+#include <exception>
 #include <utility>
+
+#include "daemon/door_bytes.hpp"
 
 namespace tertius::daemon {
 
 ImapConnection::ImapConnection(boost::asio::io_context& context, const ImapTimes& times, ImapHooks hooks)
     : context_(context), timer_(context), times_(times), hooks_(std::move(hooks)) {}
 
-void ImapConnection::open(const mail::DoorSettings& settings, mail::ImapTask task) {
-  door_ = std::make_shared<DoorWatch>(
-      context_, settings,
-      [weak = weak_from_this(), task = std::move(task)](std::optional<mail::DoorFailure> failure) {
-        if (const auto self = weak.lock()) self->greet(std::move(failure), task);
-      });
-  door_->start();
+// What throws half-way (no memory) would leave a connection without a wait and a timer, which nobody ends.
+template <class Work>
+void ImapConnection::guard(Work work) {
+  const auto self = shared_from_this();  // whoever hears of it may drop us
+  try {
+    work();
+  } catch (const std::exception& error) {
+    if (ended_) throw;  // by whoever heard of the end
+    end(mail::ImapFailure{mail::ImapFault::lost, error.what()});
+  }
 }
 
-void ImapConnection::greet(std::optional<mail::DoorFailure> failure, mail::ImapTask task) {
+template <class Work>
+void ImapConnection::advance_after(Work work) {
+  guard([&] {
+    work();
+    advance();
+  });
+}
+
+void ImapConnection::open(const mail::DoorSettings& settings, mail::ImapTask task) {
+  guard([&] {
+    door_ = std::make_shared<DoorWatch>(
+        context_, settings,
+        [weak = weak_from_this(), task = std::move(task)](std::optional<mail::DoorFailure> failure) {
+          if (const auto self = weak.lock()) self->greet(std::move(failure), task);
+        });
+    door_->start();
+  });
+}
+
+void ImapConnection::greet(std::optional<mail::DoorFailure> failure, const mail::ImapTask& task) {
   if (failure) return end(*failure);
-  dialogue_.emplace(std::move(task));
-  advance();
+  advance_after([&] { dialogue_.emplace(task); });
 }
 
 void ImapConnection::answer(std::int64_t uid, bool taken) {
   if (!dialogue_ || ended_) return;
-  dialogue_->answer(uid, taken);
-  advance();
+  advance_after([&] { dialogue_->answer(uid, taken); });
 }
 
 void ImapConnection::try_again() {
   if (!dialogue_ || ended_) return;
-  dialogue_->try_again();
-  advance();
+  advance_after([&] { dialogue_->try_again(); });
 }
 
 void ImapConnection::leave() {
   if (std::exchange(leaving_, true)) return;
   if (!dialogue_) return end({});
-  dialogue_->leave();
-  advance();
+  advance_after([&] { dialogue_->leave(); });
 }
 
 void ImapConnection::close() { end({}); }
 
 // The one place where anything moves: after every readiness, timer, answer and wish.
 void ImapConnection::advance() {
-  const auto self = shared_from_this();  // whoever hears of it may drop us
   while (!ended_) {
-    move_bytes();
+    blocked_ = move_bytes(door_->door(), *dialogue_);
     hand_over();
     if (ended_) return;
     if (dialogue_->is_over()) return end(dialogue_->failure() ? ImapEnd(*dialogue_->failure()) : ImapEnd());
@@ -55,43 +75,16 @@ void ImapConnection::advance() {
   }
 }
 
-void ImapConnection::move_bytes() {
-  const bool written = write_out();
-  read_in();
-  // Read first: what the server said before it hung up counts.
-  if (!written) dialogue_->lost("the connection broke while writing");
-}
-
-bool ImapConnection::write_out() {
-  blocked_ = false;
-  while (!dialogue_->output().empty() && !blocked_) {
-    const auto sent = door_->door().send(dialogue_->output());
-    if (!sent) return false;
-    dialogue_->wrote(*sent);
-    blocked_ = *sent == 0;
-  }
-  return true;
-}
-
-void ImapConnection::read_in() {
-  auto reading = mail::Door::Reading::more;
-  while (reading == mail::Door::Reading::more && !dialogue_->is_over()) {
-    std::string bytes;
-    reading = door_->door().receive(bytes);
-    dialogue_->receive(bytes);
-  }
-  if (reading == mail::Door::Reading::closed) dialogue_->lost("the server closed the connection");
-}
-
+// The place first: it names the letters that are to be moved.
 void ImapConnection::hand_over() {
-  while (auto letter = dialogue_->take_letter()) hooks_.letter(std::move(*letter));
   while (const auto place = dialogue_->take_place()) hooks_.place(*place);
+  while (auto letter = dialogue_->take_letter()) hooks_.letter(std::move(*letter));
   while (const auto remark = dialogue_->take_remark()) hooks_.remark(*remark);
 }
 
 void ImapConnection::arm() {
   const auto again = [weak = weak_from_this()] {
-    if (const auto self = weak.lock(); self && !self->ended_) self->advance();
+    if (const auto self = weak.lock(); self && !self->ended_) self->advance_after([] {});
   };
   door_->wait_readable(again);
   if (blocked_) door_->wait_writable(again);
@@ -122,11 +115,12 @@ void ImapConnection::arm_timer() {
 
 void ImapConnection::time_out() {
   waiting_since_.reset();
-  if (dialogue_->is_waiting())
-    dialogue_->look();
-  else
-    dialogue_->lost("the server is silent");
-  advance();
+  advance_after([&] {
+    if (dialogue_->is_waiting())
+      dialogue_->look();
+    else
+      dialogue_->lost("the server is silent");
+  });
 }
 
 void ImapConnection::end(const ImapEnd& why) {

@@ -48,11 +48,12 @@ class ImapConnection : public std::enable_shared_from_this<ImapConnection> {
   void close();      // at once
 
  private:
-  void greet(std::optional<mail::DoorFailure> failure, mail::ImapTask task);
+  template <class Work>
+  void guard(Work work);
+  template <class Work>
+  void advance_after(Work work);
+  void greet(std::optional<mail::DoorFailure> failure, const mail::ImapTask& task);
   void advance();
-  void move_bytes();
-  bool write_out();
-  void read_in();
   void hand_over();
   void arm();
   void arm_timer();

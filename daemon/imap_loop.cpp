@@ -5,6 +5,7 @@
 
 #include "daemon/alerts.hpp"
 #include "daemon/collected.hpp"
+#include "daemon/ids.hpp"
 #include "daemon/log.hpp"
 #include "daemon/secret_file.hpp"
 #include "daemon/taking_letters.hpp"
@@ -22,12 +23,15 @@ using std::chrono::milliseconds;
 constexpr std::chrono::minutes good_while{1};
 
 storage::MailboxPlace stored(const mail::ImapPlace& place) {
-  return {place.validity, place.done, place.later, place.fresh};
+  return {place.validity, place.done, place.later, place.fresh, place.saved_at};
 }
 
 mail::ImapPlace read(const storage::MailboxPlace& place) {
-  return {place.validity, place.done, place.later, place.fresh};
+  return {place.validity, place.done, place.later, place.fresh, place.changed_at};
 }
+
+// While what was there before us is read, the time stays by which it is searched (ImapPlace::saved_at).
+bool is_within_old(const mail::ImapPlace& place) { return place.done + 1 < place.fresh; }
 
 std::string must_be_folder(const std::string& name) {
   auto folder = mail::imap_folder(name);
@@ -79,11 +83,13 @@ void ImapLoop::close() {
   if (connection_) connection_->close();
 }
 
+// Of two that are under way, because the lease came back meanwhile, the older knows less.
 void ImapLoop::load_place() {
   using Place = std::optional<storage::MailboxPlace>;
   database_.run<Place>(
       [name = name_](Engine& engine) { return storage::find_mailbox_place(engine.db, name); },
-      [this](auto answer) {
+      [this, load = ++loads_](auto answer) {
+        if (load != loads_) return;
         if (const auto* error = std::get_if<std::exception_ptr>(&answer)) {
           log_failure("reading how far the mailbox is read", *error);
           return connect_after(next_wait());
@@ -128,9 +134,10 @@ void ImapLoop::take(mail::CollectedLetter letter) {
 // Where that fails, letters are taken once more some day, and known.
 void ImapLoop::save(const mail::ImapPlace& place) {
   place_ = place;
+  if (!is_within_old(place)) place_.saved_at = system_clock()();
   database_.run<std::monostate>(
-      [name = name_, lease = lease(), place = stored(place)](Engine& engine) {
-        if (has_turn(engine, lease)) storage::save_mailbox_place(engine.db, name, place, engine.now());
+      [name = name_, lease = lease(), place = stored(place_)](Engine& engine) {
+        if (has_turn(engine, lease)) storage::save_mailbox_place(engine.db, name, place, place.changed_at);
         return std::monostate{};
       },
       [](auto answer) {

@@ -77,6 +77,7 @@ class ImapLoop {
   bool retrying_ = false;  // the timer runs
   bool renewed_ = false;   // the token, since it was last good
   bool loaded_ = false, stopped_ = false, held_ = true;
+  std::uint64_t loads_ = 0;  // of the place, ever begun
   boost::asio::steady_timer timer_, retry_timer_;
   std::minstd_rand random_{std::random_device{}()};
 };

@@ -75,30 +75,39 @@ std::vector<std::string> MaildirLoop::ready_names() {
   return names;
 }
 
+// What throws on the way (no memory) is that letter's trouble alone.
 void MaildirLoop::take_next() {
-  if (stopped_) return;
-  if (names_.empty()) return sleep();
-  const std::string name = names_.back();
-  names_.pop_back();
-  take(name);
+  while (!stopped_ && !names_.empty()) {
+    const std::string name = names_.back();
+    names_.pop_back();
+    try {
+      if (take(name)) return;
+    } catch (const std::exception& error) {
+      log_error("maildir", "letter=" + log_value(name) + " what=" + log_value(error.what()));
+      put_off(name);
+    }
+  }
+  if (!stopped_) sleep();
 }
 
-void MaildirLoop::take(const std::string& name) {
+// True where it is under way: finish() goes on.
+bool MaildirLoop::take(const std::string& name) {
   const fs::path file = settings_.maildir / "new" / name;
   std::error_code gone;
   const auto length = fs::file_size(file, gone);
   if (!gone && length > settings_.longest_letter) {
     log_warning("maildir", "letter=" + log_value(name) + " what=\"longer than we read\"");
     keep_as_seen(name);
-    return take_next();
+    return false;
   }
   auto bytes = read_letter_file(file);
   if (!bytes) {
     put_off(name);
-    return take_next();
+    return false;
   }
   take_letter(database_, collected_letter(settings_.links, std::move(*bytes)),
               [this, name](const std::vector<mail::Verdict>& verdicts) { finish(name, verdicts.front()); });
+  return true;
 }
 
 void MaildirLoop::finish(const std::string& name, mail::Verdict verdict) {

@@ -37,7 +37,7 @@ class MaildirLoop {
   };
   void look();
   void take_next();
-  void take(const std::string& name);
+  bool take(const std::string& name);
   void finish(const std::string& name, mail::Verdict verdict);
   void put_off(const std::string& name);
   void keep_as_seen(const std::string& name);

@@ -3,6 +3,8 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
+#include "daemon/door_bytes.hpp"
+
 namespace tertius::daemon {
 namespace {
 
@@ -70,41 +72,13 @@ void RelayConnection::cut() {
 void RelayConnection::advance() {
   const auto self = shared_from_this();  // a result's receiver may drop us
   while (open_ && !ended_) {
-    move_bytes();
+    blocked_ = move_bytes(door_->door(), *dialogue_);
     settle();
     if (ended_) return;
     if (dialogue_->is_over()) return end();
     if (dialogue_->is_idle() && start_next()) continue;
     if (dialogue_->output().empty() || blocked_) return arm();
   }
-}
-
-void RelayConnection::move_bytes() {
-  const bool written = write_out();
-  read_in();
-  // Read first: what the relay said before it hung up counts.
-  if (!written) dialogue_->lost("the connection broke while writing");
-}
-
-bool RelayConnection::write_out() {
-  blocked_ = false;
-  while (!dialogue_->output().empty() && !blocked_) {
-    const auto sent = door_->door().send(dialogue_->output());
-    if (!sent) return false;
-    dialogue_->wrote(*sent);
-    blocked_ = *sent == 0;
-  }
-  return true;
-}
-
-void RelayConnection::read_in() {
-  auto reading = mail::Door::Reading::more;
-  while (reading == mail::Door::Reading::more && !dialogue_->is_over()) {
-    std::string bytes;
-    reading = door_->door().receive(bytes);
-    dialogue_->receive(bytes);
-  }
-  if (reading == mail::Door::Reading::closed) dialogue_->lost("the relay closed the connection");
 }
 
 void RelayConnection::settle() {

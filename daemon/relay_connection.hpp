@@ -52,9 +52,6 @@ class RelayConnection : public std::enable_shared_from_this<RelayConnection> {
  private:
   void greet(std::optional<mail::DoorFailure> failure);
   void advance();
-  void move_bytes();
-  bool write_out();
-  void read_in();
   void settle();
   bool start_next();
   void arm();

@@ -38,40 +38,44 @@ void forget_results(Letter& letter) {
   });
 }
 
-std::vector<Incoming> incoming_of(mail::ReceivedLetter letter) {
-  std::vector<Incoming> out;
-  for (const std::string& recipient : distinct(letter.recipients)) {
-    if (out.empty()) {
-      out.push_back(read_incoming(letter.sender, recipient, std::move(letter.bytes)));
-      if (!letter.checked) forget_results(out.front().letter);
-      continue;
-    }
-    out.push_back(out.front());
-    out.back().recipient = recipient;
-    out.back().letter.envelope.recipients = {recipient};
-  }
+// One letter for all its recipients: of 25 MB, a hundred copies would be 2.5 GB.
+struct Taking {
+  Incoming incoming;
+  std::vector<std::string> recipients;
+};
+
+std::shared_ptr<Taking> taking_of(mail::ReceivedLetter letter) {
+  auto out = std::make_shared<Taking>();
+  out->recipients = distinct(letter.recipients);
+  out->incoming = read_incoming(std::move(letter.sender), {}, std::move(letter.bytes));
+  if (!letter.checked) forget_results(out->incoming.letter);
   return out;
+}
+
+std::string receive_for_each(Engine& engine, Taking& taking) {
+  std::string outcome;
+  for (const std::string& recipient : taking.recipients) {
+    taking.incoming.recipient = recipient;
+    taking.incoming.letter.envelope.recipients = {recipient};
+    outcome = receive(engine, taking.incoming);
+  }
+  return outcome;
 }
 
 }  // namespace
 
 void take_letter(DatabaseThread& database, mail::ReceivedLetter letter, LmtpHandlers::Verdicts done) {
   const std::size_t count = letter.recipients.size();
-  auto incoming = std::make_shared<std::vector<Incoming>>(incoming_of(std::move(letter)));
-  database.run<std::string>(
-      [incoming](Engine& engine) {
-        std::string outcome;
-        for (const Incoming& one : *incoming) outcome = receive(engine, one);
-        return outcome;
-      },
-      [done = std::move(done), count](auto outcome) {
-        if (const auto* error = std::get_if<std::exception_ptr>(&outcome)) {
-          log_failure("receiving a letter", *error);
-          return done(std::vector(count, verdict_of(*error)));
-        }
-        log_letter(std::get<std::string>(outcome));
-        done(std::vector(count, mail::Verdict::taken));
-      });
+  const auto taking = taking_of(std::move(letter));
+  database.run<std::string>([taking](Engine& engine) { return receive_for_each(engine, *taking); },
+                            [done = std::move(done), count](auto outcome) {
+                              if (const auto* error = std::get_if<std::exception_ptr>(&outcome)) {
+                                log_failure("receiving a letter", *error);
+                                return done(std::vector(count, verdict_of(*error)));
+                              }
+                              log_letter(std::get<std::string>(outcome));
+                              done(std::vector(count, mail::Verdict::taken));
+                            });
 }
 
 }  // namespace tertius::daemon

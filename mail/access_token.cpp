@@ -7,6 +7,7 @@
 #include <boost/json/parse.hpp>
 #include <memory>
 
+#include "broker/utf8.hpp"
 #include "mail/libcurl.hpp"
 
 namespace tertius::mail {
@@ -49,12 +50,18 @@ std::chrono::seconds lifetime_of(const boost::json::object& reply) {
   return digits ? std::chrono::seconds{std::clamp(std::stol(text), 1L, 86'400L)} : unsaid_lifetime;
 }
 
-TokenRefusal refusal_of(int status, const boost::json::object& reply) {
+// Cut last: half a secret would not be known for one.
+std::string sayable(const std::string& words, const TokenClient& client) {
+  constexpr std::size_t longest = 200;
+  return std::string(utf8_prefix(without_secrets(words, client), longest));
+}
+
+TokenRefusal refusal_of(int status, const boost::json::object& reply, const TokenClient& client) {
   const std::string error = text_of(reply, "error"), description = text_of(reply, "error_description");
   TokenRefusal out;
   out.is_final = std::ranges::find(final_errors, error) != final_errors.end();
-  out.text = error.empty() ? "HTTP status " + std::to_string(status) : error;
-  if (!description.empty()) out.text += ": " + description.substr(0, 200);
+  out.text = error.empty() ? "HTTP status " + std::to_string(status) : sayable(error, client);
+  if (!description.empty()) out.text += ": " + sayable(description, client);
   return out;
 }
 
@@ -103,14 +110,14 @@ std::string token_request(const TokenClient& client) {
   return out;
 }
 
-TokenReply read_token_reply(int status, std::string_view body) {
+TokenReply read_token_reply(int status, std::string_view body, const TokenClient& client) {
   if (status == 0) return TokenRefusal{false, std::string(body)};
   boost::json::error_code broken;
   const auto value = boost::json::parse({body.data(), body.size()}, broken);
   if (broken || !value.is_object())
     return TokenRefusal{false, "HTTP status " + std::to_string(status) + ", and no JSON"};
   const auto& reply = value.get_object();
-  if (status != 200) return refusal_of(status, reply);
+  if (status != 200) return refusal_of(status, reply, client);
   AccessToken out{text_of(reply, "access_token"), lifetime_of(reply), text_of(reply, "refresh_token")};
   // It stands in an SMTP command (RFC 7628 3.1): visible ASCII alone (RFC 6749 A.12).
   const bool visible = std::ranges::all_of(out.token, [](char c) { return c > ' ' && c < 0x7f; });
@@ -119,7 +126,8 @@ TokenReply read_token_reply(int status, std::string_view body) {
 }
 
 std::string without_secrets(std::string words, const TokenClient& client) {
-  for (const std::string& secret : {client.refresh_token, client.client_secret})
+  const std::string &token = client.refresh_token, &password = client.client_secret;
+  for (const std::string& secret : {token, percent_encoded(token), password, percent_encoded(password)})
     for (std::size_t at = 0; !secret.empty() && (at = words.find(secret, at)) != std::string::npos;)
       words.replace(at, secret.size(), "[secret]"), at += 8;
   return words;
@@ -136,10 +144,7 @@ TokenReply fetch_token(const TokenClient& client, const std::function<bool()>& i
   if (done != CURLE_OK) return TokenRefusal{false, curl_easy_strerror(done)};
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  TokenReply reply = read_token_reply(static_cast<int>(status), fetching.body);
-  if (auto* refusal = std::get_if<TokenRefusal>(&reply))
-    refusal->text = without_secrets(std::move(refusal->text), client);
-  return reply;
+  return read_token_reply(static_cast<int>(status), fetching.body, client);
 }
 
 }  // namespace tertius::mail

@@ -35,9 +35,10 @@ using TokenReply = std::variant<AccessToken, TokenRefusal>;
 
 // The body, as application/x-www-form-urlencoded.
 std::string token_request(const TokenClient& client);
-// Of a token endpoint (5.1, 5.2); status 0: none came, and `body` says why.
-TokenReply read_token_reply(int status, std::string_view body);
-// A server's words for the log, should it have said back what it was sent.
+// Of a token endpoint (5.1, 5.2); status 0: none came, and `body` says why. A refusal's words are short, and
+// without the client's secrets.
+TokenReply read_token_reply(int status, std::string_view body, const TokenClient& client = {});
+// A server's words for the log, should it have said back what it was sent, plain or as it was sent.
 std::string without_secrets(std::string words, const TokenClient& client);
 
 // Blocks for up to half a minute; gives up as soon as `is_ending` says so.

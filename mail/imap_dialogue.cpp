@@ -11,7 +11,11 @@ namespace {
 // A server that never ends its answer: others may expunge a hundred thousand letters at once, no more.
 constexpr std::size_t most_answers = 1'000'000;
 constexpr std::size_t most_remarks = 100;
-constexpr std::size_t most_put_off = 100;
+// In a row: the database is in trouble, and no more is fetched until it is tried again.
+constexpr std::size_t most_failures = 100;
+constexpr std::size_t most_put_off = 10'000;
+// A server that answers what it has not read yet: a command has 1,000 octets, and one at a time is under way.
+constexpr std::size_t most_unwritten = 64 * 1024;
 
 ImapLimits limits_for(const ImapTask& task) {
   ImapLimits out;
@@ -32,6 +36,9 @@ ImapDialogue::ImapDialogue(ImapTask task)
 }
 
 void ImapDialogue::command(Step step, const std::string& text) {
+  output_.erase(0, std::exchange(written_, 0));
+  if (output_.size() > most_unwritten)
+    return fail(ImapFault::nonsense, "the server answers commands that it has not read");
   output_ += "T" + std::to_string(++tag_) + " " + text + "\r\n";
   answers_ = 0;
   step_ = step;
@@ -109,7 +116,7 @@ void ImapDialogue::take_count(const ImapCount& count) {
   const bool more = count.number > exists_ && step_ != Step::select;
   exists_ = count.number;
   if (!more) return;
-  look_again_ = true;
+  look_again_ = ends_idle_ = true;
   if (step_ == Step::idling) end_idle();
 }
 
@@ -157,7 +164,7 @@ void ImapDialogue::take_done(const ImapStatus& status) {
 void ImapDialogue::take_go_ahead() {
   if (step_ != Step::idle_asked) return;  // we write no literals that would wait for it
   step_ = Step::idling;
-  if (look_again_ || leaving_) end_idle();
+  if (ends_idle_ || leaving_) end_idle();
 }
 
 void ImapDialogue::end_idle() {
@@ -165,30 +172,44 @@ void ImapDialogue::end_idle() {
   step_ = Step::idle_ending;
 }
 
-// What is next, where no command is under way.
+// What is next, where no command is under way. Letters that fail each time keep no new one waiting.
 void ImapDialogue::proceed() {
   note_place();
   if (leaving_) return command(Step::farewell, "LOGOUT");
-  // When nothing can be taken, the database is in trouble: no more is fetched until it is tried again.
-  if (put_off_.size() >= most_put_off) return wait();
-  if (!queue_.empty()) return queue_.begin()->second ? fetch() : ask_sizes();
-  if (cursor_ <= last_ || look_again_) return search();
+  const bool begins = may_begin();
+  const bool has_letters = !queue_.empty() && (begins || queue_.begin()->first <= place_.done);
+  if (has_letters) return queue_.begin()->second ? fetch() : ask_sizes();
+  if (begins && (cursor_ <= last_ || look_again_)) return search();
+  if (!again_.empty() && failures_again_ < most_failures) return retry();
   wait();
 }
 
+// With letters that have not been tried yet.
+bool ImapDialogue::may_begin() {
+  const bool enough = place_.later.size() >= most_put_off;
+  if (enough && !has_put_off_enough_)
+    remark(std::to_string(place_.later.size()) +
+           " letters could not be taken: no new one is read before those are");
+  has_put_off_enough_ = enough;
+  return failures_ < most_failures && !enough;
+}
+
 void ImapDialogue::wait() {
+  ends_idle_ = false;
   if (can_idle_) return command(Step::idle_asked, "IDLE");
   step_ = Step::resting;
 }
 
 void ImapDialogue::look() {
-  look_again_ = true;
+  look_again_ = ends_idle_ = true;
   if (step_ == Step::idling) return end_idle();
   if (step_ == Step::resting) command(Step::poll, "NOOP");
 }
 
 void ImapDialogue::try_again() {
-  for (const auto uid : std::exchange(put_off_, {})) queue_.emplace(uid, std::nullopt);
+  failures_ = failures_again_ = 0;
+  again_.insert(again_.end(), put_off_.begin(), put_off_.end());
+  put_off_.clear();
   look();
 }
 

@@ -1,13 +1,13 @@
 #pragma once
-// The client's side of IMAP after the login (RFC 3501): gives the letters of one folder, oldest first, each
-// once it is wholly here, and marks those as seen (or moves them, RFC 6851 or 4315) that the caller has
-// taken; then waits for more (IDLE, RFC 2177, or a look now and then). A pure machine: bytes in, bytes out,
-// no clock and no socket. It promises that no letter is marked before answer(), that one which was not taken
-// is given again, and that place() never passes one by. The server is a stranger: what it says is bounded,
-// and nonsense ends the dialogue with a failure.
+// The client's side of IMAP after the login (RFC 3501): gives the letters of one folder, oldest first, and
+// last those that could not be taken before, each once it is wholly here, and marks those as seen (or moves
+// them, RFC 6851 or 4315) that the caller has taken; then waits for more (IDLE, RFC 2177, or a look now and
+// then). A pure machine: bytes in, bytes out, no clock and no socket. It promises that no letter is marked
+// before answer(), that one which was not taken is given again, and that place() never passes one by. The
+// server is a stranger: what it says is bounded, and nonsense ends the dialogue with a failure.
 //
 //   loop: write output(), call wrote(n); feed receive(bytes) or lost(why);
-//   take_letter() -> commit -> answer(uid, taken); take_place() -> keep it, the next dialogue begins there;
+//   take_place() -> keep it, the next dialogue begins there; take_letter() -> commit -> answer(uid, taken);
 //   is_waiting(): look() after a while; is_over(): failure() says why, close the connection.
 
 #include <chrono>
@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "broker/time.hpp"
 #include "mail/imap_reader.hpp"
 #include "mail/imap_response.hpp"
 
@@ -29,8 +30,9 @@ namespace tertius::mail {
 struct ImapPlace {
   std::int64_t validity = 0;          // UIDVALIDITY; 0: it was never read
   std::int64_t done = 0;              // all up to here is dealt with, but for
-  std::set<std::int64_t> later = {};  // these, which could not be taken
+  std::set<std::int64_t> later = {};  // these, which could not be taken; above `done`: being moved
   std::int64_t fresh = 1;             // below it only what nobody had seen is ours
+  Time saved_at = {};                 // and, in a folder made anew, what came since; 0: nothing
   friend bool operator==(const ImapPlace&, const ImapPlace&) = default;
 };
 
@@ -121,14 +123,18 @@ class ImapDialogue {
   void take_go_ahead();
   void end_idle();
   void proceed();
+  bool may_begin();
   void wait();
   void fail(ImapFault fault, std::string text);
   void remark(std::string text);
   // imap_reading.cpp: what is searched, fetched and marked
   void begin(const ImapStatus& status);
   void settle_place();
+  void begin_anew();
   void search();
+  std::string wanted() const;
   void take_found();
+  void retry();
   void ask_sizes();
   void take_sizes(bool complete);
   void fetch();
@@ -140,6 +146,7 @@ class ImapDialogue {
   void take_moved(const ImapStatus& status);
   void take_removed(const ImapStatus& status);
   void finish_batch();
+  void note_moving();
   void note_place();
   std::string batch_set(bool with_too_long) const;
 
@@ -148,7 +155,7 @@ class ImapDialogue {
   std::string output_;
   std::size_t written_ = 0;
   Step step_{};
-  int tag_ = 0;
+  std::uint64_t tag_ = 0;
   std::size_t answers_ = 0;  // untagged, since the last command
   std::optional<ImapFailure> failure_;
   std::deque<std::string> remarks_;
@@ -164,12 +171,16 @@ class ImapDialogue {
   std::int64_t searched_to_ = 0;  // by the SEARCH under way
   std::vector<std::uint32_t> found_;
   bool look_again_ = false;
+  bool ends_idle_ = false;  // the IDLE under way is to end as soon as it has begun
 
   std::map<std::int64_t, std::optional<std::uint64_t>> queue_;  // to be read, with their sizes once known
   std::vector<std::int64_t> asking_;                            // for their sizes
   std::map<std::int64_t, Fate> batch_;                          // under way
   std::uint64_t batch_bytes_ = 0;
   std::set<std::int64_t> put_off_;  // until try_again()
+  std::deque<std::int64_t> again_;  // after that, when nothing new is left: those first that were so longest
+  std::size_t failures_ = 0, failures_again_ = 0;  // in a row, of new letters and of those tried before
+  bool has_put_off_enough_ = false;
   std::deque<CollectedLetter> letters_;
   bool singly_ = false;  // the server has refused several letters at once
 };

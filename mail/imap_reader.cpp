@@ -76,9 +76,14 @@ bool ImapReader::take_line(std::size_t end) {
   return false;
 }
 
+// What is kept of one response is a letter and some words beside it: a hundred letters would be 2.5 GB.
 void ImapReader::begin_literal(std::uint64_t length) {
-  broken_ = response_.literals.size() >= limits_.literals || length > UINT32_MAX;
-  response_.literals.push_back({{}, length > limits_.literal});
+  const bool is_cut = length > limits_.literal;
+  std::uint64_t kept = is_cut ? 0 : length;
+  for (const auto& literal : response_.literals) kept += literal.bytes.size();
+  broken_ = response_.literals.size() >= limits_.literals || length > UINT32_MAX ||
+            kept > limits_.literal + limits_.line;
+  response_.literals.push_back({{}, is_cut});
   left_ = length;
 }
 

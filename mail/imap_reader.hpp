@@ -1,7 +1,8 @@
 #pragma once
 // Bytes from an IMAP server -> whole responses (RFC 3501 7), their literals taken out, however the network
 // cuts them. A stranger may write them: lines are bounded, literals that are longer than we keep are passed
-// over, and what goes beyond that makes the reader broken for good.
+// over, all that are kept of one response are together no longer than the longest and a line, and what goes
+// beyond that makes the reader broken for good.
 
 #include <cstddef>
 #include <cstdint>

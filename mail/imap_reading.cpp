@@ -1,5 +1,6 @@
 // Which letters an ImapDialogue searches, fetches, marks and moves.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "mail/imap_dialogue.hpp"
@@ -12,6 +13,17 @@ constexpr std::int64_t first_width = 1'000, widest = 65'536;
 // A command has a thousand octets (RFC 2683 3.2.1.5): fifty UIDs and their commas.
 constexpr std::size_t most_at_once = 50;
 constexpr std::uint64_t bytes_at_once = 4'000'000;
+
+// The day from which on a letter may have come since: a server's days begin in its own time zone.
+// "1-Feb-1994" (RFC 3501 9, date).
+std::string first_day(Time since) {
+  constexpr auto months = std::to_array<std::string_view>(
+      {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"});
+  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(since) - std::chrono::days{2}};
+  const auto month = months[static_cast<unsigned>(date.month()) - 1];
+  return std::to_string(static_cast<unsigned>(date.day())) + "-" + std::string(month) + "-" +
+         std::to_string(static_cast<int>(date.year()));
+}
 
 std::string number_set(const std::vector<std::int64_t>& uids) {
   std::string out;
@@ -30,17 +42,39 @@ void ImapDialogue::begin(const ImapStatus& status) {
   command(Step::newest, "UID FETCH * (UID)");  // as servers before RFC 3501 may want it
 }
 
-// In a folder that we have never read, or that was made anew, what somebody has seen was theirs.
 void ImapDialogue::settle_place() {
   const bool was_asked = step_ == Step::newest;
   last_ = std::int64_t{uid_next_} - (was_asked ? 0 : 1);
   if (was_asked && uid_next_ == 0) return fail(ImapFault::folder, "the server tells no UIDs");
-  if (place_.validity != validity_) place_ = {validity_, 0, {}, std::max<std::int64_t>(last_ + 1, 1)};
-  for (const auto uid : place_.later) queue_.emplace(uid, std::nullopt);
+  if (place_.validity != validity_) begin_anew();
+  for (const auto uid : place_.later) {
+    if (uid > place_.done)
+      queue_.emplace(uid, std::nullopt);
+    else
+      again_.push_back(uid);
+  }
   cursor_ = place_.done + 1;
   if (exists_ == 0) cursor_ = std::max(cursor_, last_ + 1);
   width_ = first_width;
-  proceed();
+  // What was being moved is among the others: searched first, all are given oldest first, and once.
+  queue_.empty() ? proceed() : search();
+}
+
+// In a folder that we have never read what somebody has seen was theirs. In one that was made anew (a backup,
+// a move to another server) it may have come since we read last, and a filter has marked it; what we have had
+// is known.
+void ImapDialogue::begin_anew() {
+  const bool is_dated = place_.saved_at != Time{};
+  if (place_.validity != 0)
+    remark("the folder was made anew: what nobody has seen is read" +
+           (is_dated ? ", and what came since " + first_day(place_.saved_at) : ""));
+  place_ = {validity_, 0, {}, std::max<std::int64_t>(last_ + 1, 1), place_.saved_at};
+}
+
+// Of what was there before us.
+std::string ImapDialogue::wanted() const {
+  if (place_.saved_at == Time{}) return " UNSEEN";
+  return " OR UNSEEN SINCE " + first_day(place_.saved_at);
 }
 
 void ImapDialogue::search() {
@@ -53,7 +87,7 @@ void ImapDialogue::search() {
   const bool is_old = cursor_ < place_.fresh;
   searched_to_ = std::min(cursor_ + width_ - 1, is_old ? std::min(last_, place_.fresh - 1) : last_);
   const std::string range = std::to_string(cursor_) + ":" + std::to_string(searched_to_);
-  command(Step::search, "UID SEARCH UID " + range + (is_old ? " UNSEEN" : ""));
+  command(Step::search, "UID SEARCH UID " + range + (is_old ? wanted() : ""));
 }
 
 // "n:*" finds the last letter where none is as high as n (RFC 3501 9, seq-range).
@@ -68,6 +102,15 @@ void ImapDialogue::take_found() {
   width_ = highest < cursor_ ? std::min(2 * width_, widest) : first_width;
   cursor_ = is_open ? highest + 1 : searched_to_ + 1;
   proceed();
+}
+
+// Those that were put off, a batch of them: what comes meanwhile is read before the next.
+void ImapDialogue::retry() {
+  for (std::size_t n = 0; n < most_at_once && !again_.empty(); ++n) {
+    queue_.emplace(again_.front(), std::nullopt);
+    again_.pop_front();
+  }
+  ask_sizes();
 }
 
 void ImapDialogue::ask_sizes() {
@@ -107,8 +150,16 @@ void ImapDialogue::fetch() {
     batch_bytes_ += *size;
   }
   batch_bytes_ = 0;  // from now on: those that have come
+  note_moving();
   if (wanted.empty()) return mark();
   command(Step::fetch, "UID FETCH " + number_set(wanted) + " (UID BODY.PEEK[])");
+}
+
+// Killed between STORE and MOVE, the old ones are seen, and no search finds them any more.
+void ImapDialogue::note_moving() {
+  if (task_.move_to.empty() || is_read_only_ || !(can_move_ || can_expunge_)) return;
+  for (const auto& [uid, fate] : batch_)
+    if (uid < place_.fresh) place_.later.insert(uid);
 }
 
 void ImapDialogue::take_body(std::int64_t uid, ImapLiteral body) {
@@ -143,6 +194,11 @@ void ImapDialogue::answer(std::int64_t uid, bool taken) {
   const auto letter = batch_.find(uid);
   if (is_over() || letter == batch_.end() || letter->second != Fate::given) return;
   letter->second = taken ? Fate::taken : Fate::put_off;
+  std::size_t& failures = uid <= place_.done ? failures_again_ : failures_;
+  if (taken)
+    failures = failures_ = 0;
+  else
+    ++failures;
   settle();
 }
 
@@ -205,13 +261,16 @@ void ImapDialogue::finish_batch() {
 
 void ImapDialogue::note_place() {
   if (place_.validity == 0) return;
-  place_.later = put_off_;
-  for (const auto& [uid, size] : queue_) {
-    if (uid > place_.done) break;
-    place_.later.insert(uid);
-  }
+  std::set<std::int64_t> later = put_off_;
+  later.insert(again_.begin(), again_.end());
   const auto unread = queue_.upper_bound(place_.done);
   place_.done = (unread == queue_.end() ? cursor_ : unread->first) - 1;
+  if (!later.empty()) place_.done = std::max(place_.done, std::min(*later.rbegin(), cursor_ - 1));
+  for (auto it = queue_.begin(); it != queue_.end() && it->first <= place_.done; ++it)
+    later.insert(it->first);
+  for (const auto uid : place_.later)
+    if (queue_.contains(uid)) later.insert(uid);
+  place_.later = std::move(later);
 }
 
 }  // namespace tertius::mail

@@ -59,6 +59,13 @@ bool is_printable(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7f; });
 }
 
+// It is only kept: other people's SRS and VERP local parts are longer than RFC 5321 4.5.3.1.1 allows, and
+// some providers gave out addresses such as "name.@...". Refusing one would bounce a letter that is for us.
+bool is_reverse_path(std::string_view address) {
+  constexpr std::size_t longest = 1000;
+  return address.empty() || (address.size() <= longest && is_printable(address)) || parse_address(address);
+}
+
 std::optional<Path> find_path(std::string_view argument, std::string_view keyword) {
   if (upper(argument.substr(0, keyword.size())) != keyword) return {};
   // "FROM: <x>" is against the grammar and written by many.
@@ -69,11 +76,7 @@ std::optional<Path> find_path(std::string_view argument, std::string_view keywor
   auto address = rest.substr(1, end - 1);
   if (address.starts_with('@')) address.remove_prefix(std::min(address.size(), address.find(':') + 1));
   Path path{std::string(address), split_parameters(rest.substr(end + 1))};
-  // A reverse-path is only kept: other people's SRS and VERP local parts are longer than RFC 5321 4.5.3.1.1
-  // allows, and some providers gave out addresses such as "name.@...". Refusing one would bounce a letter
-  // that is for us.
-  constexpr std::size_t longest_reverse_path = 1000;
-  const bool reverse = keyword == "FROM:" && address.size() <= longest_reverse_path && is_printable(address);
+  const bool reverse = keyword == "FROM:" && is_reverse_path(address);
   if (address.empty() || reverse || upper(address) == "POSTMASTER" || parse_address(address)) return path;
   return {};
 }

@@ -21,6 +21,10 @@ struct Parameter {
   std::string value;
 };
 
+// Whether `address` is taken for a sender: the null reverse-path (RFC 5321 4.5.5), or an address, though it
+// be an odd one.
+bool is_reverse_path(std::string_view address);
+
 struct Path {
   std::string address;  // empty for "<>"; a source route is dropped (RFC 5321 appendix C)
   std::vector<Parameter> parameters;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "broker/sha256.hpp"
 #include "broker/utf8.hpp"
 #include "mail/ascii.hpp"
 #include "mail/body_parts.hpp"
@@ -47,6 +48,14 @@ std::string message_id(std::string_view field) {
   return to_utf8(field.substr(0, field.find_first_of(" \t")));
 }
 
+// PostgreSQL's index takes 2,704 octets: a letter with an id longer than that could never be stored. One that
+// no line may hold (RFC 5322 2.1.1) is kept by its hash, to know the letter again. The space makes it nobody
+// else's id, and none that an answer of ours would name.
+std::string bounded_id(std::string id) {
+  constexpr std::size_t longest = 998;
+  return id.size() <= longest ? id : "sha256 " + hex_sha256(id);
+}
+
 // Several To and Cc fields are one list (RFC 5322 4.5.3, the obsolete form).
 std::vector<Mailbox> mailboxes(const Part& root, std::string_view name) {
   std::vector<Mailbox> all;
@@ -72,7 +81,7 @@ void fill_headers(const Part& root, Letter& letter) {
   for (const HeaderField& field : root.headers)
     letter.headers.push_back({to_utf8(field.name), to_utf8(field.value)});
   const auto value = [&](std::string_view name) { return find_field(root.headers, name); };
-  letter.message_id = message_id(value("message-id"));
+  letter.message_id = bounded_id(message_id(value("message-id")));
   letter.references = message_ids(value("references"));
   for (std::string& id : message_ids(value("in-reply-to"))) letter.references.push_back(std::move(id));
   letter.subject = trim(decode_words(value("subject")));

@@ -23,7 +23,8 @@ std::set<std::int64_t> split(const std::string& text) {
 }  // namespace
 
 std::optional<MailboxPlace> find_mailbox_place(Database& db, const std::string& name) {
-  const auto found = db.row("SELECT validity, done, later, fresh FROM mailboxes WHERE name = $1", {name});
+  const auto found =
+      db.row("SELECT validity, done, later, fresh, changed_at FROM mailboxes WHERE name = $1", {name});
   if (!found) return {};
   RowReader row(*found);
   MailboxPlace out;
@@ -31,16 +32,17 @@ std::optional<MailboxPlace> find_mailbox_place(Database& db, const std::string& 
   out.done = row.integer();
   out.later = split(row.text());
   out.fresh = row.integer();
+  out.changed_at = row.time();
   return out;
 }
 
-void save_mailbox_place(Database& db, const std::string& name, const MailboxPlace& place, Time now) {
+void save_mailbox_place(Database& db, const std::string& name, const MailboxPlace& place, Time changed_at) {
   db.run(
       "INSERT INTO mailboxes (name, validity, done, later, fresh, changed_at) VALUES ($1, $2, $3, $4, $5, "
       "$6) "
       "ON CONFLICT (name) DO UPDATE SET validity = excluded.validity, done = excluded.done, later = "
       "excluded.later, fresh = excluded.fresh, changed_at = excluded.changed_at",
-      {name, place.validity, place.done, joined(place.later), place.fresh, value_of(now)});
+      {name, place.validity, place.done, joined(place.later), place.fresh, value_of(changed_at)});
 }
 
 }  // namespace tertius::storage

@@ -17,11 +17,12 @@ struct MailboxPlace {
   std::int64_t done = 0;      // all UIDs up to here are dealt with, but for
   std::set<std::int64_t> later = {};
   std::int64_t fresh = 1;  // below it only what nobody had seen is ours
+  Time changed_at = {};    // as save_mailbox_place() was told, which does not look here
   friend bool operator==(const MailboxPlace&, const MailboxPlace&) = default;
 };
 
 // `name`: user@host/folder
 std::optional<MailboxPlace> find_mailbox_place(Database& db, const std::string& name);
-void save_mailbox_place(Database& db, const std::string& name, const MailboxPlace& place, Time now);
+void save_mailbox_place(Database& db, const std::string& name, const MailboxPlace& place, Time changed_at);
 
 }  // namespace tertius::storage

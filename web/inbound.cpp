@@ -6,6 +6,7 @@
 #include <boost/json/value_to.hpp>
 
 #include "mail/ascii.hpp"
+#include "mail/lmtp_command.hpp"
 #include "web/api_access.hpp"
 #include "web/api_call.hpp"
 #include "web/api_problem.hpp"
@@ -124,15 +125,13 @@ std::string bare(std::string_view written) {
   return std::string(written);
 }
 
-bool is_sender(const std::string& bare) { return bare.empty() || parse_address(bare); }
-
 std::variant<mail::ReceivedLetter, ApiProblem> take(Posted posted, const KnowsRecipient& knows) {
   constexpr mail::LmtpLimits limits;
   if (posted.letter.empty()) return no_letter("The letter is empty.", "");
   if (posted.letter.size() > limits.letter_bytes || posted.to.size() > limits.recipients)
     return ApiProblem{"too_long", "The letter has more than 25 MB, or more than 100 recipients.", ""};
   const std::string sender = bare(posted.from.value_or(""));
-  if (!posted.from || !is_sender(sender) || posted.to.empty())
+  if (!posted.from || !mail::is_reverse_path(sender) || posted.to.empty())
     return no_letter("The form does not say who sends the letter, or to whom.",
                      "Mailgun has it in \"sender\" and \"recipient\", SendGrid in \"envelope\".");
   for (std::string& one : posted.to) one = bare(one);

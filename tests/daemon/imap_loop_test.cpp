@@ -51,13 +51,19 @@ class ImapLoopTest : public ::testing::Test {
     quick_.first_wait = quick_.longest_wait = milliseconds{4};
   }
 
+  mail::DoorSettings door() const {
+    mail::DoorSettings out;
+    out.protocol = mail::DoorProtocol::imap;
+    out.host = "127.0.0.1";
+    out.port = server_.port();
+    out.user = "intro";
+    out.password = password_;
+    return out;
+  }
+
   void start() {
     ImapSettings settings;
-    settings.server.protocol = mail::DoorProtocol::imap;
-    settings.server.host = "127.0.0.1";
-    settings.server.port = server_.port();
-    settings.server.user = "intro";
-    settings.server.password = password_;
+    settings.server = door();
     settings.password_file = password_file_;
     settings.links = links_;
     settings.times = quick_;
@@ -94,6 +100,18 @@ class ImapLoopTest : public ::testing::Test {
       for (const auto& row : storage::recent_letters(engine.db, 1000)) out.insert(out.begin(), row.subject);
       return out;
     });
+  }
+  void save(const storage::MailboxPlace& place) {
+    database_->run<int>(
+        [place](Engine& engine) {
+          storage::save_mailbox_place(engine.db, "intro@127.0.0.1/INBOX", place, place.changed_at);
+          return 0;
+        },
+        [](auto) {});
+  }
+  std::optional<storage::MailboxPlace> place() {
+    return ask<std::optional<storage::MailboxPlace>>(
+        [](Engine& engine) { return storage::find_mailbox_place(engine.db, "intro@127.0.0.1/INBOX"); });
   }
   std::vector<std::string> alerts() {
     return ask<std::vector<std::string>>([](Engine& engine) {
@@ -162,11 +180,62 @@ TEST_F(ImapLoopTest, CutAtEachOfItsCommandsItGoesOnWhereItWas) {
   start();
   run_until([this] { return server_.seen.size() == 5 && server_.connections > 10; });
   EXPECT_EQ(subjects(), (Words{"Hello 1", "Hello 2", "Hello 3", "Hello 4", "Hello 5"}));
-  const auto place = ask<std::optional<storage::MailboxPlace>>(
-      [](Engine& engine) { return storage::find_mailbox_place(engine.db, "intro@127.0.0.1/INBOX"); });
-  ASSERT_TRUE(place);
-  EXPECT_EQ(place->done, 5);
+  const auto last = place();
+  ASSERT_TRUE(last);
+  EXPECT_EQ(last->done, 5);
   stop();
+}
+
+// A filter has marked one of those that came while it was made anew.
+TEST_F(ImapLoopTest, AFolderMadeAnewIsReadFromTheDayOfTheLastLook) {
+  using namespace std::chrono_literals;
+  const Time saved = std::chrono::sys_days{2026y / 3 / 1};
+  for (int uid = 1; uid <= 3; ++uid) server_.letters[uid] = letter(uid);
+  server_.seen = {1};
+  bool is_dated = false;
+  server_.cuts = [&](int, int, const std::string& line) {
+    is_dated = is_dated || line.ends_with("UID SEARCH UID 1:3 OR UNSEEN SINCE 27-Feb-2026");
+    return false;
+  };
+  save({6, 700, {}, 1, saved});
+  start();
+  run_until_seen(3);
+  EXPECT_TRUE(is_dated);
+  EXPECT_EQ(subjects(), (Words{"Hello 1", "Hello 2", "Hello 3"}));
+  run_until([this] { return place()->done == 3; });
+  EXPECT_GT(place()->changed_at, saved) << "all that was there is read";
+  EXPECT_EQ(place()->validity, 7);
+  stop();
+}
+
+// The lease went and came back before the first answer: whoever had it between has read on.
+TEST_F(ImapLoopTest, OfTwoPlacesThatAreLoadedTheLaterOneCounts) {
+  for (int uid = 1; uid <= 5; ++uid) server_.letters[uid] = letter(uid);
+  start();
+  loop_->hold(false);
+  save({7, 3, {}, 1});
+  loop_->hold(true);
+  run_until_seen(2);
+  EXPECT_EQ(subjects(), (Words{"Hello 4", "Hello 5"}));
+  EXPECT_EQ(server_.connections, 1);
+  stop();
+}
+
+TEST_F(ImapLoopTest, AConnectionInWhichSomethingThrowsIsEnded) {
+  server_.letters[1] = letter(1);
+  std::optional<ImapEnd> end;
+  ImapHooks hooks;
+  hooks.letter = [](const mail::CollectedLetter&) { throw std::runtime_error("no memory"); };
+  hooks.place = [](const mail::ImapPlace&) {};
+  hooks.remark = [](const std::string&) {};
+  hooks.waits = [](bool) {};
+  hooks.ended = [&end](const ImapEnd& why) { end = why; };
+  const auto connection = std::make_shared<ImapConnection>(io_, quick_, hooks);
+  connection->open(door(), {"\"INBOX\"", "", {}, 1000});
+  run_until([&end] { return end.has_value(); });
+  ASSERT_TRUE(std::holds_alternative<mail::ImapFailure>(*end));
+  EXPECT_EQ(std::get<mail::ImapFailure>(*end).fault, mail::ImapFault::lost);
+  EXPECT_EQ(std::get<mail::ImapFailure>(*end).text, "no memory");
 }
 
 TEST_F(ImapLoopTest, AWrongPasswordIsAnAlertAndAPauseUntilItIsTriedAgain) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 
 #include "mail/read_letter.hpp"
 #include "storage/introductions.hpp"
@@ -110,6 +111,20 @@ TEST_P(BadInputTest, AnOversizedLetterIsKeptAndDecidesNothing) {
   EXPECT_EQ(outcome.substr(0, 9), "not read:");
   EXPECT_FALSE(world().only().held);
   EXPECT_EQ(recent_letters(db(), 1).front().outcome, outcome);
+}
+
+// An index of PostgreSQL takes 2,704 octets, of what does not let itself be compressed.
+TEST_P(BadInputTest, ALetterWithAMessageIdOfTenKilobytesIsStoredAndKnownAgain) {
+  std::minstd_rand random(1);
+  std::string id;
+  for (int i = 0; i < 10'000; ++i) id += static_cast<char>('a' + random() % 26);
+  const auto written = [&](const std::string& first) {
+    return world().write("s@else.example", "intro@intro.test",
+                         first + "From: s@else.example\r\nMessage-ID: <" + id + "@x>\r\n\r\nHello\r\n");
+  };
+  EXPECT_NE(written(""), "the same letter again; nothing done");
+  EXPECT_EQ(written("Received: from elsewhere\r\n"), "the same letter again; nothing done");
+  EXPECT_EQ(recent_letters(db(), 100).size(), 2u);
 }
 
 TEST_P(BadInputTest, AnUnknownConnectorIsNamed) {

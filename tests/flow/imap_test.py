@@ -2,89 +2,29 @@
 
 python3 imap_test.py TERTIUS [unittest's arguments]; exits 77 where Dovecot cannot run.
 """
+import imaplib
 import json
 import os
 import pathlib
 import signal
 import sqlite3
 import sys
-import tempfile
+import time
 import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support" / "flow"))
 
 import dovecot_site
-from imap_site import PASSWORD, USER, ImapSite
-from letters import CONNECTIONS_CSV, GAIL_VCF, addresses_in, letter, link_in, new_request, reply
-from mail_sink import MailSink
-from postfix_site import await_that, free_port
-from tertius_site import TertiusSite
-from token_server import TokenServer
+from imap_case import ImapCase, hello
+from imap_site import PASSWORD
+from letters import CONNECTIONS_CSV, GAIL_VCF, addresses_in, link_in, new_request, reply
+from postfix_site import await_that
 
 ALICE, CHRISTINE = "alice@example.test", "christine@example.test"
-binary = ""
 
 
-def hello(subject):
-    return letter("carol@example.test", "intro@intro.test", subject, "Hello")
-
-
-class ImapTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="tertius-test-")
-        cls.addClassCleanup(folder.cleanup)
-        os.chmod(folder.name, 0o755)  # Dovecot's processes must get in
-        cls.all_folders = pathlib.Path(folder.name)
-
-    def setUp(self):
-        self.folder, self.relay = self.all_folders / str(len(list(self.all_folders.iterdir()))), MailSink()
-        self.folder.mkdir()
-        self.addCleanup(self.relay.close)
-        for name in ("dovecot", "tertius"):
-            (self.folder / name).mkdir()
-        self.tokens = TokenServer(USER, "refresh-0")
-        self.addCleanup(self.tokens.close)
-        self.dovecot = ImapSite(str(self.folder / "dovecot"), self.tokens.url)
-        self.dovecot.start()
-        self.addCleanup(self.dovecot.stop)
-        self.site = TertiusSite(binary, str(self.folder / "tertius"), self.relay.port, free_port())
-        self.password = self.folder / "password"
-        self.password.write_text(PASSWORD + "\n")
-
-    def run(self, result=None):
-        before = len(result.failures) + len(result.errors)
-        super().run(result)
-        if len(result.failures) + len(result.errors) > before:
-            print(f"---- Tertius:\n{self.site.log()}\n---- Dovecot:\n{self.dovecot.log()}", file=sys.stderr)
-
-    def configure(self, url="", **keys):
-        keys = {"url": url or f"imap://127.0.0.1:{self.dovecot.imap}/INBOX", "user": USER,
-                "password_file": str(self.password)} | keys
-        lines = [f'{name} = "{value}"' for name, value in keys.items() if value is not None]
-        text = self.site.config.read_text().replace("[broker]\n", '[broker]\noperator = "root@example.test"\n')
-        self.site.config.write_text(text + "[imap]\n" + "\n".join(lines) + "\n")
-
-    def start(self):
-        self.site.start()
-        self.addCleanup(self.site.stop)
-
-    def subjects(self):
-        return [one["subject"] for one in reversed(self.site.ask("letters"))]
-
-    def await_subjects(self, *subjects):
-        await_that(lambda: self.subjects() == list(subjects), lambda: f"the letters are {subjects}, not {self.subjects()}")
-
-    def await_none(self, wanted, folder="INBOX"):
-        await_that(lambda: not self.dovecot.ask(folder, wanted), lambda: f"{wanted} finds {self.dovecot.ask(folder, wanted)}")
-
-    def offer(self, capability):
-        self.dovecot.stop()
-        with self.dovecot.config.open("a") as config:
-            config.write(f"imap_capability = IMAP4rev1 {capability}\n")
-        self.dovecot.start()
-
+class ImapTest(ImapCase):
     # ---- what it is for ----
 
     def test_an_introduction_takes_its_way_through_it(self):
@@ -300,6 +240,46 @@ class ImapTest(unittest.TestCase):
         self.await_subjects("one", "two", "three", "four")
         self.await_none("UNSEEN")
 
+    def test_a_folder_made_anew_loses_nothing_that_a_filter_has_marked(self):
+        self.dovecot.deliver(hello("before"))
+        self.configure()
+        self.start()
+        self.await_subjects("before")
+        self.await_none("UNSEEN")
+        self.assertEqual(0, self.site.stop())
+        self.dovecot.stop()
+        self.dovecot.make_anew()
+        self.dovecot.start()
+        self.dovecot.deliver(hello("marked"))
+        client = self.dovecot.client()
+        client.append("INBOX", r"(\Seen)", imaplib.Time2Internaldate(time.time() - 30 * 86_400), hello("old").as_bytes())
+        client.logout()
+        self.dovecot.flag("ALL", "+FLAGS", r"(\Seen)")
+        self.dovecot.deliver(hello("after"))
+        self.start()
+        self.await_subjects("before", "marked", "after")
+        self.await_none("UNSEEN")
+        self.assertIn("the folder was made anew", self.site.log())
+        self.assertNotIn("old", self.subjects())
+
+    def test_killed_between_the_mark_and_the_move(self):
+        self.dovecot.deliver(hello("once"))
+        self.configure(move_to="Done")
+        self.start()
+        self.await_none("ALL")
+        self.assertEqual(0, self.site.stop())
+        # As it would lie there then.
+        client = self.dovecot.client()
+        client.append("INBOX", r"(\Seen)", None, hello("seen and not moved").as_bytes())
+        client.logout()
+        [uid] = self.dovecot.ask()
+        with sqlite3.connect(self.site.folder / "tertius.db") as db:
+            db.execute("UPDATE mailboxes SET done = ?, later = ?, fresh = ?", (uid - 1, str(uid), uid + 1))
+        self.start()
+        self.await_none("ALL")
+        self.assertEqual(2, len(self.dovecot.ask("Done")))
+        self.assertEqual(["once", "seen and not moved"], self.subjects())
+
     def test_killed_between_the_commit_and_the_mark(self):
         self.configure()
         self.start()
@@ -340,5 +320,5 @@ if __name__ == "__main__":
     if reason := dovecot_site.why_not_here():
         print("imap_test is skipped: " + reason)
         sys.exit(1 if os.environ.get("TERTIUS_TEST_NOTHING_MISSING") and os.geteuid() == 0 else 77)
-    binary = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    ImapCase.binary = str(pathlib.Path(sys.argv.pop(1)).resolve())
     unittest.main(verbosity=2)

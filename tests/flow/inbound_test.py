@@ -131,6 +131,14 @@ class InboundTest(unittest.TestCase):
             self.expect(200, answer)
         self.assertEqual(self.subjects(), ["Twice"])
 
+    def test_a_sender_longer_than_it_may_be_is_taken(self):
+        mail = letter("carol@example.test", INTRO, "Odd", "Hello")
+        for sender in ["x" * 80 + "@example.test", "name.@example.test"]:
+            self.expect(200, self.post(*multipart(mailgun(mail, sender, INTRO))))
+            self.expect(200, self.post_raw(mail, sender, INTRO))
+        self.expect(503, self.post(*multipart(mailgun(mail, "no address", INTRO))))
+        self.assertEqual(self.subjects(), ["Odd"])
+
     def test_who_may_not_is_refused_before_a_long_letter_is_sent(self):
         mail = letter("carol@example.test", INTRO, "Never", "Hello")
         other = self.make_token("find,operator")

@@ -30,7 +30,7 @@ void serve(mail::ImapDialogue& dialogue, Talk& talk) {
   while (const auto place = dialogue.take_place()) {
     require(place->validity > 0 && place->done >= talk.done, "no place goes back");
     for (const auto uid : place->later)
-      require(uid <= place->done, "what is not dealt with is not passed by");
+      require(uid <= place->done || uid < place->fresh, "what is not dealt with is not passed by");
     talk.done = place->done;
   }
   while (const auto remark = dialogue.take_remark())

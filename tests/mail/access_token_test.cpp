@@ -82,7 +82,28 @@ TEST(AccessTokenTest, ASecretThatTheServerSaysBackIsNotSaidOn) {
   EXPECT_EQ(without_secrets("invalid_grant: 1//r+ of app is dead, 1//r+", client),
             "invalid_grant: [secret] of app is dead, [secret]");
   EXPECT_EQ(without_secrets("s&t is not app's", client), "[secret] is not app's");
+  EXPECT_EQ(without_secrets("grant_type=refresh_token&refresh_token=1%2F%2Fr%2B&client_secret=s%26t", client),
+            "grant_type=refresh_token&refresh_token=[secret]&client_secret=[secret]");
   EXPECT_EQ(without_secrets("not found", {}), "not found");
+}
+
+// Cut first, its first half would not be known for a secret.
+TEST(AccessTokenTest, ALongRefusalIsCutWithoutHalfASecretAtItsEnd) {
+  const TokenClient client{
+      .url = "", .client_id = "app", .client_secret = "", .refresh_token = "1//refresh-token", .scope = ""};
+  const auto said = [&](const std::string& error, const std::string& description) {
+    const std::string body = R"({"error":")" + error + R"(","error_description":")" + description + "\"}";
+    return std::get<TokenRefusal>(read_token_reply(400, body, client)).text;
+  };
+  EXPECT_EQ(said("invalid_grant", std::string(190, 'x') + " 1//refresh-token"),
+            "invalid_grant: " + std::string(190, 'x') + " [secret]");
+  EXPECT_EQ(said("invalid_grant", std::string(193, 'x') + " 1//refresh-token"),
+            "invalid_grant: " + std::string(193, 'x') + " [secre");
+  EXPECT_EQ(said("1//refresh-token", ""), "[secret]");
+  EXPECT_EQ(said(std::string(9000, 'e'), std::string(9000, 'd')),
+            std::string(200, 'e') + ": " + std::string(200, 'd'));
+  EXPECT_EQ(said("x", std::string(199, 'd') + "\xC3\xBC"), "x: " + std::string(199, 'd'))
+      << "a database takes it";
 }
 
 }  // namespace

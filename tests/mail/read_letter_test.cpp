@@ -36,6 +36,22 @@ TEST(ReadLetterTest, OrdinaryLetterIsRead) {
   EXPECT_EQ(find_header(letter, "in-reply-to"), "<n3@broker.test>");
 }
 
+TEST(ReadLetterTest, AMessageIdLongerThanALineIsKnownByItsHash) {
+  const auto id = [](const std::string& written) {
+    return read_letter("Message-ID: <" + written + ">\r\nReferences: <" + written + ">\r\n\r\nHello\r\n");
+  };
+  EXPECT_EQ(id(std::string(998, 'x')).message_id, std::string(998, 'x'));
+  const std::string a = id(std::string(999, 'a')).message_id, b = id(std::string(10'000, 'b')).message_id;
+  EXPECT_EQ(a.size(), 71u);
+  EXPECT_TRUE(a.starts_with("sha256 "));
+  EXPECT_NE(a, b);
+  EXPECT_EQ(a, id(std::string(999, 'a')).message_id);
+  EXPECT_EQ(id(std::string(999, 'a')).references.front().size(), 999u);
+  EXPECT_EQ(id(a).message_id, "sha256" + a.substr(7))
+      << "a stranger's own id is never that of another letter";
+  EXPECT_EQ(read_letter("Message-ID: " + std::string(5000, 'x') + "\r\n\r\n").message_id.size(), 71u);
+}
+
 TEST(ReadLetterTest, AlternativeGivesBothTextAndHtml) {
   const Letter letter = read_letter(
       "Content-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain; charset=utf-8\n"

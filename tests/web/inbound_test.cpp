@@ -120,6 +120,25 @@ TEST(InboundTest, ASenderThatIsNotSaidIsNotTheNullOne) {
   EXPECT_EQ(problem_of(refused(multipart(fields))), "no_letter");
 }
 
+// As LMTP takes them: refused, they would be posted again and again, and lost in the end.
+TEST(InboundTest, SendersThatAreLongerThanTheyMayBeAreTaken) {
+  for (const std::string& sender :
+       {std::string(80, 'x') + "@example.org", std::string("name.@docomo.example"),
+        "SRS0=aa=bb=" + std::string(300, 'y') + "@forwarder.example"}) {
+    Form mailgun = mailguns(), sendgrid = sendgrids();
+    mailgun["sender"] = sender;
+    sendgrid["envelope"] = R"({"to":["intro@intro.example.org"],"from":")" + sender + "\"}";
+    EXPECT_EQ(taken(multipart(mailgun)).sender, sender);
+    EXPECT_EQ(taken(multipart(sendgrid)).sender, sender);
+    EXPECT_EQ(
+        taken(posted("message/rfc822", letter, "to=intro@intro.example.org&from=" + escaped(sender))).sender,
+        sender);
+  }
+  Form fields = mailguns();
+  fields["sender"] = std::string(1001, 'x');
+  EXPECT_EQ(problem_of(refused(multipart(fields))), "no_letter");
+}
+
 TEST(InboundTest, OfSeveralRecipientsThoseThatAreKnownGetIt) {
   const auto got =
       taken(posted("message/rfc822", letter,

@@ -9,14 +9,18 @@ namespace tertius::daemon {
 namespace {
 
 constexpr int tries_when_busy = 5;
+// Another daemon has just written the row that we looked for in vain: looked for again, it is found.
+constexpr int tries_in_conflict = 2;
 
-bool is_busy(const std::exception_ptr& error) {
+// 1: as good as any number.
+int tries_worth(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
   } catch (const storage::StorageError& e) {
-    return e.trouble == storage::StorageTrouble::busy;
+    if (e.trouble == storage::StorageTrouble::busy) return tries_when_busy;
+    return e.trouble == storage::StorageTrouble::conflict ? tries_in_conflict : 1;
   } catch (...) {
-    return false;
+    return 1;
   }
 }
 
@@ -95,7 +99,7 @@ void DatabaseThread::commit_together(std::vector<Job>& jobs) {
     return;
   }
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    if (errors[i] && is_busy(errors[i]))
+    if (errors[i] && tries_worth(errors[i]) > 1)
       run_alone(jobs[i]);
     else
       hand_back(jobs[i], errors[i]);
@@ -104,7 +108,7 @@ void DatabaseThread::commit_together(std::vector<Job>& jobs) {
 
 void DatabaseThread::run_alone(Job& job) {
   std::exception_ptr error;
-  for (int i = 0; i < tries_when_busy; ++i) {
+  for (int tries = 1;; ++tries) {
     try {
       storage::Transaction transaction(engine_.db);
       job.work(engine_);
@@ -112,7 +116,7 @@ void DatabaseThread::run_alone(Job& job) {
       return hand_back(job, nullptr);
     } catch (...) {
       error = std::current_exception();
-      if (!is_busy(error)) break;
+      if (tries >= tries_worth(error)) break;
     }
   }
   hand_back(job, error);

@@ -137,9 +137,8 @@ constexpr auto by_their_wish = "stopped all mail";
 
 void stop_person(Engine& engine, PersonId id) {
   Person person = storage::load_person(engine.db, id);
-  if (person.stopped) return;
-  person.stopped = true;
-  storage::save_person(engine.db, person);
+  if (std::exchange(person.stopped, true)) return;
+  storage::set_stopped(engine.db, id, true);
   for (const auto& address : storage::addresses_of(engine.db, id)) {
     if (!storage::is_suppressed(engine.db, text(address)))
       storage::suppress(engine.db, text(address), by_their_wish, engine.now());
@@ -162,10 +161,8 @@ void stop_person(Engine& engine, PersonId id) {
 }
 
 void start_again(Engine& engine, PersonId id) {
-  Person person = storage::load_person(engine.db, id);
-  if (!person.stopped) return;
-  person.stopped = false;
-  storage::save_person(engine.db, person);
+  if (!storage::load_person(engine.db, id).stopped) return;
+  storage::set_stopped(engine.db, id, false);
   for (const auto& address : storage::addresses_of(engine.db, id))
     storage::unsuppress_because(engine.db, text(address), by_their_wish);
 }

@@ -32,7 +32,7 @@ tertius_lmtp:
   allow_localhost
 )"},
     {"opensmtpd",
-     R"(# /etc/smtpd.conf, before the other matches, then: smtpctl check && systemctl restart opensmtpd
+     R"(# /etc/smtpd.conf, before the other matches, then: smtpd -n && systemctl restart opensmtpd
 action "tertius" relay host "lmtp://{HOST}:{PORT}"
 match from any for domain "{DOMAIN}" action "tertius"
 )"},

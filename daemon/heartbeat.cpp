@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "daemon/log.hpp"
+#include "daemon/roles.hpp"
 #include "daemon/this_machine.hpp"
 #include "storage/leases.hpp"
 #include "storage/migrate.hpp"
@@ -20,7 +21,7 @@ constexpr std::chrono::hours remembered{1};
 // A daemon that was killed on this machine had mails in its hands: they need not wait for half an hour.
 void release_claims_of_the_dead(Engine& engine, const storage::DaemonRow& here) {
   for (const storage::DaemonRow& other : storage::daemons(engine.db)) {
-    if (other.id == here.id || !has_ended(other, here)) continue;
+    if (other.id == here.id || !has_ended(other, here, engine.now())) continue;
     const auto released = storage::release_claims_of(engine.db, other.id, engine.now());
     if (released > 0) log_info("released", "notices=" + std::to_string(released));
     engine.news |= released > 0;
@@ -28,21 +29,12 @@ void release_claims_of_the_dead(Engine& engine, const storage::DaemonRow& here) 
   }
 }
 
-// The leases that are held now.
-std::vector<std::string> beat_once(Engine& engine, HeartbeatSettings& settings) {
-  storage::require_known_schema(engine.db);
-  if (settings.time) settings.time->read(engine.db);
-  const Time now = engine.now();
-  settings.me.seen_at = now;
-  if (settings.me.started_at == Time{}) settings.me.started_at = now;
-  storage::see_daemon(engine.db, settings.me);
-  release_claims_of_the_dead(engine, settings.me);
-  storage::forget_daemons(engine.db, now - remembered);
-  if (engine.db.is_postgres()) storage::forget_paces(engine.db, now);
-  std::vector<std::string> held;
-  for (const std::string& name : settings.leases)
-    if (storage::take_lease(engine.db, name, settings.me.id, now, lease_length)) held.push_back(name);
-  return held;
+int count_senders(Engine& engine) {
+  const std::string_view name = daemon_roles[static_cast<std::size_t>(DaemonRole::send)].name;
+  return static_cast<int>(std::ranges::count_if(
+      storage::daemons(engine.db), [&, now = engine.now()](const storage::DaemonRow& daemon) {
+        return storage::is_alive(daemon, now) && daemon.roles.find(name) != daemon.roles.npos;
+      }));
 }
 
 bool is_too_old(const std::exception_ptr& error) {
@@ -68,16 +60,32 @@ std::string what_of(const std::exception_ptr& error) {
 Heartbeat::Heartbeat(boost::asio::io_context& io, DatabaseThread& database, HeartbeatSettings settings)
     : database_(database), settings_(std::make_shared<HeartbeatSettings>(std::move(settings))), timer_(io) {}
 
+Heartbeat::Beat Heartbeat::beat_once(Engine& engine, HeartbeatSettings& settings) {
+  storage::require_known_schema(engine.db);
+  if (settings.time) settings.time->read(engine.db);
+  const Time now = engine.now();
+  settings.me.seen_at = now;
+  if (settings.me.started_at == Time{}) settings.me.started_at = now;
+  storage::see_daemon(engine.db, settings.me);
+  release_claims_of_the_dead(engine, settings.me);
+  storage::forget_daemons(engine.db, now - remembered);
+  if (engine.db.is_postgres()) storage::forget_paces(engine.db, now);
+  Beat out;
+  for (const std::string& name : settings.leases)
+    if (storage::take_lease(engine.db, name, settings.me.id, now, lease_length)) out.held.push_back(name);
+  out.senders = count_senders(engine);
+  return out;
+}
+
 void Heartbeat::start() { beat(); }
 
 void Heartbeat::beat() {
   if (stopped_) return;
-  database_.run<std::vector<std::string>>(
-      [settings = settings_](Engine& engine) { return beat_once(engine, *settings); },
-      [this](auto held) { take(std::move(held)); });
+  database_.run<Beat>([settings = settings_](Engine& engine) { return beat_once(engine, *settings); },
+                      [this](auto answer) { take(std::move(answer)); });
 }
 
-void Heartbeat::take(Answer_of<std::vector<std::string>> answer) {
+void Heartbeat::take(Answer_of<Beat> answer) {
   if (const auto* error = std::get_if<std::exception_ptr>(&answer)) {
     if (is_too_old(*error)) return on_too_old(what_of(*error));
     if (!failed_) log_failure("saying that we are here", *error);
@@ -85,7 +93,8 @@ void Heartbeat::take(Answer_of<std::vector<std::string>> answer) {
     return sleep();
   }
   failed_ = false;
-  auto& held = std::get<std::vector<std::string>>(answer);
+  auto& held = std::get<Beat>(answer).held;
+  on_senders(std::get<Beat>(answer).senders);
   const auto has = [](const std::vector<std::string>& names, const std::string& name) {
     return std::ranges::find(names, name) != names.end();
   };

@@ -35,12 +35,19 @@ class Heartbeat {
   std::function<void(const std::string& why)> on_too_old = [](const std::string&) {};
   // A lease has become ours, or is no longer.
   std::function<void(const std::string& name, bool held)> on_lease = [](const std::string&, bool) {};
+  // How many daemons are at work in that role, ourselves among them.
+  std::function<void(int senders)> on_senders = [](int) {};
   std::function<void()> on_signed_off = [] {};
   bool has_signed_off() const { return signed_off_; }
 
  private:
   void beat();
-  void take(Answer_of<std::vector<std::string>> held);
+  struct Beat {
+    std::vector<std::string> held;  // leases
+    int senders = 1;
+  };
+  static Beat beat_once(Engine& engine, HeartbeatSettings& settings);
+  void take(Answer_of<Beat> answer);
   void sleep();
 
   DatabaseThread& database_;

@@ -105,18 +105,21 @@ void ImportLoop::begin(const std::shared_ptr<Work>& work) {
 
 void ImportLoop::import_more(const std::shared_ptr<Work>& work) {
   if (stopped_) return;
-  database_.run<bool>(
+  using Slice = std::pair<bool, storage::ImportMemory>;
+  database_.run<Slice>(
       [work](Engine& engine) {
-        // What a slice that is rolled back has learnt is not so.
-        auto memory = work->memory;
+        // What a slice that is rolled back has learnt is not so, and that is known once it is committed.
+        Slice out{false, work->memory};
         const auto row = storage::import_slice(engine.db, work->row.id, work->file.value(), rows_at_once,
-                                               memory, engine.now(), engine.settings.ids);
-        work->memory = std::move(memory);
-        return row && row->state == storage::ImportState::running;
+                                               out.second, engine.now(), engine.settings.ids);
+        out.first = row && row->state == storage::ImportState::running;
+        return out;
       },
       [this, work](auto answer) {
         if (has_failed(answer, "importing contacts")) return sleep();
-        std::get<bool>(answer) ? import_more(work) : forget_some();
+        auto& [is_running, memory] = std::get<Slice>(answer);
+        work->memory = std::move(memory);
+        is_running ? import_more(work) : forget_some();
       });
 }
 

@@ -43,7 +43,12 @@ Stream::endpoint endpoint_of(const LmtpServerSettings& settings) {
   return asio::ip::tcp::endpoint(asio::ip::make_address(settings.address), settings.port);
 }
 
-Acceptor make_acceptor(asio::io_context& context, const LmtpServerSettings& settings) {
+std::string place_of(const LmtpServerSettings& settings) {
+  return settings.socket_path.empty() ? settings.address + ":" + std::to_string(settings.port)
+                                      : settings.socket_path;
+}
+
+Acceptor open_acceptor(asio::io_context& context, const LmtpServerSettings& settings) {
   if (settings.handed_in >= 0) return {context, Stream(endpoint_of(settings).protocol()), settings.handed_in};
   if (!settings.socket_path.empty()) clear_path(context, settings.socket_path);
   const auto endpoint = endpoint_of(settings);
@@ -55,6 +60,14 @@ Acceptor make_acceptor(asio::io_context& context, const LmtpServerSettings& sett
   if (!settings.socket_path.empty()) ::chmod(settings.socket_path.c_str(), settings.socket_mode);
   acceptor.listen();
   return acceptor;
+}
+
+Acceptor make_acceptor(asio::io_context& context, const LmtpServerSettings& settings) {
+  try {
+    return open_acceptor(context, settings);
+  } catch (const boost::system::system_error& e) {
+    throw std::runtime_error("letters cannot be taken on " + place_of(settings) + ": " + e.code().message());
+  }
 }
 
 }  // namespace

@@ -33,6 +33,12 @@ Result<mail::OutgoingMail> written(const storage::OutboxRow& row, const EngineSe
   }
 }
 
+// Each its part; one mail a minute at least.
+Rates shared(const Rates& rates, int senders) {
+  const auto part = [senders](int rate) { return rate == 0 ? 0 : std::max(rate / senders, 1); };
+  return {part(rates.per_minute), part(rates.per_minute_and_domain)};
+}
+
 PacedMail paced(const storage::OutboxRow& row) {
   return {.notice = row.id,
           .domain = row.recipient.substr(row.recipient.rfind('@') + 1),
@@ -46,6 +52,7 @@ OutboxLoop::OutboxLoop(boost::asio::io_context& io, DatabaseThread& database, En
     : database_(database),
       settings_(std::move(settings)),
       sender_(std::move(sender)),
+      rates_(rates),
       pace_(rates),
       bounces_(bounce_stop),
       at_once_(at_once),
@@ -64,7 +71,13 @@ void OutboxLoop::try_again() {
 
 void OutboxLoop::set(EngineSettings settings, Rates rates) {
   settings_ = std::move(settings);
-  pace_.set_rates(rates);
+  rates_ = rates;
+  pace_.set_rates(shared(rates_, senders_));
+}
+
+void OutboxLoop::share(int senders) {
+  if (std::exchange(senders_, std::max(senders, 1)) == senders_) return;
+  pace_.set_rates(shared(rates_, senders_));
 }
 
 void OutboxLoop::stop() {
@@ -80,11 +93,24 @@ void OutboxLoop::claim_more() {
   if (2 * limit < std::max(most, 1)) return;  // a claim is a commit: not one for each mail
   claiming_ = true;
   poked_ = false;
-  database_.run<std::vector<storage::OutboxRow>>([limit](Engine& engine) { return claim(engine, limit); },
-                                                 [this](auto answer) {
-                                                   claiming_ = false;
-                                                   send_all(value_or_log(answer, "claiming notices"));
-                                                 });
+  const auto runs = std::make_shared<int>(0);
+  database_.run<std::vector<storage::OutboxRow>>(claiming(limit, runs), [this, runs](auto answer) {
+    claiming_ = false;
+    // Run again, it found others: what the first commit had claimed may be on the disk for all that.
+    in_doubt_ = *runs > 1;
+    send_all(value_or_log(answer, "claiming notices"));
+  });
+}
+
+std::function<std::vector<storage::OutboxRow>(Engine&)> OutboxLoop::claiming(int limit,
+                                                                             std::shared_ptr<int> runs) {
+  std::optional<std::vector<NoticeId>> under_way;
+  if (std::exchange(in_doubt_, false)) under_way.emplace(ours_.begin(), ours_.end());
+  return [limit, runs = std::move(runs), under_way = std::move(under_way)](Engine& engine) {
+    ++*runs;
+    if (under_way) release_strays(engine, *under_way);
+    return claim(engine, limit);
+  };
 }
 
 void OutboxLoop::send_all(std::vector<storage::OutboxRow>* rows) {

@@ -34,6 +34,7 @@ class OutboxLoop {
   void try_again();                                // the relay may take us now
   void stop();                                     // no new claims; what is on its way is settled
   void set(EngineSettings settings, Rates rates);  // for mails from now on
+  void share(int senders);                         // the rates: so many daemons send from this database
   bool is_idle() const { return on_their_way_ == 0 && attempts_.empty() && settling_ == 0; }
   std::uint64_t answered() const { return answered_; }  // mails, by the relay
   bool has_sent() const { return on_their_way_ > 0; }   // others, which it has not answered
@@ -46,6 +47,7 @@ class OutboxLoop {
 
  private:
   void claim_more();
+  std::function<std::vector<storage::OutboxRow>(Engine&)> claiming(int limit, std::shared_ptr<int> runs);
   void send_all(std::vector<storage::OutboxRow>* rows);  // null where the claim failed
   void send(storage::OutboxRow row);
   void keep_back(storage::OutboxRow row, Time turn);
@@ -60,6 +62,8 @@ class OutboxLoop {
   DatabaseThread& database_;
   EngineSettings settings_;
   mail::Sender sender_;
+  Rates rates_;
+  int senders_ = 1;
   RelayPace pace_;
   BounceWatch bounces_;
   int at_once_;
@@ -70,6 +74,7 @@ class OutboxLoop {
   std::set<NoticeId> ours_;         // claimed by this loop and not settled yet
   int settling_ = 0;                // batches in the database thread
   bool claiming_ = false, poked_ = false, stopped_ = false;
+  bool in_doubt_ = false;  // a claim may be on the disk that we know nothing of
   boost::asio::steady_timer timer_;
 };
 

@@ -12,6 +12,7 @@
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
 #include "storage/people.hpp"
+#include "storage/turns.hpp"
 
 namespace tertius::daemon {
 
@@ -150,7 +151,10 @@ std::string receive(Engine& engine, const Incoming& incoming) {
                          .outcome = {},
                          .introduction = {},
                          .raw = incoming.raw};
-  // Many mail systems deliver one letter twice with other Received lines: its Message-ID tells.
+  // Many mail systems deliver one letter twice with other Received lines, perhaps to two daemons at once: its
+  // Message-ID tells.
+  if (!row.message_id.empty())
+    storage::take_turns(engine.db, {storage::turn_number(row.message_id + ' ' + row.recipient)});
   const bool again =
       !row.message_id.empty() && storage::has_message_id(engine.db, row.message_id, row.recipient);
   row.outcome = again ? "the same letter again; nothing done" : act(engine, incoming, kind, row);

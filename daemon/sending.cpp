@@ -5,6 +5,7 @@
 
 #include "daemon/alerts.hpp"
 #include "daemon/bounce_watch.hpp"
+#include "daemon/log.hpp"
 #include "mail/smtp_reply.hpp"
 #include "storage/audit.hpp"
 #include "storage/introductions.hpp"
@@ -120,6 +121,11 @@ void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& se
 
 }  // namespace
 
+void release_strays(Engine& engine, const std::vector<NoticeId>& under_way) {
+  const auto released = storage::release_strays(engine.db, engine.settings.daemon, under_way, engine.now());
+  if (released > 0) log_info("released", "notices=" + std::to_string(released));
+}
+
 std::vector<storage::OutboxRow> claim(Engine& engine, int limit) {
   const auto which =
       storage::find_sending_stop(engine.db) ? storage::Claimable::alerts : storage::Claimable::all;
@@ -142,8 +148,9 @@ void settle(Engine& engine, const std::vector<Attempt>& attempts) {
   std::vector<storage::Settlement> settlements;
   settlements.reserve(attempts.size());
   for (const Attempt& attempt : attempts) settlements.push_back(settlement(engine, attempt));
-  storage::settle_notices(engine.db, settlements, engine.now());
+  const auto settled = storage::settle_notices(engine.db, settlements, engine.now(), engine.settings.daemon);
   for (std::size_t i = 0; i < attempts.size(); ++i) {
+    if (!settled[i]) continue;
     const auto& row = attempts[i].row;
     const auto& result = attempts[i].result;
     if (result.address_is_dead) storage::suppress(engine.db, row.recipient, result.text, engine.now());

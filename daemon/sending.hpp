@@ -14,6 +14,10 @@ namespace tertius::daemon {
 // transaction may take (RFC 5321 4.5.3.2: 5 + 5 + 2 + 3 + 10 minutes) together.
 inline constexpr std::chrono::minutes outbox_lease{30};
 
+// Notices of ours that are claimed and not `under_way` go back: the answer to the commit that claimed them
+// was lost, and they were not looked for again.
+void release_strays(Engine& engine, const std::vector<NoticeId>& under_way);
+
 // Up to `limit` notices to send now; none while sending is stopped. Those to suppressed addresses are settled
 // here and not handed out.
 std::vector<storage::OutboxRow> claim(Engine& engine, int limit);

@@ -104,16 +104,23 @@ void Service::Rooms::read_password_again() {
   if (!read || read.value() == settings.relay.relay.password) return;
   settings.relay.relay.password = read.value();
   smtp.set_password(std::move(read).value());
-  outbox.try_again();
+  send_again();
+}
+
+// The keeper of the token may be here for the mailbox alone.
+void Service::Rooms::send_again() {
+  if (does(DaemonRole::send)) outbox.try_again();
 }
 
 void Service::Rooms::keep_token() {
   TokenHooks hooks;
   hooks.told = [this](Result<std::string> fetched) {
-    const bool good = fetched.has_value();
-    if (imap && settings.imap->wants_bearer && !imap_token) imap->set_bearer(fetched);
+    const bool good = fetched.has_value(), reads = imap && settings.imap->wants_bearer && !imap_token;
+    // Of the relay's login the operator hears when a mail is due; without letters few are.
+    if (!good && reads) alarm(wording("The login at the mailbox wants a hand"), fetched.error());
+    if (reads) imap->set_bearer(fetched);
     smtp.set_bearer(std::move(fetched));
-    if (good) outbox.try_again();
+    if (good) send_again();
   };
   hooks.alarmed = [this](const Failure& failure) {
     alarm(wording("The login at the relay wants a hand"), failure);

@@ -34,6 +34,7 @@ void Service::Rooms::join_others() {
   heartbeat->on_lease = [this](const std::string& name, bool held) {
     if (imap && name == imap->lease()) imap->hold(held && !draining);
   };
+  heartbeat->on_senders = [this](int senders) { outbox.share(senders); };
   heartbeat->on_signed_off = [this] { end_if_drained(); };
   if (!db.is_postgres()) return;
   ear.emplace(settings.database_url, settings.engine.daemon,

@@ -32,6 +32,7 @@ struct Service::Rooms {
   Rooms(storage::Database db_, ServiceSettings settings_);
   void read_password_again();
   void keep_token();
+  void send_again();
   void collect_by_imap();
   void alarm(const Wording& what, const Failure& failure);
   bool does(DaemonRole role) const { return has_role(settings.roles, role); }

@@ -1,14 +1,18 @@
 #include "storage/database_time.hpp"
 
 #include <chrono>
+#include <ctime>
 
 namespace tertius::storage {
 namespace {
 
 using std::chrono::milliseconds;
 
+// Goes on while the machine sleeps, which std::chrono::steady_clock (CLOCK_MONOTONIC) does not.
 std::int64_t steady_milliseconds() {
-  return std::chrono::floor<milliseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  timespec now{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
 }
 
 // Not the transaction's now(), which stands still in it.

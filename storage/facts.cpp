@@ -4,6 +4,7 @@
 #include "storage/pair.hpp"
 #include "storage/people.hpp"
 #include "storage/preferences.hpp"
+#include "storage/turns.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -40,6 +41,16 @@ void put_preferences(Database& db, const Introduction& introduction, Facts& fact
     if (const auto person = person_in(introduction, role))
       facts.preferences[static_cast<std::size_t>(role)] = load_preferences(db, *person);
   }
+}
+
+// How many requests somebody has open is counted, and then one more is: two daemons must not do so at once.
+// Later steps open none.
+void take_turns_of(Database& db, const Introduction& introduction, const std::vector<PersonId>& also) {
+  if (introduction.confirmed) return;
+  std::vector<std::int64_t> people{number(introduction.requester), number(introduction.target)};
+  for (const PersonId connector : connectors_in_question(introduction, also))
+    people.push_back(number(connector));
+  take_turns(db, std::move(people));
 }
 
 }  // namespace
@@ -90,6 +101,7 @@ bool is_spent(const ConnectorFacts& facts, const Policy& policy, Time now) {
 
 Facts load_facts(Database& db, const Introduction& introduction, Time now,
                  const std::vector<PersonId>& also) {
+  take_turns_of(db, introduction, also);
   const Person target = load_person(db, introduction.target);
   Facts facts;
   facts.target_consent = target.consent;

@@ -169,7 +169,7 @@ bool update_person(Import& import, const Person& before, const Contact& contact)
   const bool is_said = take_words(import, person, contact);
   take_profile(import, person, contact);
   give_address(import, person, contact);
-  if (person != before) save_person(import.db, person);
+  if (person != before) save_what_is_said(import.db, person);
   if (words_of(person) != words_of(before)) import.new_words.erase(person.id);  // they are in by now
   const bool is_noted = note_keys(import, person.id, contact);
   return person != before || is_said || is_noted;

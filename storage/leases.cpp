@@ -4,8 +4,24 @@
 
 namespace tertius::storage {
 
+namespace {
+
+// Without waiting: whoever has the row locked holds the lease, or is about to take it. An upsert would wait
+// for them before it looks.
+bool may_take(Database& db, const std::string& name, DaemonId holder, Time now) {
+  const auto there = db.row("SELECT holder, lease_until FROM leases WHERE name = $1", {name});
+  if (!there) return true;
+  const bool is_anothers = there->integer(0) != static_cast<std::int64_t>(holder);
+  if (is_anothers && there->integer(1) > unix_seconds(now)) return false;
+  return !db.is_postgres() ||
+         db.row("SELECT 1 FROM leases WHERE name = $1 FOR UPDATE SKIP LOCKED", {name}).has_value();
+}
+
+}  // namespace
+
 bool take_lease(Database& db, const std::string& name, DaemonId holder, Time now,
                 std::chrono::seconds length) {
+  if (!may_take(db, name, holder, now)) return false;
   return db
       .row(
           "INSERT INTO leases (name, holder, fence, lease_until) VALUES ($1, $2, 1, $3) "

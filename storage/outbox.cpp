@@ -119,8 +119,14 @@ void unsuppress_because(Database& db, const std::string& address, const std::str
 }
 
 bool is_suppressed(Database& db, const std::string& address) {
-  return db.row("SELECT 1 FROM suppressions WHERE address_key IN ($1, $2, $3) LIMIT 1", keys_of(db, address))
-      .has_value();
+  return find_suppression(db, address).has_value();
+}
+
+std::optional<Suppression> find_suppression(Database& db, const std::string& address) {
+  const auto row = db.row("SELECT why, since FROM suppressions WHERE address_key IN ($1, $2, $3) LIMIT 1",
+                          keys_of(db, address));
+  if (!row) return std::nullopt;
+  return Suppression{row->text(0), from_unix_seconds(row->integer(1))};
 }
 
 }  // namespace tertius::storage

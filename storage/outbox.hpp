@@ -51,6 +51,8 @@ std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::second
 std::int64_t release_claims(Database& db, Time now);
 // The same where there are several, of one that is certainly dead.
 std::int64_t release_claims_of(Database& db, DaemonId dead, Time now);
+// Of our own those that we know nothing of: a commit whose answer was lost had claimed them.
+std::int64_t release_strays(Database& db, DaemonId by, const std::vector<NoticeId>& under_way, Time now);
 
 struct Settlement {
   NoticeId id{};
@@ -59,7 +61,10 @@ struct Settlement {
   std::string reply;
   bool uncounted = false;  // the attempt was not this notice's fault
 };
-void settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now);
+// For each whether it was: what has become another's meanwhile, because our lease ran out, is theirs to
+// settle, but that it was sent counts whoever says so.
+std::vector<bool> settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now,
+                                 DaemonId by = {});
 
 // By the operator's hand: due now, as if never tried; false where it is sent, on its way, or unknown.
 bool retry_notice(Database& db, NoticeId id, Time now);
@@ -92,5 +97,10 @@ void unsuppress(Database& db, const std::string& address);
 // Only where that was the reason: an address that is dead stays dead.
 void unsuppress_because(Database& db, const std::string& address, const std::string& why);
 bool is_suppressed(Database& db, const std::string& address);
+struct Suppression {
+  std::string why;
+  Time since{};
+};
+std::optional<Suppression> find_suppression(Database& db, const std::string& address);
 
 }  // namespace tertius::storage

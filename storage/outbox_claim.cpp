@@ -45,32 +45,43 @@ bool is_older(const OutboxRow& a, const OutboxRow& b) {
   return std::pair(a.created_at, a.id) < std::pair(b.created_at, b.id);
 }
 
-void settle_due(Database& db, const Settlement& settlement) {
-  db.run(
-      "UPDATE outbox SET state = 'due', not_before = $2, ready_at = $2, lease_until = NULL, last_reply = $3, "
-      "attempts = CASE WHEN attempts > 0 THEN attempts - $4 ELSE 0 END "
-      "WHERE id = $1 AND state IN ('due', 'claimed')",
-      {value_of(settlement.id), value_of(settlement.not_before), settlement.reply,
-       value_of(settlement.uncounted)});
+// Whoever claimed it since has it in their hands.
+constexpr std::string_view is_not_anothers =
+    " AND (state = 'due' OR (state = 'claimed' AND (claimed_by = $6 OR claimed_by IS NULL)))";
+
+constexpr std::string_view given_back =
+    "lease_until = NULL, claimed_by = NULL, last_reply = $3, "
+    "attempts = CASE WHEN attempts > 0 THEN attempts - $4 ELSE 0 END WHERE id = $1";
+
+bool settle_due(Database& db, const Settlement& settlement, DaemonId by) {
+  static const std::string sql = "UPDATE outbox SET state = $2, not_before = $5, ready_at = $5, " +
+                                 std::string(given_back) + std::string(is_not_anothers);
+  return db.run(sql,
+                {value_of(settlement.id), value_of(outbox_state_name(settlement.state)), settlement.reply,
+                 value_of(settlement.uncounted), value_of(settlement.not_before), value_of(by)}) > 0;
 }
 
 // Two senders may end up with one row where a lease ran out too early; that it was sent outweighs all else.
-void settle_for_good(Database& db, const Settlement& settlement, Time now) {
-  const bool is_sent = settlement.state == OutboxState::sent;
-  const std::string sql =
-      "UPDATE outbox SET state = $2, ready_at = NULL, lease_until = NULL, last_reply = $3, sent_at = $5, "
-      "attempts = CASE WHEN attempts > 0 THEN attempts - $4 ELSE 0 END WHERE id = $1" +
-      std::string(is_sent ? "" : " AND state IN ('due', 'claimed')");
-  db.run(sql, {value_of(settlement.id), value_of(outbox_state_name(settlement.state)), settlement.reply,
-               value_of(settlement.uncounted), is_sent ? value_of(now) : Value(nullptr)});
+bool settle_sent(Database& db, const Settlement& settlement, Time now) {
+  static const std::string sql =
+      "UPDATE outbox SET state = $2, ready_at = NULL, sent_at = $5, " + std::string(given_back);
+  return db.run(sql, {value_of(settlement.id), value_of(outbox_state_name(settlement.state)),
+                      settlement.reply, value_of(settlement.uncounted), value_of(now)}) > 0;
 }
 
-void settle(Database& db, const Settlement& settlement, Time now) {
+bool settle_unsent(Database& db, const Settlement& settlement, DaemonId by) {
+  static const std::string sql = "UPDATE outbox SET state = $2, ready_at = NULL, sent_at = $5, " +
+                                 std::string(given_back) + std::string(is_not_anothers);
+  return db.run(sql, {value_of(settlement.id), value_of(outbox_state_name(settlement.state)),
+                      settlement.reply, value_of(settlement.uncounted), Value(nullptr), value_of(by)}) > 0;
+}
+
+bool settle(Database& db, const Settlement& settlement, Time now, DaemonId by) {
   switch (settlement.state) {
-    case OutboxState::due: return settle_due(db, settlement);
-    case OutboxState::sent:
+    case OutboxState::due: return settle_due(db, settlement, by);
+    case OutboxState::sent: return settle_sent(db, settlement, now);
     case OutboxState::failed:
-    case OutboxState::cancelled: return settle_for_good(db, settlement, now);
+    case OutboxState::cancelled: return settle_unsent(db, settlement, by);
     case OutboxState::claimed: break;
   }
   throw StorageError(StorageTrouble::broken, "a notice cannot be settled as claimed");
@@ -98,20 +109,38 @@ std::vector<OutboxRow> claim_notices(Database& db, Time now, std::chrono::second
 
 std::int64_t release_claims(Database& db, Time now) {
   return db.run(
-      "UPDATE outbox SET state = 'due', ready_at = $1, lease_until = NULL "
+      "UPDATE outbox SET state = 'due', ready_at = $1, lease_until = NULL, claimed_by = NULL "
       "WHERE ready_at IS NOT NULL AND state = 'claimed'",
       {value_of(now)});
 }
 
 std::int64_t release_claims_of(Database& db, DaemonId dead, Time now) {
   return db.run(
-      "UPDATE outbox SET state = 'due', ready_at = $1, lease_until = NULL "
+      "UPDATE outbox SET state = 'due', ready_at = $1, lease_until = NULL, claimed_by = NULL "
       "WHERE ready_at IS NOT NULL AND state = 'claimed' AND claimed_by = $2",
       {value_of(now), value_of(dead)});
 }
 
-void settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now) {
-  for (const Settlement& settlement : settlements) settle(db, settlement, now);
+std::int64_t release_strays(Database& db, DaemonId by, const std::vector<NoticeId>& under_way, Time now) {
+  std::int64_t released = 0;
+  for (const Row& row :
+       db.rows("SELECT id FROM outbox WHERE ready_at IS NOT NULL AND state = 'claimed' AND claimed_by = $1",
+               {value_of(by)})) {
+    const NoticeId id{row.integer(0)};
+    if (std::ranges::find(under_way, id) != under_way.end()) continue;
+    released += db.run(
+        "UPDATE outbox SET state = 'due', ready_at = $2, lease_until = NULL, claimed_by = NULL "
+        "WHERE id = $1",
+        {value_of(id), value_of(now)});
+  }
+  return released;
+}
+
+std::vector<bool> settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now,
+                                 DaemonId by) {
+  std::vector<bool> settled;
+  for (const Settlement& settlement : settlements) settled.push_back(settle(db, settlement, now, by));
+  return settled;
 }
 
 std::optional<Time> earliest_not_before(Database& db) {

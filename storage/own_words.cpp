@@ -61,7 +61,7 @@ std::vector<PersonId> owners_of(Database& db, PersonId contact) {
 
 void promote(Database& db, PersonId owner, Person person, const std::vector<PersonId>& owners) {
   person = with_words(std::move(person), *find_own_words(db, owner, person.id));
-  save_person(db, person);
+  save_what_is_said(db, person);
   for (const PersonId other : owners)
     if (find_own_words(db, other, person.id) == words_of(person)) drop_own_words(db, other, person.id);
 }
@@ -104,7 +104,7 @@ void say(Database& db, PersonId owner, const Person& contact, const OwnWords& wo
   const bool is_alone =
       !contact.member && std::ranges::all_of(owners, [&](PersonId one) { return one == owner; });
   Person person = is_alone ? with_words(contact, words) : contact;
-  if (person != contact) save_person(db, person);
+  if (person != contact) save_what_is_said(db, person);
   keep_own_words(db, owner, person, words);
 }
 

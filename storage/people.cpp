@@ -17,6 +17,13 @@ constexpr auto columns = std::to_array<std::string_view>(
     {"id", "name", "organisation", "title", "profile_url", "address", "language", "member", "stopped",
      "consent", "profile_key", "folded_name", "folded"});
 
+// What they have settled themselves, between those that others' files say too.
+constexpr std::size_t first_settled = 6, behind_settled = 10;
+constexpr auto said_columns =
+    std::to_array<std::string_view>({"id", "name", "organisation", "title", "profile_url", "address",
+                                     "profile_key", "folded_name", "folded"});
+static_assert(said_columns.size() == columns.size() - (behind_settled - first_settled));
+
 // That a profile and an address are one person's is the word of whoever's card said so: whoever has an
 // address is known by it (noted_keys.hpp). Members' names are not rewritten by others, so that a profile can
 // be theirs.
@@ -89,6 +96,13 @@ bool claim_address(Database& db, PersonId person, const Address& address) {
   throw StorageError(StorageTrouble::broken, "there is no person " + std::to_string(number(id)));
 }
 
+void save(Database& db, const Person& person, const std::string& sql, const std::vector<Value>& values) {
+  const bool is_found_otherwise = has_other_words(db, person);
+  if (db.run(sql, values) == 0) throw_absent(person.id);
+  if (is_found_otherwise) index_words(db, person.id);
+  if (person.address) add_address(db, person.id, *person.address);
+}
+
 }  // namespace
 
 std::vector<Person> select_people(Database& db, std::string_view tail, const std::vector<Value>& arguments) {
@@ -121,10 +135,18 @@ void add_person(Database& db, const Person& person) { insert_person(db, person, 
 
 void save_person(Database& db, const Person& person) {
   static const std::string sql = update_sql("people", columns);
-  const bool is_found_otherwise = has_other_words(db, person);
-  if (db.run(sql, values_of(person)) == 0) throw_absent(person.id);
-  if (is_found_otherwise) index_words(db, person.id);
-  if (person.address) add_address(db, person.id, *person.address);
+  save(db, person, sql, values_of(person));
+}
+
+void save_what_is_said(Database& db, const Person& person) {
+  static const std::string sql = update_sql("people", said_columns);
+  auto values = values_of(person);
+  values.erase(values.begin() + first_settled, values.begin() + behind_settled);
+  save(db, person, sql, values);
+}
+
+void set_stopped(Database& db, PersonId id, bool stopped) {
+  db.run("UPDATE people SET stopped = $2 WHERE id = $1", {value_of(id), value_of(stopped)});
 }
 
 void add_address(Database& db, PersonId person, const Address& address) {

@@ -16,6 +16,10 @@ namespace tertius::storage {
 
 void add_person(Database& db, const Person& person);  // its address becomes its first known address
 void save_person(Database& db, const Person& person);
+// All but language, membership, consent and whether they have stopped all mail: what they settle themselves,
+// perhaps in the same moment at another daemon, no contact file takes back.
+void save_what_is_said(Database& db, const Person& person);
+void set_stopped(Database& db, PersonId id, bool stopped);
 // Throws StorageTrouble::conflict where it is another person's.
 void add_address(Database& db, PersonId person, const Address& address);
 // Before a person's row is deleted: a name that nobody else bears is not kept for searching either.

@@ -205,7 +205,18 @@ class PostgresDriver final : public Driver {
     execute("SET synchronous_commit = on");
     execute("SET default_transaction_isolation = 'read committed'");
     execute("SET lock_timeout = '5s'");  // as long as SQLite's busy timeout
+    forget_us_when_silent();
     if (!greeting_.empty()) execute(greeting_);
+  }
+
+  // A machine that loses its power in a transaction keeps its locks for as long as the server believes in it:
+  // by its own keepalive two hours, and of a program that stands still for ever.
+  void forget_us_when_silent() {
+    execute("SET idle_in_transaction_session_timeout = '30s'");
+    execute("SET tcp_keepalives_idle = 5");
+    execute("SET tcp_keepalives_interval = 2");
+    execute("SET tcp_keepalives_count = 3");
+    execute("SET tcp_user_timeout = '10s'");
   }
 
   const std::string& prepared(std::string_view sql) {
@@ -239,7 +250,7 @@ class PostgresDriver final : public Driver {
 
   static StorageError lost(const std::string& why) {
     return StorageError(StorageTrouble::busy, "PostgreSQL: " + why,
-                        "check that the server runs and that database.url is right");
+                        "check that the server runs and that storage.url is right");
   }
 
   std::string greeting_;

@@ -124,6 +124,21 @@ TEST_F(DatabaseThreadTest, BusyIsTriedAgainAndFullIsNot) {
   EXPECT_EQ(kept(), Words{});
 }
 
+// Another daemon may have written just now what was looked for in vain.
+TEST_F(DatabaseThreadTest, AConflictIsTriedOnceMore) {
+  int tries = 0;
+  EXPECT_TRUE(keep("found", [&] {
+                if (++tries < 3) throw StorageError(StorageTrouble::conflict, "it is there");
+              }).get());
+  EXPECT_EQ(tries, 3) << "in its group, and twice alone";
+  tries = 0;
+  EXPECT_FALSE(keep("refused", [&] {
+                 ++tries;
+                 throw StorageError(StorageTrouble::conflict, "it is another's");
+               }).get());
+  EXPECT_EQ(tries, 3);
+}
+
 TEST_F(DatabaseThreadTest, TheEndRunsWhatWaits) {
   const auto go = hold_up();
   std::vector<std::future<bool>> all;

@@ -30,6 +30,8 @@ class OutboxLoopTest : public testing::Test {
     db_.before_statement = [this](std::string_view sql) {
       if (settling_fails_ && sql.starts_with("UPDATE outbox SET state = $2"))
         throw storage::StorageError(storage::StorageTrouble::busy, "the test broke the settling");
+      if (sql.starts_with("WITH picked") && claiming_fails_.exchange(false))
+        throw storage::StorageError(storage::StorageTrouble::busy, "the test broke a claim");
     };
   }
 
@@ -112,7 +114,7 @@ class OutboxLoopTest : public testing::Test {
   }
 
   storage::Database db_ = storage::open_database("sqlite::memory:");
-  std::atomic<bool> settling_fails_ = false;
+  std::atomic<bool> settling_fails_ = false, claiming_fails_ = false;  // the latter once
   bool relay_is_silent_ = false;
   std::vector<std::function<void(DeliveryResult)>> unanswered_;
   std::vector<std::string> relayed_;
@@ -220,6 +222,35 @@ TEST_F(OutboxLoopTest, AMailOverTheRateWaitsForItsTurnAndUsesUpNoAttempt) {
   EXPECT_EQ(relayed_, (Names{"p0", "p1", "p2", "p3"}));
   EXPECT_EQ(count_waiting(), 0);
   for (const auto& row : storage::recent_notices(db_, 10)) EXPECT_EQ(row.attempts, 1);
+}
+
+TEST_F(OutboxLoopTest, SeveralDaemonsShareTheRelaysRates) {
+  rates_.per_minute_and_domain = 60;
+  start();
+  loop_->share(2);
+  add_mails(2);
+  turn();
+  EXPECT_EQ(relayed_, Names{"p0"});
+  pass(1s);
+  EXPECT_EQ(relayed_, Names{"p0"});
+  pass(1s);
+  EXPECT_EQ(relayed_, (Names{"p0", "p1"}));
+}
+
+// The answer to a commit was lost, so that the claim was made again, of other mails.
+TEST_F(OutboxLoopTest, WhatACommitInDoubtHasClaimedIsSentAllTheSame) {
+  relay_is_silent_ = true;
+  start();
+  add_mails(1);
+  db_.run(
+      "UPDATE outbox SET state = 'claimed', lease_until = ready_at + 1800, ready_at = ready_at + 1800, "
+      "claimed_by = 0");
+  turn();
+  EXPECT_EQ(relayed_, Names{});
+  claiming_fails_ = true;
+  turn();
+  turn();
+  EXPECT_EQ(relayed_, Names{"p0"});
 }
 
 TEST_F(OutboxLoopTest, WhatMayHaveReachedATargetIsHeldWhereTheOperatorWantsIt) {

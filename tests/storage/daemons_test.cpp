@@ -1,12 +1,11 @@
 // Several daemons on one database: who is there, who holds which lease, what they are granted together.
 #include "storage/daemons.hpp"
 
-#include <thread>
-
 #include "storage/database_time.hpp"
 #include "storage/leases.hpp"
 #include "storage/news.hpp"
 #include "storage/paces.hpp"
+#include "storage/turns.hpp"
 #include "tests/support/storage/engines.hpp"
 #include "tests/support/storage/trouble.hpp"
 
@@ -105,32 +104,53 @@ TEST_P(DaemonsTest, TheTimeIsTheDatabases) {
 class DaemonsTogetherTest : public OnEngine {};
 TERTIUS_ON_POSTGRES(DaemonsTogetherTest);
 
-// A daemon that slept through its lease, in the middle of what it is for.
+// A daemon that slept through its lease, in the middle of what it is for. Nobody waits for it either: there
+// is other work to do.
 TEST_P(DaemonsTogetherTest, NobodyTakesALeaseFromATransactionThatUsesIt) {
   take_lease(db(), "clock", one, noon, length);
   Database other = open_another();
-  std::thread taker;
-  std::atomic<bool> taken{false};
+  other.run("SET lock_timeout = '50ms'");
   {
     Transaction work(db());
     ASSERT_TRUE(holds_lease(db(), "clock", one, noon));
-    taker = std::thread([&] {
-      Transaction transaction(other);
-      taken = take_lease(other, "clock", two, noon + length, length);
-      transaction.commit();
-    });
-    Database third = open_another();
-    const auto waits = [&] {
-      return third.row("SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
-                 ->integer(0) > 0;
-    };
-    while (!waits() && !taken) std::this_thread::yield();
-    EXPECT_FALSE(taken) << "while the work is under way";
+    Transaction transaction(other);
+    EXPECT_FALSE(take_lease(other, "clock", two, noon + length, length));
+    transaction.commit();
     work.commit();
   }
-  taker.join();
-  EXPECT_TRUE(taken);
+  EXPECT_TRUE(take_lease(other, "clock", two, noon + length, length));
   EXPECT_FALSE(holds_lease(db(), "clock", one, noon + length));
+}
+
+// The server's own keepalive believes in a machine without power for two hours.
+TEST_P(DaemonsTogetherTest, WhoStandsStillInATransactionLosesItsLocks) {
+  EXPECT_EQ(db().row("SELECT CURRENT_SETTING('idle_in_transaction_session_timeout')")->text(0), "30s");
+  db().run("SET idle_in_transaction_session_timeout = '100ms'");
+  take_lease(db(), "clock", one, noon, length);
+  Transaction work(db());
+  ASSERT_TRUE(holds_lease(db(), "clock", one, noon));
+  Database other = open_another();
+  other.run("UPDATE leases SET lease_until = 0");  // waits for the lock
+  EXPECT_EQ(trouble_of([&] { db().run("SELECT 1"); }), StorageTrouble::busy) << "it is to be tried again";
+}
+
+TEST_P(DaemonsTogetherTest, WhatIsLookedForAndThenWrittenIsDoneByOneAtATime) {
+  Database other = open_another();
+  other.run("SET lock_timeout = '50ms'");
+  Transaction work(db());
+  take_turns(db(), {7, turn_number("a letter"), 7});
+  EXPECT_EQ(trouble_of([&] {
+              Transaction transaction(other);
+              take_turns(other, {turn_number("a letter")});
+            }),
+            StorageTrouble::busy);
+  EXPECT_FALSE(trouble_of([&] {
+    Transaction transaction(other);
+    take_turns(other, {turn_number("another letter"), 8});
+  }));
+  work.commit();
+  Transaction transaction(other);
+  take_turns(other, {7, turn_number("a letter")});
 }
 
 TEST_P(DaemonsTogetherTest, WhatOneGrantsCountsForTheOther) {

@@ -160,6 +160,45 @@ TEST_P(OutboxTest, ALateAnswerNeverBringsASentRowBack) {
   EXPECT_EQ(load(2).state, OutboxState::sent);
 }
 
+// A daemon that was cut off for longer than its lease comes back with what the relay told it.
+TEST_P(OutboxTest, WhatAnotherHasClaimedSinceIsTheirsToSettle) {
+  constexpr DaemonId cut_off{1}, other{2};
+  add(1);
+  claim_notices(db(), noon, lease, 1, Claimable::all, cut_off);
+  claim_notices(db(), noon + lease, lease, 1, Claimable::all, other);
+  const auto settled = [&](OutboxState state, DaemonId by) -> bool {
+    return settle_notices(db(), {{NoticeId{1}, state, noon, "late", false}}, noon, by).at(0);
+  };
+  EXPECT_FALSE(settled(OutboxState::due, cut_off));
+  EXPECT_FALSE(settled(OutboxState::failed, cut_off));
+  EXPECT_EQ(load(1).state, OutboxState::claimed);
+  EXPECT_TRUE(settled(OutboxState::due, other));
+  EXPECT_TRUE(settled(OutboxState::failed, cut_off)) << "nobody has it";
+  EXPECT_TRUE(settled(OutboxState::sent, cut_off)) << "that outweighs all";
+}
+
+// In a rolling upgrade an older program claims without a name.
+TEST_P(OutboxTest, AClaimsNameEndsWithTheClaim) {
+  const auto name = [&] { return db().row("SELECT claimed_by FROM outbox WHERE id = 1")->is_null(0); };
+  add(1);
+  for (const OutboxState state : {OutboxState::due, OutboxState::failed, OutboxState::sent}) {
+    db().run("UPDATE outbox SET state = 'claimed', claimed_by = 1");
+    settle_notices(db(), {{NoticeId{1}, state, noon, "", false}}, noon, DaemonId{1});
+    EXPECT_TRUE(name());
+  }
+  db().run("UPDATE outbox SET state = 'claimed', claimed_by = 1, ready_at = 0");
+  release_claims_of(db(), DaemonId{1}, noon);
+  EXPECT_TRUE(name());
+}
+
+TEST_P(OutboxTest, OurClaimsThatWeKnowNothingOfGoBack) {
+  for (const int id : {1, 2, 3}) add(id);
+  claim_notices(db(), noon, lease, 2, Claimable::all, DaemonId{1});
+  claim_notices(db(), noon, lease, 1, Claimable::all, DaemonId{2});
+  EXPECT_EQ(release_strays(db(), DaemonId{1}, {NoticeId{2}}, noon), 1);
+  EXPECT_EQ(claim(noon), Ids{1});
+}
+
 TEST_P(OutboxTest, SettlingAsClaimedIsAMistake) {
   add(1);
   EXPECT_EQ(trouble_of([&] {

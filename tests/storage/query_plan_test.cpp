@@ -9,6 +9,7 @@
 #include "storage/forgotten.hpp"
 #include "storage/gone.hpp"
 #include "storage/imports.hpp"
+#include "storage/leases.hpp"
 #include "storage/letters.hpp"
 #include "storage/mail_search.hpp"
 #include "storage/mailboxes.hpp"
@@ -17,6 +18,7 @@
 #include "storage/my_introductions.hpp"
 #include "storage/network_rows.hpp"
 #include "storage/own_words.hpp"
+#include "storage/paces.hpp"
 #include "storage/people_page.hpp"
 #include "storage/preferences.hpp"
 #include "storage/retention.hpp"
@@ -194,6 +196,7 @@ void use_outbox(Database& db) {
       db, {{NoticeId{1}, OutboxState::due, noon, "", false}, {NoticeId{1}, OutboxState::sent, {}, "", false}},
       noon);
   release_claims(db, noon);
+  release_claims_of(db, DaemonId{1}, noon);
   cancel_unsent(db, IntroductionId{1});
   find_notice(db, NoticeId{1});
   find_notice_by_message_id(db, "x");
@@ -292,6 +295,18 @@ void use_webhooks(Database& db) {
   remove_webhook(db, WebhookId{1});
 }
 
+// Not the lists of all daemons and all leases, which are as short as the list of machines.
+void use_daemons(Database& db) {
+  DaemonRow daemon;
+  daemon.id = DaemonId{1};
+  see_daemon(db, daemon);
+  take_lease(db, "clock", DaemonId{1}, noon, std::chrono::seconds{15});
+  holds_lease(db, "clock", DaemonId{1}, noon);
+  if (!db.is_postgres()) return;
+  take_pace(db, "somebody", 5, std::chrono::seconds{1}, noon);
+  forget_paces(db, noon);
+}
+
 void use_audit(Database& db) {
   note_audit(db, noon, by_operator, AuditAct::erased, "");
   recent_audit(db, noon, 5);
@@ -311,7 +326,7 @@ std::set<std::string> QueryPlanTest::statements() {
   db().before_statement = [&](std::string_view sql) { heard.emplace(sql); };
   for (const auto use :
        {use_people, use_merging, use_address_books, use_network, use_introductions, use_outbox, use_letters,
-        use_statistics, use_mail_search, use_api, use_webhooks, use_audit, use_retention})
+        use_statistics, use_mail_search, use_api, use_webhooks, use_daemons, use_audit, use_retention})
     use(db());
   db().before_statement = nullptr;
   return heard;

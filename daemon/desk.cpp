@@ -131,10 +131,10 @@ Explained explain_again(Engine& engine, const Letter& letter, const storage::Let
 
 // All of it is one answer, and a letter may be 25 MB.
 std::string newest_mails(Engine& engine, PersonId person) {
-  constexpr std::int64_t most_octets = 30'000'000;
   std::string out;
-  export_mails(
-      engine, person, [&](const std::string& entry) { out += entry; }, most_octets);
+  export_mails(engine, storage::addresses_of(engine.db, person),
+               [&](const std::string& entry) { out += entry; },
+               {.octets = 30'000'000, .notices = most_rendered});
   return out;
 }
 

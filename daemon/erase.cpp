@@ -10,19 +10,25 @@ namespace tertius::daemon {
 
 namespace {
 
-// As the database remembers never to mail them: whoever has the address finds the entry, nobody the address.
-std::string remembered_as(storage::Database& db, PersonId person) {
+std::string remembered_name(storage::Database& db, PersonId person) {
   const auto addresses = storage::addresses_of(db, person);
-  if (addresses.empty()) return storage::by_person(person);
-  return "address " + storage::forgotten_key(db, address_key(addresses.front()));
+  return addresses.empty() ? storage::by_person(person) : remembered_as(db, addresses.front());
+}
+
+// Last: whoever notes something else meanwhile waits for us, and the walks through whole tables take long.
+void note_erased(Engine& engine, std::string_view who, const std::string& whom) {
+  storage::note_audit(engine.db, engine.now(), who, storage::AuditAct::erased, whom);
 }
 
 }  // namespace
 
+std::string remembered_as(storage::Database& db, const Address& address) {
+  return "address " + storage::forgotten_key(db, address_key(address));
+}
+
 // First somebody nameless, then the steps: what others are told is worded without the name.
 void erase_person(Engine& engine, PersonId leaver, std::string_view who) {
-  storage::note_audit(engine.db, engine.now(), who, storage::AuditAct::erased,
-                      remembered_as(engine.db, leaver));
+  const std::string whom = remembered_name(engine.db, leaver);
   const PersonId nobody{engine.settings.ids()};
   storage::forget_deliveries_about(engine.db, leaver);  // they have the name
   storage::put_nobody_in_place(engine.db, leaver, nobody);
@@ -36,6 +42,13 @@ void erase_person(Engine& engine, PersonId leaver, std::string_view who) {
   storage::delete_person(engine.db, leaver, engine.now());
   if (introductions.empty()) engine.db.run("DELETE FROM people WHERE id = $1", {number(nobody)});
   engine.news = true;
+  note_erased(engine, who, whom);
+}
+
+std::int64_t erase_stranger(Engine& engine, const Address& address, std::string_view who) {
+  const std::int64_t mails = storage::forget_stranger(engine.db, address, engine.now());
+  if (mails > 0) note_erased(engine, who, remembered_as(engine.db, address));
+  return mails;
 }
 
 }  // namespace tertius::daemon

@@ -4,8 +4,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 
-#include "storage/address_books.hpp"
-#include "storage/columns.hpp"
+#include "daemon/export_settings.hpp"
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
 #include "storage/names.hpp"
@@ -13,7 +12,6 @@
 #include "storage/own_words.hpp"
 #include "storage/people.hpp"
 #include "storage/storable.hpp"
-#include "storage/webhooks.hpp"
 #include "templates/render.hpp"
 #include "web/requesters_view.hpp"
 
@@ -23,16 +21,10 @@ namespace {
 
 namespace json = boost::json;
 
-// Rendering costs a millisecond each; older notices are listed without their words.
-constexpr std::size_t most_rendered = 500;
-
 // What R may know; held answers, silent noes and questions to C are C's and T's own affair.
 constexpr auto open_to_requester = std::to_array<std::string_view>(
     {"draft", "confirm", "ask", "forward", "revise", "resubmit", "redirect", "accept", "decline", "expire",
      "bounce", "withdraw", "report", "pass_on"});
-
-json::value moment(Time time) { return json::value(time_text(time)); }
-json::value moment(const std::optional<Time>& time) { return time ? moment(*time) : json::value(); }
 
 json::array addresses_json(Engine& engine, PersonId person) {
   json::array out;
@@ -120,6 +112,7 @@ json::object as_connector(Engine& engine, const Introduction& intro, const Ask& 
           {"to", label(engine, ask.connector, intro.target)},
           {"cover_note", of_last(note_to_connector(intro))},
           {"pitch", of_last(intro.pitch)},
+          {"vouching", is_last && passed_on_by(intro) ? json::value(intro.vouching) : json::value()},
           {"my_endorsement", of_last(intro.endorsement)},
           {"my_vouching", passed_on_by(intro) == ask.connector ? json::value(intro.vouching) : json::value()},
           {"asked_at", moment(ask.asked_at)},
@@ -149,11 +142,11 @@ json::array introductions_json(Engine& engine, PersonId person) {
 }
 
 // A letter may be 25 MB, and all of this is one answer: the newest have their words, the others are listed.
-json::array letters_json(Engine& engine, PersonId person) {
+json::array letters_json(Engine& engine, const std::vector<Address>& addresses) {
   constexpr std::size_t most_octets = 20'000'000;
   std::size_t octets = 0;
   json::array out;
-  for (const Address& address : storage::addresses_of(engine.db, person))
+  for (const Address& address : addresses)
     for (const auto& listed : storage::letters_from(engine.db, address)) {
       json::object entry{{"received_at", moment(listed.received_at)},
                          {"subject", storage::make_storable(listed.subject)}};
@@ -178,45 +171,48 @@ json::object notice_json(const storage::OutboxRow& row, bool with_words) {
   return out;
 }
 
-json::array notices_json(Engine& engine, PersonId person) {
+// Those that have gone out, and those that would not: what waits is nobody's yet, and may never be sent.
+json::array notices_json(Engine& engine, const std::vector<Address>& addresses) {
   json::array out;
-  for (const Address& address : storage::addresses_of(engine.db, person))
-    for (const auto& row : storage::notices_to(engine.db, text(address)))
-      out.push_back(notice_json(row, out.size() < most_rendered));
+  std::size_t rendered = 0;
+  for (const Address& address : addresses)
+    for (const auto& row : storage::notices_to(engine.db, text(address))) {
+      const bool is_sent = row.state == storage::OutboxState::sent;
+      if (!is_sent && row.state != storage::OutboxState::failed) continue;
+      const bool with_words = is_sent && row.fields != Fields{} && rendered < most_rendered;
+      rendered += with_words;
+      out.push_back(notice_json(row, with_words));
+    }
   return out;
 }
 
-json::array webhooks_json(Engine& engine, PersonId person) {
-  json::array out;
-  for (const auto& hook : storage::webhooks_of(engine.db, person))
-    out.push_back(json::object{{"url", hook.url}, {"since", moment(hook.created_at)}});
-  return out;
-}
-
-json::array address_books_json(Engine& engine, PersonId person) {
-  json::array out;
-  for (const auto& book : storage::books_of(engine.db, person))
-    out.push_back(json::object{{"url", book.url},
-                               {"user", book.user_name},
-                               {"cards", book.cards},
-                               {"since", moment(book.created_at)}});
-  return out;
+// What there is of anybody to whom mails went or from whom they came, be they in `people` or not.
+void put_mails(Engine& engine, const std::vector<Address>& addresses, json::object& out) {
+  out["letters"] = letters_json(engine, addresses);
+  out["notices"] = notices_json(engine, addresses);
 }
 
 }  // namespace
 
 json::object export_person(Engine& engine, PersonId id) {
-  return {{"community", engine.settings.community},
-          {"made_at", moment(engine.now())},
-          {"person", person_json(engine, storage::load_person(engine.db, id))},
-          {"called", called_json(engine, id)},
-          {"contacts", contacts_json(engine, id)},
-          {"known_by", known_by_json(engine, id)},
-          {"introductions", introductions_json(engine, id)},
-          {"letters", letters_json(engine, id)},
-          {"notices", notices_json(engine, id)},
-          {"webhooks", webhooks_json(engine, id)},
-          {"address_books", address_books_json(engine, id)}};
+  json::object out{{"community", engine.settings.community},
+                   {"made_at", moment(engine.now())},
+                   {"person", person_json(engine, storage::load_person(engine.db, id))},
+                   {"called", called_json(engine, id)},
+                   {"contacts", contacts_json(engine, id)},
+                   {"known_by", known_by_json(engine, id)},
+                   {"introductions", introductions_json(engine, id)}};
+  put_mails(engine, storage::addresses_of(engine.db, id), out);
+  for (const auto& setting : export_settings(engine, id)) out.insert(setting);
+  return out;
+}
+
+json::object export_stranger(Engine& engine, const Address& address) {
+  json::object out{{"community", engine.settings.community},
+                   {"made_at", moment(engine.now())},
+                   {"address", text(address)}};
+  put_mails(engine, {address}, out);
+  return out;
 }
 
 }  // namespace tertius::daemon

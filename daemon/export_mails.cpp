@@ -5,7 +5,6 @@
 #include "daemon/notice_letter.hpp"
 #include "mail/mbox.hpp"
 #include "storage/letters.hpp"
-#include "storage/people.hpp"
 #include "storage/whole_letters.hpp"
 
 namespace tertius::daemon {
@@ -38,14 +37,20 @@ void add_notices(Engine& engine, const Address& address, std::vector<Item>& out)
 // Of one second: ids grow with time (daemon/ids.hpp), and an answer is younger than what it answers.
 std::int64_t made_at(const Item& item) { return item.letter ? number(*item.letter) : number(*item.notice); }
 
-std::vector<Item> items_of(Engine& engine, PersonId person) {
+std::vector<Item> items_of(Engine& engine, const std::vector<Address>& addresses) {
   std::vector<Item> out;
-  for (const Address& address : storage::addresses_of(engine.db, person)) {
+  for (const Address& address : addresses) {
     add_letters(engine, address, out);
     add_notices(engine, address, out);
   }
   std::ranges::sort(out, {}, [](const Item& item) { return std::pair(item.at, made_at(item)); });
   return out;
+}
+
+void drop_older_notices(std::vector<Item>& items, std::size_t most) {
+  auto left = static_cast<std::size_t>(
+      std::ranges::count_if(items, [](const Item& item) { return item.notice.has_value(); }));
+  std::erase_if(items, [&](const Item& item) { return item.notice && left-- > most; });
 }
 
 void keep_newest(std::vector<Item>& items, std::int64_t most_octets) {
@@ -69,9 +74,11 @@ std::string entry_of(Engine& engine, const Item& item) {
 
 }  // namespace
 
-std::size_t export_mails(Engine& engine, PersonId person, const MailSink& sink, std::int64_t most_octets) {
-  auto items = items_of(engine, person);
-  keep_newest(items, most_octets);
+std::size_t export_mails(Engine& engine, const std::vector<Address>& addresses, const MailSink& sink,
+                         const MailLimits& most) {
+  auto items = items_of(engine, addresses);
+  drop_older_notices(items, most.notices);
+  keep_newest(items, most.octets);
   std::size_t count = 0;
   for (const Item& item : items) {
     const std::string entry = entry_of(engine, item);

@@ -115,14 +115,14 @@ std::vector<AuditEntry> recent_audit(Database& db, Time since, int limit) {
 // Others may add entries meanwhile; each comes with its head.
 AuditCheck check_audit(Database& db, std::string_view noted) {
   AuditCheck out{.head = std::string(audit_genesis), .has_noted = noted == audit_genesis};
-  std::int64_t behind = std::numeric_limits<std::int64_t>::min();
+  std::int64_t from = std::numeric_limits<std::int64_t>::min();
   for (bool at_end = false;;) {
-    const auto page = select(db, "WHERE seq > $1 ORDER BY seq LIMIT $2", {behind, value_of(page_size)});
+    const auto page = select(db, "WHERE seq >= $1 ORDER BY seq LIMIT $2", {from, value_of(page_size)});
     for (const AuditEntry& entry : page) {
       if (!take(entry, noted, out)) return out;
     }
     if (!page.empty()) {
-      behind = page.back().seq;
+      from = page.back().seq + 1;
       at_end = false;
       continue;
     }

@@ -14,6 +14,7 @@
 #include "storage/migrate.hpp"
 #include "storage/owner.hpp"
 #include "storage/sending_stop.hpp"
+#include "storage/shown_url.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -185,7 +186,7 @@ fs::path sqlite_path(const std::string& url) {
   constexpr std::string_view sqlite = "sqlite:";
   if (url.starts_with(sqlite)) return url.substr(sqlite.size());
   throw StorageError(StorageTrouble::broken, "this database is PostgreSQL's",
-                     "pg_dump --format=custom --file=FILE '" + url +
+                     "pg_dump --format=custom --file=FILE '" + shown_url(url) +
                          "' backs it up, pg_restore brings it back; keep the file of link keys beside it");
 }
 

@@ -5,6 +5,7 @@
 #include "storage/drivers.hpp"
 #include "storage/migrate.hpp"
 #include "storage/presence.hpp"
+#include "storage/shown_url.hpp"
 #include "storage/storable.hpp"
 
 namespace tertius::storage {
@@ -128,7 +129,7 @@ Database open_database(const std::string& url, bool exclusive) {
     return Database(open_sqlite(url.substr(sqlite.size()), exclusive));
   if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
     return Database(open_postgres(url, exclusive ? presence_sql(newest_known_schema()) : ""));
-  throw StorageError(StorageTrouble::broken, "no database is known by the URL \"" + url + "\"",
+  throw StorageError(StorageTrouble::broken, "no database is known by the URL \"" + shown_url(url) + "\"",
                      "write sqlite:/path/to/tertius.db or postgresql://user@host/name");
 }
 

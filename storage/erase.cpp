@@ -1,11 +1,15 @@
 #include "storage/erase.hpp"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 
+#include "broker/utf8.hpp"
 #include "storage/columns.hpp"
 #include "storage/fields_json.hpp"
 #include "storage/forgotten.hpp"
 #include "storage/gone.hpp"
+#include "storage/introduction_words.hpp"
 #include "storage/introductions.hpp"
 #include "storage/keys.hpp"
 #include "storage/merging.hpp"
@@ -37,10 +41,37 @@ void replace_in_list(Database& db, const std::string& column, PersonId leaver, P
   }
 }
 
+// For LIKE, as `words` stand in the JSON of a mail's fields.
+std::string pattern_of(const std::string& words) {
+  constexpr std::size_t enough = 1'000;  // SQLite throws at a pattern of 50,000 octets
+  const std::string quoted =
+      boost::json::serialize(boost::json::value(std::string(utf8_prefix(words, enough))));
+  std::string pattern = "%";
+  for (const char c : quoted.substr(1, quoted.size() - 2)) {
+    if (c == '%' || c == '_' || c == '!') pattern += '!';
+    pattern += c;
+  }
+  return pattern + "%";
+}
+
+// Answers about no introduction: "Gail Okafor is not known here". What still waits goes out whole.
+void forget_answers_with(Database& db, const std::string& words) {
+  db.run(
+      "UPDATE outbox_fields SET fields = '{}' WHERE LOWER(fields) LIKE LOWER(CAST($1 AS TEXT)) ESCAPE '!' "
+      "AND notice IN (SELECT id FROM outbox WHERE introduction IS NULL AND state IN ('sent', 'failed', "
+      "'cancelled'))",
+      {pattern_of(words)});
+}
+
+std::int64_t delete_mails_of(Database& db, const Address& address) {
+  const std::string key = address_key(address);
+  return db.run("DELETE FROM outbox WHERE recipient_key = $1", {key}) +
+         db.run("DELETE FROM letters WHERE LOWER(envelope_sender) = $1", {key});
+}
+
 void forget_address(Database& db, const Address& address, Time now) {
   const std::string key = address_key(address);
-  db.run("DELETE FROM outbox WHERE recipient_key = $1", {key});
-  db.run("DELETE FROM letters WHERE LOWER(envelope_sender) = $1", {key});
+  forget_answers_with(db, text(address));
   // Somebody else may have named them: "try bob@example.org".
   db.run("UPDATE history SET remark = '' WHERE LOWER(remark) = $1", {key});
   db.run("UPDATE introductions SET held_redirect_to = '' WHERE LOWER(held_redirect_to) = $1", {key});
@@ -67,10 +98,19 @@ void forget_words_of(Database& db, PersonId nobody) {
       "SELECT id FROM introductions WHERE requester = $1 UNION "
       "SELECT id FROM introductions WHERE target = $1 UNION " +
       as_connector;
-  db.run("UPDATE introductions SET subject = '', cover_note = '', pitch = '' WHERE requester = $1", who);
+  // Without R or T nothing comes of it any more, and everybody's words in it name them.
+  const std::string without_them = " WHERE requester = $1 OR target = $1";
+  db.run("UPDATE introductions SET " + std::string(without_words) + without_them, who);
+  db.run("UPDATE introductions SET held_note = '' WHERE held_by IS NOT NULL AND target = $1", who);
   db.run("UPDATE introductions SET endorsement = '', vouching = '', question = '' WHERE id IN (" +
              as_connector + ")",
          who);
+  // Before it is forwarded, the cover note may yet go to the next connector.
+  db.run(
+      "UPDATE introductions SET cover_note = '' WHERE (is_open = 0 OR forwarded_at IS NOT NULL OR "
+      "introduced_at IS NOT NULL) AND id IN (" +
+          as_connector + ")",
+      who);
   db.run("UPDATE history SET remark = '' WHERE introduction IN (" + theirs + ")", who);
   // What still waits goes out whole; an answer to what is gone is read without the help of its words.
   db.run(
@@ -86,7 +126,12 @@ void delete_person(Database& db, PersonId leaver, Time now) {
   comes_back.stopped = true;
   comes_back.consent = Consent::never;
   keep_refusals(db, comes_back);
-  for (const Address& address : addresses_of(db, leaver)) forget_address(db, address, now);
+  for (const Address& address : addresses_of(db, leaver)) {
+    delete_mails_of(db, address);
+    forget_address(db, address, now);
+  }
+  // A first name alone is many people's.
+  if (comes_back.name.find(' ') != std::string::npos) forget_answers_with(db, comes_back.name);
   db.run("UPDATE outbox SET person = NULL WHERE person = $1", who);
   db.run(
       "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM ties WHERE owner = $1 "
@@ -96,6 +141,21 @@ void delete_person(Database& db, PersonId leaver, Time now) {
   release_merged(db, leaver);
   forget_words(db, leaver);
   db.run("DELETE FROM people WHERE id = $1", who);
+}
+
+bool has_mails_of(Database& db, const Address& address) {
+  return db
+      .row(
+          "SELECT 1 WHERE EXISTS (SELECT 1 FROM outbox WHERE recipient_key = $1) "
+          "OR EXISTS (SELECT 1 FROM letters WHERE LOWER(envelope_sender) = $1)",
+          {address_key(address)})
+      .has_value();
+}
+
+std::int64_t forget_stranger(Database& db, const Address& address, Time now) {
+  const std::int64_t mails = delete_mails_of(db, address);
+  if (mails > 0) forget_address(db, address, now);
+  return mails;
 }
 
 }  // namespace tertius::storage

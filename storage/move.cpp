@@ -9,6 +9,7 @@
 #include "storage/moved_note.hpp"
 #include "storage/moving.hpp"
 #include "storage/presence.hpp"
+#include "storage/shown_url.hpp"
 #include "storage/table_sum.hpp"
 
 namespace tertius::storage {
@@ -228,21 +229,6 @@ MoveReport move_storage(const std::string& from, const std::string& to, Time now
   // On PostgreSQL this would say that we are a daemon.
   Database source = open_database(from, is_file(from)), target = open_database(to, is_file(to));
   return move_storage(source, target, shown_url(to), now, options);
-}
-
-std::string shown_url(const std::string& url) {
-  const auto start = url.find("://");
-  if (start == url.npos) return url;
-  std::string shown = url;
-  const auto at = shown.find('@', start);
-  const auto colon = shown.find(':', start + 3);
-  if (at != shown.npos && colon < at) shown.erase(colon, at - colon);
-  constexpr std::string_view word = "password=";
-  if (const auto found = shown.find(word); found != shown.npos) {
-    const auto end = shown.find('&', found);
-    shown.replace(found + word.size(), (end == shown.npos ? shown.size() : end) - found - word.size(), "...");
-  }
-  return shown;
 }
 
 }  // namespace tertius::storage

@@ -58,7 +58,4 @@ MoveReport move_storage(Database& from, Database& to, const std::string& to_name
 // All but those that are a database's own: how far its schema is, which daemons are at work, where it went.
 const std::vector<Table>& moved_tables();
 
-// The URL without the password that may stand in it.
-std::string shown_url(const std::string& url);
-
 }  // namespace tertius::storage

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/columns.hpp"
+#include "storage/introduction_words.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -32,31 +33,39 @@ void pass_by(const Walk& walk, std::int64_t at, std::int64_t id) {
 
 bool is_last(const std::vector<Row>& rows) { return rows.size() < static_cast<std::size_t>(rows_a_batch); }
 
+// What became of it: "not clear, asked again: You wrote: ..." quotes the letter behind the colon.
+std::string without_quote(const std::string& outcome) { return outcome.substr(0, outcome.find(':')); }
+
 bool forget_letters(const Walk& walk) {
-  const auto rows =
-      next_rows(walk,
-                "SELECT received_at, id, LENGTH(raw) FROM letters WHERE (received_at, id) > ($1, $2) "
-                "AND received_at < $3 ORDER BY received_at, id LIMIT $4");
+  const auto rows = next_rows(
+      walk,
+      "SELECT received_at, id, LENGTH(raw), subject, outcome FROM letters WHERE (received_at, id) > "
+      "($1, $2) AND received_at < $3 ORDER BY received_at, id LIMIT $4");
   std::int64_t octets = 0;
   for (const Row& row : rows) {
     if (octets >= octets_a_batch) return true;
     pass_by(walk, row.integer(0), row.integer(1));
-    if (row.integer(2) == 0) continue;
+    const std::string outcome = without_quote(row.text(4));
+    if (row.integer(2) == 0 && row.text(3).empty() && outcome == row.text(4)) continue;
     octets += row.integer(2);
-    walk.db.run("UPDATE letters SET raw = $2 WHERE id = $1", {row.integer(1), blob_of("")});
+    walk.db.run("UPDATE letters SET raw = $2, subject = '', outcome = $3 WHERE id = $1",
+                {row.integer(1), blob_of(""), outcome});
     ++walk.forgotten;
   }
   return !is_last(rows);
 }
 
-// An answer to an open introduction is read with the help of the words it quotes.
+// An answer to an open introduction is read with the help of the words it quotes, and finds it by the mail.
+std::vector<Row> next_notices(const Walk& walk) {
+  return next_rows(
+      walk,
+      "SELECT created_at, id, ready_at IS NULL AND NOT EXISTS (SELECT 1 FROM introductions WHERE "
+      "introductions.id = outbox.introduction AND is_open = 1), person FROM outbox WHERE (created_at, id) > "
+      "($1, $2) AND created_at < $3 ORDER BY created_at, id LIMIT $4");
+}
+
 bool forget_notice_texts(const Walk& walk) {
-  const auto rows =
-      next_rows(walk,
-                "SELECT created_at, id, ready_at IS NULL AND NOT EXISTS (SELECT 1 FROM introductions WHERE "
-                "introductions.id = outbox.introduction AND is_open = 1) FROM outbox WHERE (created_at, id) "
-                "> ($1, $2) AND "
-                "created_at < $3 ORDER BY created_at, id LIMIT $4");
+  const auto rows = next_notices(walk);
   for (const Row& row : rows) {
     pass_by(walk, row.integer(0), row.integer(1));
     if (row.integer(2) == 0) continue;
@@ -66,34 +75,36 @@ bool forget_notice_texts(const Walk& walk) {
   return !is_last(rows);
 }
 
+// It may have been all that somebody was still needed for.
+void forget_notice(const Walk& walk, const Row& row) {
+  walk.forgotten += walk.db.run("DELETE FROM outbox WHERE id = $1", {row.integer(1)});
+  if (row.is_null(3)) return;
+  walk.db.run("INSERT INTO perhaps_forgotten (person) VALUES ($1) ON CONFLICT DO NOTHING", {row.integer(3)});
+}
+
 bool forget_notices(const Walk& walk) {
-  const auto rows =
-      next_rows(walk,
-                "SELECT created_at, id, ready_at FROM outbox WHERE (created_at, id) > ($1, $2) AND "
-                "created_at < $3 ORDER BY created_at, id LIMIT $4");
+  const auto rows = next_notices(walk);
   for (const Row& row : rows) {
     pass_by(walk, row.integer(0), row.integer(1));
-    if (row.is_null(2)) walk.forgotten += walk.db.run("DELETE FROM outbox WHERE id = $1", {row.integer(1)});
+    if (row.integer(2) != 0) forget_notice(walk, row);
   }
   return !is_last(rows);
 }
 
 void forget_words(const Walk& walk, std::int64_t introduction) {
-  walk.db.run(
-      "UPDATE introductions SET subject = '', cover_note = '', pitch = '', endorsement = '', vouching = '', "
-      "question = '' WHERE id = $1",
-      {introduction});
+  static const std::string sql = "UPDATE introductions SET " + std::string(without_words) + " WHERE id = $1";
+  walk.db.run(sql, {introduction});
   walk.db.run("UPDATE history SET remark = '' WHERE introduction = $1", {introduction});
   ++walk.forgotten;
 }
 
 // One that ended after `before` began before it too.
 bool forget_ended(const Walk& walk, bool introduced) {
-  const auto rows = next_rows(
-      walk,
-      "SELECT created_at, id, is_open, state_since, introduced_at, LENGTH(subject || cover_note || pitch) "
-      "FROM "
-      "introductions WHERE (created_at, id) > ($1, $2) AND created_at < $3 ORDER BY created_at, id LIMIT $4");
+  static const std::string sql = "SELECT created_at, id, is_open, state_since, introduced_at, " +
+                                 std::string(words_left) +
+                                 " FROM introductions WHERE (created_at, id) > ($1, $2) AND created_at < $3 "
+                                 "ORDER BY created_at, id LIMIT $4";
+  const auto rows = next_rows(walk, sql);
   for (const Row& row : rows) {
     pass_by(walk, row.integer(0), row.integer(1));
     const bool is_due = row.integer(2) == 0 && row.integer(3) < unix_seconds(walk.before);

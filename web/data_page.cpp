@@ -1,4 +1,5 @@
 // What is known about whoever is signed in: to take along, and to have erased.
+#include "web/audited.hpp"
 #include "web/parts.hpp"
 
 namespace tertius::web {
@@ -19,6 +20,13 @@ HttpResponse download(const std::string& type, const std::string& name, std::str
   return out;
 }
 
+// A GET that changes nothing but the audit log (RFC 9110 9.2.1). Noted last: writing it takes a while.
+HttpResponse noted_download(const Call& call, const std::string& type, const std::string& name,
+                            std::string body) {
+  note(call, AuditAct::exported, storage::by_person(call.member->person.id));
+  return download(type, name, std::move(body));
+}
+
 // The sessions are gone with the person.
 HttpResponse erased(const Call& call) {
   const Call from_nobody{call.request, call.parts, {}, call.desk};
@@ -34,8 +42,10 @@ HttpResponse show_data(const Call& call) {
   const std::string what = call.parts.size() == 3 ? call.parts[2] : "";
   const PersonId me = call.member->person.id;
   if (what == "download")
-    return download("application/json; charset=utf-8", "my-data.json", call.desk.export_person(me));
-  if (what == "mails") return download("application/mbox", "my-mails.mbox", call.desk.export_mails(me));
+    return noted_download(call, "application/json; charset=utf-8", "my-data.json",
+                          call.desk.export_person(me));
+  if (what == "mails")
+    return noted_download(call, "application/mbox", "my-mails.mbox", call.desk.export_mails(me));
   return page(call, "data", "My data",
               row({{"NAME", person_label(call.member->person)},
                    {"NONCE", member_nonce(call)},

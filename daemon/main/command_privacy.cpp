@@ -16,6 +16,7 @@
 #include "daemon/main/commands.hpp"
 #include "daemon/main/output.hpp"
 #include "daemon/main/workplace.hpp"
+#include "storage/erase.hpp"
 #include "storage/people.hpp"
 
 namespace tertius::daemon {
@@ -30,64 +31,111 @@ struct PrivacyOptions {
   bool yes = false, json = false;
 };
 
-Person must_find_person(storage::Database& db, const std::string& address) {
-  const auto person = storage::find_person_by_address(db, must_parse_address(address));
-  if (!person) throw CommandFailure{exit_no_user, {address + " is nobody's address here", ""}};
-  return *person;
+// Nobody in `people`: a stranger who wrote, or was answered.
+struct Whom {
+  Address address;
+  std::optional<Person> person = std::nullopt;
+};
+
+Whom must_find(storage::Database& db, const std::string& address) {
+  Whom whom{must_parse_address(address)};
+  whom.person = storage::find_person_by_address(db, whom.address);
+  if (!whom.person && !storage::has_mails_of(db, whom.address))
+    throw CommandFailure{exit_no_user, {address + " is nobody's address here", ""}};
+  return whom;
 }
 
-// For its reader alone, and never over something that is there.
-std::ofstream must_create(const fs::path& file) {
-  const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (made < 0)
-    throw CommandFailure{exit_cannot_create,
-                         {file.string() + " cannot be made: " + std::generic_category().message(errno),
-                          "--out names a folder without an earlier export"}};
-  ::close(made);
-  return std::ofstream(file, std::ios::binary);
+std::vector<Address> addresses_of(storage::Database& db, const Whom& whom) {
+  return whom.person ? storage::addresses_of(db, whom.person->id) : std::vector{whom.address};
 }
 
-void must_finish(std::ofstream& out, const fs::path& file) {
-  out.close();
-  if (out) return;
-  std::error_code ignored;
-  fs::remove(file, ignored);
-  throw CommandFailure{exit_cannot_create, {file.string() + " cannot be written whole", "is the disk full?"}};
-}
+// A file for its reader alone, and never over something that is there. Gone again unless it was kept.
+class NewFile {
+ public:
+  explicit NewFile(fs::path path) : path_(std::move(path)) {
+    const int made = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (made < 0)
+      throw CommandFailure{exit_cannot_create,
+                           {path_.string() + " cannot be made: " + std::generic_category().message(errno),
+                            "--out names a folder without an earlier export"}};
+    ::close(made);
+    out.open(path_, std::ios::binary);
+  }
+  ~NewFile() {
+    std::error_code ignored;
+    if (!is_kept_) fs::remove(path_, ignored);
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
 
-// person.json and mails.mbox.
-void write_files(Engine& engine, PersonId person, const json::object& known, const fs::path& folder) {
+  void must_finish() {
+    out.close();
+    if (!out)
+      throw CommandFailure{exit_cannot_create,
+                           {path_.string() + " cannot be written whole", "is the disk full?"}};
+  }
+  void keep() { is_kept_ = true; }
+  std::string name() const { return path_.string(); }
+
+  std::ofstream out;
+
+ private:
+  fs::path path_;
+  bool is_kept_ = false;
+};
+
+void must_make(const fs::path& folder) {
   std::error_code error;
   if (fs::create_directory(folder, error)) fs::permissions(folder, fs::perms::owner_all);
   if (error)
     throw CommandFailure{exit_cannot_create,
                          {folder.string() + " cannot be made: " + error.message(), "is its parent there?"}};
-  const fs::path data = folder / "person.json", mails = folder / "mails.mbox";
-  auto out = must_create(data);
-  out << json::serialize(known) << "\n";
-  must_finish(out, data);
-  auto mbox = must_create(mails);
-  const auto count = export_mails(engine, person, [&](const std::string& entry) { mbox << entry; });
-  must_finish(mbox, mails);
-  std::cout << data.string() << " has what is known, " << mails.string() << " " << count
+}
+
+// person.json and mails.mbox; both or neither, so that a second try finds its place.
+void write_files(Engine& engine, const std::vector<Address>& addresses, const json::object& known,
+                 const fs::path& folder) {
+  must_make(folder);
+  NewFile data(folder / "person.json"), mbox(folder / "mails.mbox");
+  data.out << json::serialize(known) << "\n";
+  data.must_finish();
+  const auto count = export_mails(engine, addresses, [&](const std::string& entry) { mbox.out << entry; });
+  mbox.must_finish();
+  data.keep();
+  mbox.keep();
+  std::cout << data.name() << " has what is known, " << mbox.name() << " " << count
             << (count == 1 ? " mail.\n" : " mails.\n");
+}
+
+// Before it is read: that takes a while, and nobody else writes to SQLite during a transaction of ours.
+void note_export(Workplace& place, const Whom& whom) {
+  storage::Transaction transaction(place.db);
+  note(place, storage::AuditAct::exported,
+       whom.person ? storage::by_person(whom.person->id) : remembered_as(place.db, whom.address));
+  transaction.commit();
 }
 
 int export_one(const PrivacyOptions& options) {
   const auto place = open_workplace(options.config);
-  storage::Transaction transaction(place->db);
-  const PersonId person = must_find_person(place->db, options.address).id;
-  const auto known = export_person(place->engine, person);
-  if (!options.out.empty()) write_files(place->engine, person, known, options.out);
-  note(*place, storage::AuditAct::exported, storage::by_person(person));
-  transaction.commit();
-  if (options.out.empty()) print_json(known);
+  const Whom whom = must_find(place->db, options.address);
+  note_export(*place, whom);
+  const json::object known = whom.person ? export_person(place->engine, whom.person->id)
+                                         : export_stranger(place->engine, whom.address);
+  if (options.out.empty())
+    print_json(known);
+  else
+    write_files(place->engine, addresses_of(place->db, whom), known, options.out);
   return 0;
 }
 
-void confirm(const Person& person) {
-  std::cerr << "Erase " << printable(person_label(person))
-            << ", their contacts and their words, for good? Type the word erase: ";
+std::string label_of(const Whom& whom) {
+  return printable(whom.person ? person_label(*whom.person) : text(whom.address));
+}
+
+void confirm(const Whom& whom) {
+  std::cerr << "Erase " << label_of(whom)
+            << (whom.person ? ", their contacts and their words" : ", their letters and the mails to them")
+            << ", for good? Type the word erase: ";
   std::string word;
   std::getline(std::cin, word);
   if (word != "erase") throw CommandFailure{exit_usage, {"nothing was erased", "--yes does not ask"}};
@@ -95,15 +143,18 @@ void confirm(const Person& person) {
 
 int erase_one(const PrivacyOptions& options) {
   const auto place = open_workplace(options.config);
-  const Person person = must_find_person(place->db, options.address);
-  if (!options.yes) confirm(person);
+  const Whom whom = must_find(place->db, options.address);
+  if (!options.yes) confirm(whom);
   storage::Transaction transaction(place->db);
-  erase_person(place->engine, person.id, storage::by_operator);
+  if (whom.person)
+    erase_person(place->engine, whom.person->id, storage::by_operator);
+  else
+    erase_stranger(place->engine, whom.address, storage::by_operator);
   transaction.commit();
   if (options.json)
-    print_json(boost::json::object{{"erased", options.address}});
+    print_json(json::object{{"erased", options.address}});
   else
-    std::cout << printable(person_label(person)) << " is erased.\n";
+    std::cout << label_of(whom) << " is erased.\n";
   return 0;
 }
 

@@ -12,6 +12,7 @@
 #include "storage/backup.hpp"
 #include "storage/migrate.hpp"
 #include "storage/move.hpp"
+#include "storage/shown_url.hpp"
 
 namespace tertius::daemon {
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 namespace tertius::daemon {
@@ -13,8 +14,9 @@ constexpr std::chrono::milliseconds between_drawings{100};
 constexpr std::chrono::seconds between_lines{10};
 constexpr auto clear_line = "\r\033[K";
 
-int percent(std::int64_t done, std::int64_t total) {
-  return total <= 0 ? 100 : static_cast<int>(done * 100 / total);
+// Of `whole`. What was counted before may have grown since: it is never more than all.
+std::int64_t share(std::int64_t done, std::int64_t total, std::int64_t whole) {
+  return total <= 0 ? whole : std::clamp<std::int64_t>(done, 0, total) * whole / total;
 }
 
 }  // namespace
@@ -27,7 +29,7 @@ void ProgressBar::show(std::int64_t done, std::int64_t total, const std::string&
   const auto now = std::chrono::steady_clock::now();
   if (!is_part_done && now - drawn_at_ < between_lines) return;
   drawn_at_ = now;
-  std::cerr << what << (is_part_done ? " is done, " : ", ") << percent(done, total) << " % of all\n";
+  std::cerr << what << (is_part_done ? " is done, " : ", ") << share(done, total, 100) << " % of all\n";
 }
 
 void ProgressBar::draw(std::int64_t done, std::int64_t total, const std::string& what) {
@@ -35,9 +37,9 @@ void ProgressBar::draw(std::int64_t done, std::int64_t total, const std::string&
   if (drawn_ && now - drawn_at_ < between_drawings) return;
   drawn_ = true;
   drawn_at_ = now;
-  const auto full = static_cast<std::size_t>(total <= 0 ? bar_width : done * bar_width / total);
+  const auto full = static_cast<std::size_t>(share(done, total, bar_width));
   std::cerr << clear_line << '[' << std::string(full, '#') << std::string(bar_width - full, '.') << "] "
-            << percent(done, total) << " %  " << what << std::flush;
+            << share(done, total, 100) << " %  " << what << std::flush;
 }
 
 void ProgressBar::end() {

@@ -1,14 +1,13 @@
-// "Erase me" and "everything known about me", in the middle of an introduction.
+// "Erase me", in the middle of an introduction.
 #include "daemon/erase.hpp"
 
 #include <gtest/gtest.h>
 
-#include <boost/json/serialize.hpp>
-
 #include "daemon/connectors.hpp"
-#include "daemon/export.hpp"
 #include "storage/api_tokens.hpp"
 #include "storage/audit.hpp"
+#include "storage/erase.hpp"
+#include "storage/forgotten.hpp"
 #include "storage/introductions.hpp"
 #include "storage/my_contacts.hpp"
 #include "storage/people.hpp"
@@ -32,8 +31,13 @@ class EraseTest : public OneWorldTest {
     daemon::erase_person(world().engine, id_of(address), storage::by_operator);
     world().send();
   }
-  std::string exported(const std::string& address) {
-    return boost::json::serialize(daemon::export_person(world().engine, id_of(address)));
+  // To Alice, about no introduction.
+  void answer(const std::string& words) {
+    daemon::post_answer(world().engine, {.kind = NoticeKind::problem,
+                                         .to = parse_address(alice_at).value(),
+                                         .person = std::nullopt,
+                                         .remark = {verbatim(words)},
+                                         .fields = {}});
   }
   // Every word of every row. PostgreSQL says what a table is made of as one text, SQLite column by column.
   std::string everything(const std::string& but = {}) {
@@ -116,6 +120,105 @@ TEST_P(EraseTest, ATargetWhoLeavesIsNeverWrittenToAgain) {
   EXPECT_FALSE(has(everything(), gail_at));
 }
 
+TEST_P(EraseTest, OfATargetWhoHasThePitchNoNameIsLeftInOthersWords) {
+  ask();
+  world().reply(world().latest(christine_at), "forward\r\n\r\nGail Okafor will like it.");
+  world().pass(3min);
+  ASSERT_TRUE(world().has_mail(gail_at));
+  erase(gail_at);
+  const std::string left = everything("letters");  // they are Alice's and Christine's own
+  for (const std::string& word : {gail_at, std::string("Gail Okafor"), std::string("Hello Gail")})
+    EXPECT_FALSE(has(left, word)) << word;
+}
+
+// Reminders go out without the words, and nothing can come of it.
+TEST_P(EraseTest, ATargetWhoLeavesBeforeAnybodyHasAnsweredIsNotNamedEither) {
+  ask();
+  erase(gail_at);
+  world().pass(std::chrono::days{40});
+  EXPECT_EQ(state(), State::expired);
+  EXPECT_TRUE(world().has_mail(christine_at, "still hoping"));
+  const std::string left = everything("letters");
+  EXPECT_FALSE(has(left, "Gail Okafor"));
+  EXPECT_FALSE(has(left, "Hello Gail"));
+}
+
+TEST_P(EraseTest, WhatTheConnectorWroteOfARequesterGoesWithThem) {
+  ask();
+  world().reply(world().latest(christine_at), "forward\r\n\r\nAlice Chen is one of the good ones.");
+  world().pass(3min);
+  ASSERT_EQ(world().only().endorsement, "Alice Chen is one of the good ones.");
+  erase(alice_at);
+  EXPECT_FALSE(has(everything("letters"), "Alice Chen"));
+}
+
+TEST_P(EraseTest, TheNoteToAConnectorGoesAsSoonAsNobodyElseCanGetIt) {
+  ask();
+  world().reply(world().latest(christine_at), "forward");
+  world().pass(3min);
+  ASSERT_EQ(state(), State::forwarded);
+  erase(christine_at);
+  EXPECT_EQ(world().only().cover_note, "");
+  EXPECT_NE(world().only().pitch, "") << "it is with Gail";
+}
+
+TEST_P(EraseTest, TheNoteOfWhatIsOpenGoesOnToTheNextConnector) {
+  ask(christine_at + ", " + bob_at);
+  erase(christine_at);
+  world().pass(std::chrono::days{16});
+  EXPECT_TRUE(world().has_mail(bob_at, "met at your office"));
+}
+
+TEST_P(EraseTest, WhatOthersWereAnsweredOfThemIsForgotten) {
+  Person gail = load_person(db(), id_of(gail_at));
+  gail.name = "Gail \"Gigi\" O_kafor";
+  save_person(db(), gail);
+  for (const char* words : {"We know no GAIL@STEADY.example.", "GAIL \"Gigi\" O_kafor takes no mail.",
+                            "Gail is a name of many.", "Gail \"Gigi\" Ookafor is somebody else."})
+    answer(words);
+  world().send();
+  answer("Once more: gail@steady.example is not known.");
+  daemon::erase_person(world().engine, gail.id, by_operator);
+  const std::string left = everything();
+  EXPECT_FALSE(has(left, "GAIL"));
+  EXPECT_TRUE(has(left, "Gail is a name of many."));
+  EXPECT_TRUE(has(left, "Ookafor is somebody else."));
+  EXPECT_TRUE(has(left, "Once more")) << "what waits goes out whole";
+}
+
+TEST_P(EraseTest, AStrangerWhoWroteLeavesNothingButAHash) {
+  const std::string zed_at = "zed@stranger.example";
+  const Address zed = parse_address(zed_at).value();
+  EXPECT_FALSE(has_mails_of(db(), zed));
+  EXPECT_EQ(daemon::erase_stranger(world().engine, zed, by_operator), 0);
+  EXPECT_FALSE(is_suppressed(db(), zed_at));
+  world().write(zed_at, "intro@intro.test",
+                "From: Zed <Zed@stranger.example>\r\nTo: intro@intro.test\r\nSubject: Hello\r\nMessage-ID: "
+                "<z@stranger.example>\r\n\r\nWho are you?\r\n");
+  world().send();
+  ASSERT_TRUE(world().has_mail("Zed@stranger.example") || world().has_mail(zed_at));
+  ASSERT_TRUE(has_mails_of(db(), zed));
+  EXPECT_EQ(daemon::erase_stranger(world().engine, zed, by_operator), 2) << "a letter and its answer";
+  EXPECT_FALSE(has(everything(), "stranger.example"));
+  EXPECT_TRUE(is_suppressed(db(), zed_at));
+  const auto noted = recent_audit(db(), {}, 2);
+  ASSERT_EQ(noted.size(), 1u);
+  EXPECT_EQ(noted[0].what, "erase");
+  EXPECT_EQ(noted[0].subject, "address " + forgotten_key(db(), zed_at));
+}
+
+// Whoever notes something else meanwhile waits for the head of the log.
+TEST_P(EraseTest, ItIsNotedWhenAllElseIsDone) {
+  ask();
+  const std::string key = forgotten_key(db(), alice_at);
+  std::string last;
+  db().before_statement = [&](std::string_view sql) { last = sql; };
+  daemon::erase_person(world().engine, id_of(alice_at), by_operator);
+  db().before_statement = nullptr;
+  EXPECT_TRUE(last.starts_with("UPDATE audit_head SET hash")) << last;
+  EXPECT_EQ(recent_audit(db(), {}, 1).at(0).subject, "address " + key);
+}
+
 TEST_P(EraseTest, WhoComesBackInAFileIsNeitherMailedNorShownToOthers) {
   erase(gail_at);
   const Person gail = in_a_file_of(bob_at, gail_at);
@@ -178,49 +281,6 @@ TEST_P(EraseTest, WhoWasInNothingLeavesNoRow) {
   erase(bob_at);
   EXPECT_EQ(count("SELECT COUNT(*) FROM people"), people - 1);
   EXPECT_FALSE(has(everything(), bob_at));
-}
-
-TEST_P(EraseTest, AnExportHasOnesOwnSideAndNobodyElsesSecrets) {
-  ask();
-  const std::string of_alice = exported(alice_at), of_christine = exported(christine_at),
-                    of_gail = exported(gail_at);
-  EXPECT_TRUE(has(of_alice, "\"role\":\"requester\"") && has(of_alice, "Gail Okafor"));
-  EXPECT_TRUE(has(of_christine, "\"role\":\"connector\""));
-  EXPECT_FALSE(has(of_gail, "Alice")) << "nothing has been forwarded";
-  EXPECT_FALSE(has(of_gail, "Christine")) << "who knows her is theirs to say";
-  EXPECT_FALSE(has(of_alice, gail_at));
-  world().reply(world().latest(christine_at), "decline\r\n\r\nnot now");
-  EXPECT_FALSE(has(exported(alice_at), "not now")) << "a held answer";
-  EXPECT_TRUE(has(exported(christine_at), "not now")) << "her own letter";
-}
-
-// What was written may have been changed since, for whoever is asked now.
-TEST_P(EraseTest, AConnectorWhoWasPassedOverHasTheirAnswerAndNoTexts) {
-  ask(christine_at + ", " + bob_at);
-  EXPECT_TRUE(has(exported(christine_at), "partnerships at"));
-  world().reply(world().latest(christine_at), "decline");
-  world().pass(3min);
-  ASSERT_TRUE(world().has_mail(bob_at));
-  EXPECT_FALSE(has(exported(christine_at), "\"pitch\":\"Hello Gail"));
-  EXPECT_TRUE(has(exported(christine_at), "\"my_decision\":\"decline\""));
-  EXPECT_TRUE(has(exported(bob_at), "\"pitch\":\"Hello Gail"));
-}
-
-// Whom nobody has named is not called by their address.
-TEST_P(EraseTest, ANamelessTargetIsNotExportedByTheirAddress) {
-  ask();
-  Person gail = load_person(db(), id_of(gail_at));
-  gail.name.clear();
-  save_person(db(), gail);
-  EXPECT_FALSE(has(exported(alice_at), gail_at));
-}
-
-TEST_P(EraseTest, ForwardedTheTargetSeesThePitchAndNotTheCoverNote) {
-  ask();
-  world().reply(world().latest(christine_at), "forward");
-  world().pass(3min);
-  EXPECT_TRUE(has(exported(gail_at), "\"role\":\"target\""));
-  EXPECT_FALSE(has(exported(gail_at), "cover_note"));
 }
 
 }  // namespace

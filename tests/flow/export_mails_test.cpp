@@ -5,7 +5,6 @@
 
 #include "storage/letters.hpp"
 #include "storage/migrate.hpp"
-#include "storage/people.hpp"
 #include "tests/support/flow/world.hpp"
 
 namespace tertius::flow {
@@ -29,11 +28,20 @@ class ExportMailsTest : public testing::Test {
   // The subjects' only letters.
   std::string exported(std::int64_t most_octets) {
     std::string out;
-    const auto person = storage::find_person_by_address(db_, parse_address(alice_at).value())->id;
     const auto take = [&](const std::string& entry) { out += entry.at(entry.find("Subject: ") + 9); };
-    const std::size_t count = daemon::export_mails(world_->engine, person, take, most_octets);
+    const std::size_t count = daemon::export_mails(world_->engine, {alice()}, take, {.octets = most_octets});
     EXPECT_EQ(count, out.size());
     return out;
+  }
+  static Address alice() { return parse_address(alice_at).value(); }
+  void answer(const std::string& words) {
+    world_->now += std::chrono::hours{1};
+    daemon::post_answer(world_->engine, {.kind = NoticeKind::problem,
+                                         .to = alice(),
+                                         .person = std::nullopt,
+                                         .remark = {verbatim(words)},
+                                         .fields = {}});
+    world_->send();
   }
 
   storage::Database db_ = storage::open_database("sqlite::memory:");
@@ -49,6 +57,16 @@ TEST_F(ExportMailsTest, TheNewestAreThere) {
 TEST_F(ExportMailsTest, OneThatIsTooLongHidesNoneThatIsNewer) {
   db_.run("UPDATE letters SET raw = $1 WHERE id = 3", {storage::Blob(100'000, std::byte{'x'})});
   EXPECT_EQ(exported(50'000), "4");
+}
+
+TEST_F(ExportMailsTest, OfTheMailsToThemTheNewestAreThereAndAllLetters) {
+  for (const char* words : {"marmalade", "quince", "rhubarb"}) answer(words);
+  std::string out;
+  const auto take = [&](const std::string& entry) { out += entry; };
+  EXPECT_EQ(daemon::export_mails(world_->engine, {alice()}, take, {.notices = 2}), 6u);
+  EXPECT_EQ(out.find("marmalade"), out.npos);
+  EXPECT_LT(out.find("quince"), out.find("rhubarb"));
+  EXPECT_EQ(daemon::export_mails(world_->engine, {alice()}, take), 7u);
 }
 
 }  // namespace

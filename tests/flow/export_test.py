@@ -21,7 +21,8 @@ from postfix_site import await_that, free_port
 from tertius_site import TertiusSite
 
 ALICE, CHRISTINE, GAIL, INTRO = "alice@example.test", "christine@example.test", "gail@example.test", "intro@intro.test"
-CANNOT_CREATE = 73
+ZED = "zed@stranger.test"
+NO_USER, CANNOT_CREATE = 67, 73
 binary = ""
 
 HARD = (b"Subject: hard\r\nMessage-ID: <hard@example.test>\r\nFrom: Alice <alice@example.test>\r\n\r\n"
@@ -117,6 +118,35 @@ class ExportTest(unittest.TestCase):
         (self.folder / "file").write_text("mine")
         self.export(ALICE, "file", exit_code=CANNOT_CREATE)
 
+    def test_what_was_begun_and_not_finished_leaves_nothing(self):
+        out = self.folder / "out"
+        out.mkdir()
+        (out / "mails.mbox").write_text("mine")
+        self.export(ALICE, exit_code=CANNOT_CREATE)
+        self.assertEqual([file.name for file in out.iterdir()], ["mails.mbox"])
+        self.assertEqual((out / "mails.mbox").read_text(), "mine")
+        (out / "mails.mbox").unlink()
+        self.export(ALICE)
+        self.assertEqual({file.name for file in out.iterdir()}, {"person.json", "mails.mbox"})
+
+    def test_a_stranger_who_wrote_is_exported_and_erased(self):
+        self.site.run("export", ZED, exit_code=NO_USER)
+        self.site.run("erase", ZED, "--yes", exit_code=NO_USER)
+        letter = LF.replace(ALICE.encode(), ZED.encode())
+        self.write(letter, ZED)
+        out = self.export(ZED)
+        known = json.loads((out / "person.json").read_text())
+        self.assertEqual(sorted(known), ["address", "community", "letters", "made_at", "notices"])
+        self.assertEqual((known["address"], len(known["letters"])), (ZED, 1))
+        self.assertEqual(self.mails(out)[0], [as_lf(letter)])
+        self.site.run("erase", ZED, "--yes")
+        self.site.run("export", ZED, exit_code=NO_USER)
+        self.assertEqual((self.site.ask("letters"), self.site.notices_to(ZED)), ([], []))
+        noted = self.site.ask("audit")[:2]
+        self.assertEqual([one["what"] for one in noted], ["erase", "export"])
+        self.assertEqual(noted[0]["subject"], noted[1]["subject"])
+        self.assertRegex(noted[0]["subject"], "^address keyed:[0-9a-f]{64}$")
+
     def test_what_was_kept_for_its_time_is_no_mail_any_more(self):
         self.write(HARD)
         self.write(LF)
@@ -128,6 +158,7 @@ class ExportTest(unittest.TestCase):
         old = next(one["id"] for one in self.site.ask("letters") if one["subject"] == "hard")
         await_that(lambda: "event=forgotten letters=1" in self.site.log(), "the daemon forgets it", 30)
         self.assertIn(b"retention.letters", self.site.run("letters", str(old), exit_code=65).stderr)
+        self.assertNotIn("hard", [one["subject"] for one in self.site.ask("letters")], "nor what it was about")
         exported, _ = self.mails(self.export(ALICE))
         self.assertIn(as_lf(LF), exported)
         self.assertNotIn(as_lf(HARD), exported)

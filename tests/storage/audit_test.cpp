@@ -2,6 +2,7 @@
 #include "storage/audit.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <thread>
 
 #include "tests/support/storage/engines.hpp"
@@ -119,6 +120,20 @@ TEST_P(AuditTest, AnEntryBeforeTheFirstOrBehindTheLastIsNobodys) {
       "INSERT INTO audit (seq, at, who, what, subject, hash) VALUES (3, $1, 'operator', 'erase', '', $2)",
       {std::int64_t{unix_seconds(noon)}, audit_hash(forged, head())});
   EXPECT_EQ(check().wrong, "entry 3 was added by somebody else");
+}
+
+// As low and as high as there are numbers.
+TEST_P(AuditTest, AnEntryAtEitherEndOfAllNumbersIsFound) {
+  using Limits = std::numeric_limits<std::int64_t>;
+  note(2);
+  for (const std::int64_t seq : {Limits::min(), Limits::max()}) {
+    db().run(
+        "INSERT INTO audit (seq, at, who, what, subject, hash) VALUES ($1, 0, 'operator', 'erase', '', '')",
+        {seq});
+    EXPECT_NE(check().wrong, "") << seq;
+    db().run("DELETE FROM audit WHERE seq = $1", {seq});
+    EXPECT_EQ(check().wrong, "");
+  }
 }
 
 // Whoever can cut off the end can mend the head too: only what was noted elsewhere tells.

@@ -322,14 +322,5 @@ TEST_P(MoveOnPostgresTest, NothingIsMovedToWhereADaemonIsAtWork) {
   EXPECT_EQ(trouble_of([&] { move_storage(from, db(), "there", noon); }), std::nullopt);
 }
 
-TEST(ShownUrlTest, PasswordsAreLeftOut) {
-  EXPECT_EQ(shown_url("postgresql://ada:s3cret@db.example/tertius"), "postgresql://ada@db.example/tertius");
-  EXPECT_EQ(shown_url("postgresql://ada@db.example:5433/tertius"),
-            "postgresql://ada@db.example:5433/tertius");
-  EXPECT_EQ(shown_url("postgresql:///t?user=ada&password=s3cret&host=/run"),
-            "postgresql:///t?user=ada&password=...&host=/run");
-  EXPECT_EQ(shown_url("sqlite:/var/lib/a:b@c.db"), "sqlite:/var/lib/a:b@c.db");
-}
-
 }  // namespace
 }  // namespace tertius::storage

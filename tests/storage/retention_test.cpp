@@ -3,6 +3,7 @@
 
 #include "storage/browsers.hpp"
 #include "storage/letters.hpp"
+#include "storage/my_contacts.hpp"
 #include "storage/outbox_by_hand.hpp"
 #include "tests/support/storage/engines.hpp"
 #include "tests/support/storage/samples.hpp"
@@ -39,7 +40,7 @@ class RetentionTest : public OnEngine {
     row.message_id = std::to_string(id) + "@client.example";
     row.recipient = "intro@broker.example";
     row.subject = "Re: forward?";
-    row.outcome = "held";
+    row.outcome = "not clear, asked again: You wrote: \"Her name is Gail\"";
     row.raw = raw;
     add_letter(db(), row);
   }
@@ -51,15 +52,16 @@ class RetentionTest : public OnEngine {
     intro.created_at = since - days{10};
     intro.state_since = since;
     if (introduced) intro.introduced_at = since;
-    intro.pitch = intro.cover_note = intro.endorsement = "words";
+    intro.pitch = intro.cover_note = intro.endorsement = intro.vouching = intro.question = "words";
     add_introduction(db(), intro, {});
     append_history(db(), intro.id, {since, "decline", State::asked, state, "a remark"});
   }
   std::string words(std::int64_t id) {
     const auto intro = find_introduction(db(), IntroductionId{id}).value();
-    return intro.subject + intro.pitch + intro.cover_note + intro.endorsement +
-           load_history(db(), intro.id).at(0).remark;
+    return intro.subject + intro.pitch + intro.cover_note + intro.endorsement + intro.vouching +
+           intro.question + load_history(db(), intro.id).at(0).remark;
   }
+  std::string wanted(std::int64_t id) { return find_introduction(db(), IntroductionId{id})->wanted; }
 
   void add_notice_of(std::int64_t id, Time at, OutboxState state,
                      std::optional<IntroductionId> about = std::nullopt) {
@@ -87,11 +89,22 @@ TEST_P(RetentionTest, ALettersOctetsGoAfterTheirTimeAndWhatItIsKnownByStays) {
   EXPECT_NE(raw(2), "");
   const auto same = find_letter_by_hash(db(), "hash1", "intro@broker.example");
   ASSERT_TRUE(same);
-  EXPECT_EQ(same->outcome, "held");
-  EXPECT_EQ(same->subject, "Re: forward?");
+  EXPECT_EQ(same->outcome, "not clear, asked again") << "the words behind the colon are the letter's";
+  EXPECT_EQ(same->subject, "");
+  EXPECT_EQ(find_letter(db(), LetterId{2})->subject, "Re: forward?");
   EXPECT_TRUE(has_message_id(db(), "1@client.example", "intro@broker.example"));
   EXPECT_EQ(forget(times, Retained::letters), 0) << "once";
   EXPECT_EQ(forget(times, Retained::letters, noon + days{1}), 1);
+}
+
+// An earlier version forgot the octets alone.
+TEST_P(RetentionTest, ALetterWithoutOctetsLosesItsSubjectToo) {
+  RetentionTimes times = for_ever;
+  times.letters = days{90};
+  add_letter_of(1, noon - days{100}, "");
+  EXPECT_EQ(forget(times, Retained::letters), 1);
+  EXPECT_EQ(find_letter(db(), LetterId{1})->subject, "");
+  EXPECT_EQ(forget(times, Retained::letters), 0);
 }
 
 TEST_P(RetentionTest, WhatIsKeptForEverIsKept) {
@@ -190,6 +203,36 @@ TEST_P(RetentionTest, MailsGoAfterTheirTimeButThoseThatWait) {
               find_notice(db(), NoticeId{6}));
 }
 
+// An answer finds its introduction by the mail that it answers.
+TEST_P(RetentionTest, MailsAboutWhatIsOpenStayHoweverOld) {
+  RetentionTimes times = for_ever;
+  times.notices = days{730};
+  const Time old = noon - days{800};
+  add_introduction_of(1, State::snoozed, old);
+  add_introduction_of(2, State::expired, old);
+  add_notice_of(1, old, OutboxState::sent, IntroductionId{1});
+  add_notice_of(2, old, OutboxState::sent, IntroductionId{2});
+  EXPECT_EQ(forget(times, Retained::notices), 1);
+  EXPECT_TRUE(find_notice(db(), NoticeId{1}));
+  EXPECT_FALSE(find_notice(db(), NoticeId{2}));
+}
+
+TEST_P(RetentionTest, WhomNothingButAMailWasAboutIsForgottenWithIt) {
+  RetentionTimes times = for_ever;
+  times.notices = days{730};
+  for (const int id : {1, 2}) {
+    OutboxRow row = sample_notice(id);
+    row.created_at = row.not_before = noon - days{id == 1 ? 731 : 729};
+    row.state = OutboxState::sent;
+    row.person = PersonId{id};
+    add_notice(db(), row);
+  }
+  forget(times, Retained::notices);
+  forget_unneeded(db(), 10);
+  EXPECT_FALSE(find_person(db(), PersonId{1}));
+  EXPECT_TRUE(find_person(db(), PersonId{2}));
+}
+
 TEST_P(RetentionTest, WordsGoAfterTheEndByWhatCameOfThem) {
   RetentionTimes times = for_ever;
   times.declined = days{365};
@@ -201,6 +244,7 @@ TEST_P(RetentionTest, WordsGoAfterTheEndByWhatCameOfThem) {
   add_introduction_of(4, State::withdrawn, noon - days{364});  // began before, ended after
   EXPECT_EQ(forget(times, Retained::declined), 1);
   EXPECT_EQ(words(1), "");
+  EXPECT_EQ(wanted(1), "somebody") << "whom R may not see is called by nothing that R did not write";
   for (const int id : {2, 3, 4}) EXPECT_NE(words(id), "") << id;
   const auto first = find_introduction(db(), IntroductionId{1}).value();
   EXPECT_EQ(first.state, State::declined);
@@ -208,7 +252,32 @@ TEST_P(RetentionTest, WordsGoAfterTheEndByWhatCameOfThem) {
   EXPECT_EQ(load_history(db(), first.id).size(), 1u) << "what came of it stays";
   EXPECT_EQ(forget(times, Retained::introduced, noon + days{1000}), 1);
   EXPECT_EQ(words(2), "");
+  EXPECT_EQ(wanted(2), "");
   EXPECT_NE(words(3), "");
+}
+
+TEST_P(RetentionTest, EachOfTheWordsAloneIsForgotten) {
+  RetentionTimes times = for_ever;
+  times.declined = days{365};
+  std::int64_t id = 0;
+  for (std::string Introduction::*one :
+       {&Introduction::subject, &Introduction::cover_note, &Introduction::pitch, &Introduction::endorsement,
+        &Introduction::vouching, &Introduction::question, &Introduction::wanted}) {
+    Introduction intro = sample_introduction(++id);
+    intro.subject = intro.wanted = "";
+    intro.*one = "Gail";
+    intro.state = State::declined;
+    intro.created_at = intro.state_since = noon - days{366};
+    add_introduction(db(), intro, {});
+  }
+  Introduction bare = sample_introduction(++id);
+  bare.subject = bare.wanted = "";
+  bare.state = State::declined;
+  bare.created_at = bare.state_since = noon - days{366};
+  add_introduction(db(), bare, {});
+  append_history(db(), bare.id, {noon, "decline", State::asked, State::declined, "Gail has left"});
+  EXPECT_EQ(forget(times, Retained::declined), 8);
+  EXPECT_EQ(forget(times, Retained::declined), 0) << "once";
 }
 
 TEST_P(RetentionTest, SignInsThatNobodyCanUseGoWhateverIsConfigured) {

@@ -102,13 +102,24 @@ TEST_F(AuditedTest, MergingAndPartingAreNoted) {
   EXPECT_EQ(noted(), Lines{});
 }
 
+// Whatever the method: it is all that is known of somebody.
+TEST_F(AuditedTest, WhatIsTakenAlongIsNoted) {
+  house.open("/settings/data/download");
+  EXPECT_EQ(noted(), Lines{}) << "there was nothing to take";
+  house.sign_in(alice);
+  house.open("/settings/data");
+  EXPECT_EQ(noted(), Lines{});
+  house.open("/settings/data/download");
+  house.open("/settings/data/mails");
+  EXPECT_EQ(noted(), (Lines{"person 1: export person 1", "person 1: export person 1"}));
+}
+
 TEST_F(AuditedTest, WhatWasRefusedAndWhatIsOnlyLookedAtIsNot) {
   house.ask();
   house.sign_in(alice);
   house.press("/tokens", {{"action", "add"}, {"name", ""}, {"find", "1"}});
   house.press("/webhooks", {{"action", "add"}, {"url", "http://127.0.0.1/"}});
   house.post("/dashboard/notices/1", {{"action", "cancel"}, {"nonce", "forged"}});
-  house.open("/settings/data/download");
   const std::string secret = api.token(alice, "find");
   api.post("/operator/outbox/1/cancel", secret);
   api.post("/webhooks", secret, R"({"url":"https://y.example/"})");

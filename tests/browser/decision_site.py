@@ -5,7 +5,6 @@ import http.client
 import pathlib
 import re
 import smtplib
-import sqlite3
 import sys
 import tempfile
 
@@ -80,12 +79,12 @@ class Request:
 
 
 class DecisionSite:
-    def __init__(self, binary, policy="one_click", requests=2, pairs=0):
+    def __init__(self, binary, policy="one_click", requests=2, pairs=0, storage=None):
         self.closing = contextlib.ExitStack()
         self.folder = self.closing.enter_context(tempfile.TemporaryDirectory(prefix="tertius-browser-"))
         self.policy, self.sink = policy, MailSink()
         self.closing.callback(self.sink.close)
-        self.daemon = TertiusSite(binary, self.folder, self.sink.port, free_port())
+        self.daemon = TertiusSite(binary, self.folder, self.sink.port, free_port(), storage)
         self.url = self.daemon.url
         config = self.daemon.config.read_text()
         config = re.sub(r"(bound_browser|unbound_browser|reply) = \d+\n", "", config).replace("[hold]\n", "[hold]\nreply = 0\n")
@@ -160,20 +159,7 @@ class DecisionSite:
     def connection(self):
         return http.client.HTTPConnection("127.0.0.1", self.daemon.web, timeout=20)
 
-    @contextlib.contextmanager
-    def database(self):
-        database = sqlite3.connect(f"{self.folder}/tertius.db", timeout=10)
-        database.row_factory = sqlite3.Row
-        try:
-            with database:
-                yield database
-        finally:
-            database.close()
-
     def query(self, sql, *arguments):
-        with self.database() as database:
-            return database.execute(sql, arguments).fetchall()
+        return self.daemon.query(sql, *arguments)
 
-    def change(self, sql, *arguments):
-        with self.database() as database:
-            database.execute(sql, arguments)
+    change = query

@@ -13,6 +13,7 @@ import unittest
 sys.dont_write_bytecode = True
 import browser
 from decision_site import DecisionSite, await_that
+from postgres_database import PostgresDatabase, server_url
 from profiles import Chromium
 from try_site import ALICE, CHRISTINE, TrySite
 
@@ -90,6 +91,11 @@ class ScannersTest(unittest.TestCase):
         for policy in POLICIES:
             cls.sites[policy] = DecisionSite(TERTIUS, policy, requests=18 + 8 * (policy == "one_click"), pairs=1 + (policy == "one_click"))
             cls.addClassCleanup(cls.sites[policy].close)
+        if server_url():
+            database = PostgresDatabase()
+            cls.addClassCleanup(database.drop)
+            cls.sites["one_click on PostgreSQL"] = DecisionSite(TERTIUS, "one_click", requests=18, storage=database.url)
+            cls.addClassCleanup(cls.sites["one_click on PostgreSQL"].close)
 
     def setUp(self):
         self.tab = self.chromium.profile().tab()

@@ -1,6 +1,6 @@
 """The program as it is installed, with a real Postfix before and behind it, and people with mailboxes.
 
-python3 binary_test.py TERTIUS [unittest's arguments]; exits 77 where Postfix cannot run.
+python3 binary_test.py TERTIUS [--postgres] [unittest's arguments]; exits 77 where Postfix cannot run.
 """
 
 import os
@@ -8,7 +8,6 @@ import re
 import resource
 import smtplib
 import socket
-import sqlite3
 import sys
 import tempfile
 import time
@@ -21,12 +20,13 @@ from letters import (CONNECTIONS_CSV, COVER_NOTE, GAIL_VCF, PITCH, addresses_in,
                      new_request, parts_of, reply, text_of)
 from login_relay import LoginRelay
 from postfix_site import PostfixSite, await_that, free_port, why_not_here
+from postgres_database import wanted_by_command_line
 from silent_relay import SilentRelay
 from tertius_site import HOLD, TertiusSite
 
 TARGET = "Gail Goodman, Constant Contact"
 ALICE, CHRISTINE, GAIL = "alice@example.test", "christine@example.test", "gail@example.test"
-binary = ""
+binary, make_database = "", None
 
 
 class BinaryTest(unittest.TestCase):
@@ -47,7 +47,10 @@ class BinaryTest(unittest.TestCase):
     def setUp(self):
         folder = os.path.join(self.folder.name, self._testMethodName)
         os.mkdir(folder)
-        self.site = TertiusSite(binary, folder, self.postfix.port, self.lmtp_port)
+        database = make_database() if make_database else None
+        if database:
+            self.addCleanup(database.drop)
+        self.site = TertiusSite(binary, folder, self.postfix.port, self.lmtp_port, database and database.url)
         self.addCleanup(self.postfix.forget_everything)
         self.addCleanup(self.site.stop)
 
@@ -78,9 +81,7 @@ class BinaryTest(unittest.TestCase):
 
     def make_due(self):
         """The next try is up to a minute away: that minute is made to have passed."""
-        with sqlite3.connect(self.site.folder / "tertius.db", timeout=10) as database:
-            database.execute("UPDATE outbox SET not_before = 1, ready_at = 1 WHERE state = 'due'")
-        database.close()
+        self.site.query("UPDATE outbox SET not_before = 1, ready_at = 1 WHERE state = 'due'")
 
     def send(self, mail, sender, recipient):
         with smtplib.SMTP("127.0.0.1", self.postfix.port, local_hostname="client.example.test") as client:
@@ -228,9 +229,13 @@ class BinaryTest(unittest.TestCase):
 
     def test_one_daemon_that_ends_when_told(self):
         request = self.asked_by_command()
-        second = self.site.run("serve", exit_code=75).stderr.decode()
-        self.assertIn(f"is in use by process {self.site.daemon.pid}", second)
-        self.assertIn("hint:", second)
+        if make_database:  # as many as one likes, but at places of their own
+            second = self.site.run("serve", exit_code=70).stderr.decode()
+            self.assertIn(f"letters cannot be taken on 127.0.0.1:{self.lmtp_port}: Address already in use", second)
+        else:
+            second = self.site.run("serve", exit_code=75).stderr.decode()
+            self.assertIn(f"is in use by process {self.site.daemon.pid}", second)
+            self.assertIn("hint:", second)
         self.assertEqual(0, self.site.stop(within=5))
 
         # What is written while it is down waits with Postfix; what it held when it ended is not forgotten.
@@ -322,5 +327,6 @@ if __name__ == "__main__":
     if reason := why_not_here():
         print("binary_test is skipped: " + reason)
         sys.exit(1 if os.environ.get("TERTIUS_TEST_NOTHING_MISSING") and os.geteuid() == 0 else 77)
+    make_database = wanted_by_command_line()
     binary = os.path.abspath(sys.argv.pop(1))
     unittest.main(verbosity=2)

@@ -4,91 +4,24 @@ with another when that one dies.
 postgres.sh python3 daemons_test.py TERTIUS [unittest's arguments]
 """
 import http.client
-import os
 import pathlib
 import smtplib
 import sys
-import tempfile
-import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support" / "flow"))
 
-from letters import COVER_NOTE, GAIL_VCF, PITCH, letter, link_in, reply
-from mail_sink import MailSink
-from postfix_site import await_that, free_port
-from postgres_database import PostgresDatabase, server_url
-from tertius_site import TertiusSite
+from hosts_case import ALICE, CHRISTINE, GAIL, HostsCase, main
+from letters import COVER_NOTE, PITCH, letter, link_in, reply
 
-ALICE, CHRISTINE, GAIL = "alice@example.test", "christine@example.test", "gail@example.test"
-CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nEMAIL:{}\r\nEND:VCARD\r\n"
 SOFTWARE = 70
-binary = ""
 
 
 def roles(*names):
     return "[daemon]\nroles = [" + ", ".join(f'"{name}"' for name in names) + "]\n"
 
 
-class DaemonsTest(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="tertius-test-")
-        self.addCleanup(folder.cleanup)
-        self.folder, self.relay, self.database, self.hosts = pathlib.Path(folder.name), MailSink(), PostgresDatabase(), []
-        self.addCleanup(self.relay.close)
-        self.addCleanup(self.database.drop)
-
-    def run(self, result=None):
-        before = len(result.failures) + len(result.errors)
-        super().run(result)
-        if len(result.failures) + len(result.errors) > before:
-            for host in self.hosts:
-                print(f"---- {host.folder.name}:\n{host.log()}", file=sys.stderr)
-
-    def host(self, name, more=""):
-        """A machine: its own configuration and daemon; the database and the key are everybody's."""
-        (self.folder / name).mkdir()
-        host = TertiusSite(binary, self.folder / name, self.relay.port, free_port(), self.database.url,
-                           self.folder / "link.key", more)
-        self.hosts.append(host)
-        self.addCleanup(host.stop)
-        return host
-
-    def settle(self, host):
-        for address, name in [(ALICE, "Alice Chen"), (CHRISTINE, "Christine Weaver")]:
-            host.run("member add", address, "--name", name)
-        cards = self.folder / "cards.vcf"
-        cards.write_text(GAIL_VCF + CARD.format("Alice Chen", ALICE))
-        host.run("import", str(cards), "--member", CHRISTINE)
-
-    def ask(self, host):
-        for name, words in [("pitch", PITCH), ("note", COVER_NOTE)]:
-            (self.folder / name).write_text(words)
-        host.run("request", "--member", ALICE, "--target", "Gail Goodman, Constant Contact", "--connector", CHRISTINE,
-                 "--pitch", str(self.folder / "pitch"), "--cover-note", str(self.folder / "note"))
-
-    def lessee(self, host):
-        """The pid of the living daemon that keeps the deadlines."""
-        holders = [one["pid"] for one in host.ask("status")["daemons"] if one["alive"] and "clock" in one["leases"]]
-        self.assertLessEqual(len(holders), 1)
-        return holders[0] if holders else None
-
-    def await_lessee(self, host, wanted):
-        await_that(lambda: self.lessee(host) in wanted, lambda: f"one of {wanted} keeps the clock, not {self.lessee(host)}", 60)
-
-    def press_between(self, url, shown_by, taken_by):
-        """The page from one daemon, the press to another, as a load balancer has it."""
-        url = url.removeprefix(self.hosts[0].url)
-        action, fields = next(form for form in shown_by.forms(shown_by.url + url) if "decoy" not in form[1])
-        status, page = taken_by.fetch(action.removeprefix(self.hosts[0].url), fields, origin=self.hosts[0].url)
-        self.assertIn(status, (200, 303), page)
-
-    def one_address(self):
-        """All hosts stand behind the first one's URL."""
-        for host in self.hosts[1:]:
-            host.config.write_text(host.config.read_text().replace(f'public_url = "{host.url}"',
-                                                                   f'public_url = "{self.hosts[0].url}"'))
-
+class DaemonsTest(HostsCase):
     def test_a_page_from_one_and_the_press_to_another(self):
         first, second, third = (self.host(name) for name in ("first", "second", "third"))
         self.one_address()
@@ -211,10 +144,4 @@ class DaemonsTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    binary = os.path.abspath(sys.argv.pop(1))
-    if not server_url():
-        print("daemons_test is skipped: no PostgreSQL (tests/support/postgres.sh runs one)")
-        sys.exit(1 if os.environ.get("TERTIUS_TEST_NOTHING_MISSING") else 77)
-    unittest.main()
+    main(__doc__, "binary")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """kill -9 at fifty random moments under load, and nothing is lost and nothing doubled that need not be.
 
-usage: kill_test.py TERTIUS
+usage: kill_test.py TERTIUS [--postgres]
 
 Letters pour in over LMTP; each causes one notice, which goes out to a relay of the test's own. The daemon is killed and
 started again and again. Then: every letter that was answered 250 is in the database exactly once with an outcome, every
@@ -10,7 +10,6 @@ bytes, and never more of them than could be under way at the kills.
 """
 import os
 import random
-import sqlite3
 import sys
 import tempfile
 
@@ -18,6 +17,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support", "flow"))
 
 from postfix_site import await_that, free_port
+from postgres_database import wanted_by_command_line
 from pouring import Pour, Relay, wrongs
 from tertius_site import TertiusSite
 
@@ -37,20 +37,16 @@ def kill_often(site, kills):
     return pour.stop()
 
 
-def main(tertius):
+def main(tertius, database):
     relay = Relay()
     with tempfile.TemporaryDirectory(prefix="tertius-kill-") as folder:
-        site = TertiusSite(tertius, folder, relay.port, free_port())
+        site = TertiusSite(tertius, folder, relay.port, free_port(), database and database.url)
         site.config.write_text(site.config.read_text().replace("[hold]", f"connections = {CONNECTIONS}\n[hold]"))
-
-        def query(sql):
-            with sqlite3.connect(f"file:{folder}/tertius.db?mode=ro", uri=True, timeout=10) as db:
-                return db.execute(sql).fetchall()
         site.start()
         acknowledged = kill_often(site, KILLS)
-        await_that(lambda: query("SELECT COUNT(*) FROM outbox WHERE state IN ('due', 'claimed')") == [(0,)],
+        await_that(lambda: site.query("SELECT COUNT(*) FROM outbox WHERE state IN ('due', 'claimed')")[0][0] == 0,
                    "everything is sent", 120)
-        wrong, repeats = wrongs(query, relay, acknowledged)
+        wrong, repeats = wrongs(site.query, relay, acknowledged)
         site.daemon.kill()
         site.daemon.wait()
         print(f"{KILLS} kills, {len(acknowledged)} letters answered 250, {repeats} mails sent again after a kill")
@@ -66,4 +62,10 @@ def main(tertius):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    make_database = wanted_by_command_line()
+    one = make_database() if make_database else None
+    try:
+        sys.exit(main(sys.argv[1], one))
+    finally:
+        if one:
+            one.drop()

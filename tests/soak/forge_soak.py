@@ -74,7 +74,7 @@ def refused_at(client, recipient):
 
 
 def run_rcpt(table, site, forger, count):
-    client, accepted, times = LmtpClient(site.lmtp), [], {}
+    client, accepted, times = LmtpClient([site.lmtp]), [], {}
     for _ in range(count):
         kind, token = forger.forge()
         code, took = refused_at(client, f"{random.choice(('intro', 'b'))}+{token}@intro.test")
@@ -88,7 +88,7 @@ def run_rcpt(table, site, forger, count):
 
 def run_pages(table, site, forger, count):
     """GET and POST; each page's answer is compared with what it says of a token of the right form that never was."""
-    browser, odd, times = Browser(site), [], {}
+    browser, odd, times = Browser([site]), [], {}
     nobody = {page: browser.ask("GET", "/" + page.format("a" * 37)) for page in PAGES}
     for number in range(count):
         (kind, token), page = forger.forge(), random.choice(PAGES)
@@ -111,10 +111,10 @@ def run_rotation(table, site, subjects):
     old = signing_key(site.folder / "link.key")
 
     def answers(key):
-        token, client = key.token(subjects[0], "connector", "reply"), LmtpClient(site.lmtp)
+        token, client = key.token(subjects[0], "connector", "reply"), LmtpClient([site.lmtp])
         code = client.deliver("mallory@else.example", f"intro+{token}@intro.test", b"From: mallory@else.example\r\n\r\nForward\r\n")
         client.close()
-        return code, Browser(site).ask("GET", f"/d/{key.token(subjects[0], 'connector', 'decision')}/forward")[0]
+        return code, Browser([site]).ask("GET", f"/d/{key.token(subjects[0], 'connector', 'decision')}/forward")[0]
     said = [answers(old)]
     for command in (("rotate",), ("forget", str(old.id))):
         site.run("key " + command[0], *command[1:])

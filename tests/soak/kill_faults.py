@@ -3,12 +3,10 @@ import os
 import random
 import socket
 import struct
-import subprocess
-import time
-import urllib.parse
 
-from soak_site import SoakSite, await_that, folder
 from pouring import Pour, Relay, hand_in, letter_of, wrongs
+from postgres_hosts import PostgresHost, end_lost_claims, make_database, restart_server
+from soak_site import SoakSite, folder
 from relay_faults import said
 
 KILLS, RESTARTS = 200, 20
@@ -37,50 +35,6 @@ def run_kills(options, table):
 
 # ---- PostgreSQL ----
 
-class PostgresSite(SoakSite):
-    """Its database is in the cluster of tests/support/postgres.sh."""
-
-    def __init__(self, *more):
-        super().__init__(*more)
-        self.url = os.environ["TERTIUS_TEST_POSTGRES"].replace("///postgres", "///tertius_soak")
-        self.cluster = urllib.parse.parse_qs(urllib.parse.urlparse(self.url).query)["host"][0]
-        self.configure(f"sqlite:{self.folder}/tertius.db", self.url)
-        self.psql(os.environ["TERTIUS_TEST_POSTGRES"], "DROP DATABASE IF EXISTS tertius_soak", "CREATE DATABASE tertius_soak")
-
-    @staticmethod
-    def psql(url, *statements):
-        words = [word for statement in statements for word in ("-c", statement)]
-        done = subprocess.run(["psql", "-qAtX", "-F", "\t", url, *words], capture_output=True, text=True, check=True)
-        return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
-
-    def query(self, sql, *_):
-        rows = self.psql(self.url, "SET client_min_messages = error", sql)
-        return [tuple(int(word) if word.isdigit() else word for word in row) for row in rows]
-
-    def change(self, sql, *_):
-        self.psql(self.url, sql)
-
-    def restart_database(self, mode):
-        as_server = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        control = sorted(path for path in os.listdir("/usr/lib/postgresql"))[-1]
-        subprocess.run([*as_server, f"/usr/lib/postgresql/{control}/bin/pg_ctl", f"--pgdata={self.cluster}/data",
-                        f"--log={self.cluster}/server.log", f"--mode={mode}", "--wait", "restart"],
-                       check=True, stdout=subprocess.DEVNULL, cwd="/")
-
-
-def end_lost_claims(site):
-    """A claim whose commit nobody answered waits for the end of its lease, half an hour. Those that are settled yet come first."""
-    def claimed():
-        return site.query("SELECT message_id FROM outbox WHERE state IN ('due', 'claimed') ORDER BY message_id")
-
-    def are_the_same():
-        before = claimed()
-        time.sleep(12)
-        return claimed() == before
-    await_that(are_the_same, "settled is what can be", 120)
-    site.change("UPDATE outbox SET lease_until = 1, ready_at = 1 WHERE state = 'claimed'")
-
-
 def run_postgres(options, table):
     restarts = max(4, int(RESTARTS * options.scale))
     bar = f"PostgreSQL restarted {restarts} times under load"
@@ -88,13 +42,13 @@ def run_postgres(options, table):
         return table.skipped(bar, "tests/support/postgres.sh runs it")
     relay = Relay()
     with folder("postgres") as place:
-        site = PostgresSite(options.build, place, relay.port)
+        site = PostgresHost(options.build, place, relay.port, make_database())
         site.start()
         try:
             pour = Pour(site.lmtp, "pg")
             for number in range(restarts):
                 pour.await_more(random.randint(20, 100))
-                site.restart_database("immediate" if number % 2 else "fast")
+                restart_server("immediate" if number % 2 else "fast")
             went_on = pour.await_more(50, 60)
             acknowledged = pour.stop()
             end_lost_claims(site)

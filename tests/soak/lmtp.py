@@ -1,16 +1,20 @@
 """An LMTP client that pipelines, as mail servers do, and keeps its connection."""
+import collections
 import socket
 import time
 
 
 class LmtpClient:
-    def __init__(self, port, seconds=60):
-        self.port, self.seconds, self.socket, self.replies = port, seconds, None, None
+    """Of several ports it dials another where one does not answer, or asks it to come again."""
+
+    def __init__(self, ports, seconds=60):
+        self.ports, self.seconds, self.socket, self.replies = collections.deque(ports), seconds, None, None
+        self.ports.rotate(id(self))  # somewhere
 
     def connect(self):
         if self.socket is not None:
             return
-        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=self.seconds)
+        self.socket = socket.create_connection(("127.0.0.1", self.ports[0]), timeout=self.seconds)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.replies = self.socket.makefile("rb")
         self._reply()
@@ -52,6 +56,9 @@ class LmtpClient:
             if not 400 <= code < 500 or time.monotonic() > end:
                 return code, again
             again += 1
+            if len(self.ports) > 1:
+                self.close()
+                self.ports.rotate()
             time.sleep(0.05)
 
     def close(self):

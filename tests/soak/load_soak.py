@@ -103,7 +103,7 @@ class Loaded(SoakSite):
 def compare(table, sites, what, count, measure):
     """One here, one there; how they go is drawn anew each time."""
     times, wrong = {site: [] for site in sites}, []
-    browsers = {site: Browser(site) for site in sites}
+    browsers = {site: Browser([site]) for site in sites}
     for number in range(count + WARM):
         for site in random.sample(sites, len(sites)):
             took, good = measure(site, browsers[site], number)
@@ -122,7 +122,7 @@ def compare(table, sites, what, count, measure):
 
 def search(table, site):
     """At this size alone: the goal is a time."""
-    browser, answers = Browser(site), []
+    browser, answers = Browser([site]), []
     for number in range(MEASURED + WARM):
         answers.append(site.time_search(browser, number))
     times = [took for took, _ in answers[WARM:]]

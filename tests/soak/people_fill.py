@@ -141,7 +141,9 @@ def asked_for(number):
 def add_ties(db, ties):
     """Each member has as many; the contacts are hubs as often as hubs are met: the greatest is known to 20,000."""
     db.execute("CREATE TEMP TABLE numbered (n INTEGER PRIMARY KEY, id INTEGER)")
-    db.execute("INSERT INTO numbered SELECT ROW_NUMBER() OVER (ORDER BY id) - 1, id FROM people WHERE member = 1")
+    # In no order that anything else has: by their ids those who ask would be the greatest hubs of all.
+    db.execute("INSERT INTO numbered SELECT ROW_NUMBER() OVER (ORDER BY id % 1000003 * 7919 % 1000003, id) - 1, id FROM people "
+               "WHERE member = 1")
     (members,), (there,) = db.execute("SELECT COUNT(*) FROM numbered").fetchone(), db.execute("SELECT COUNT(*) FROM ties").fetchone()
     if ties <= there:
         return

@@ -170,7 +170,7 @@ class Life:
         self.hand_in(sender, recipient, letter(sender, recipient, subject, words, **headers))
 
     def hand_in(self, sender, recipient, mail):
-        client = LmtpClient(self.site.lmtp)
+        client = LmtpClient([self.site.lmtp])
         code = client.deliver(parseaddr(sender)[1], parseaddr(recipient)[1], mail.as_bytes(policy=email.policy.SMTP))
         client.close()
         assert code == 250, f"a letter to {recipient} is answered {code}"
@@ -201,7 +201,7 @@ class Life:
                  given=f"From: {MALLORY}\r\nSubject: {WORDS['Ibex']}\r\n\r\n{WORDS['Jerboa']}\r\n".encode())
 
     def click(self, request):
-        browser = Browser(self.site)
+        browser = Browser([self.site])
         token = re.search(r"/d/([a-z2-7]{37})/forward", request.get_body(("plain",)).get_content())[1]
         form = browser.open(token, "forward")
         self.secrets.add(form["nonce"])
@@ -211,7 +211,7 @@ class Life:
         browser.close()
 
     def sign_in(self):
-        browser = Browser(self.site)
+        browser = Browser([self.site])
         _, page = browser.ask("GET", "/sign-in")
         browser.ask("POST", "/sign-in", {"nonce": NONCE.search(page)[1], "address": ALICE})
         url = link_in(self.relay.to(ALICE, "/sign-in/"), "/sign-in/")
@@ -233,7 +233,7 @@ class Life:
         self.secrets |= {secret, *re.findall(r"whsec_\S+", hook)}
         assert len([one for one in self.secrets if one.startswith(("tertius_", "whsec_"))]) == 2, "a token and a webhook are made"
         self.hooks.status = 500
-        browser = Browser(self.site)
+        browser = Browser([self.site])
         for word in (secret, secret[:-1] + "x"):
             browser.ask("GET", "/api/v1/find?target=" + urllib.parse.quote(f"Gail Goodman, {WORDS['Loris']}"),
                         Authorization=f"Bearer {word}")

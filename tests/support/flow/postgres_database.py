@@ -1,6 +1,7 @@
 """A database of its own on the PostgreSQL that tests/support/postgres.sh runs."""
 import os
 import subprocess
+import sys
 import uuid
 
 
@@ -15,6 +16,17 @@ def query(url, sql):
     if done.returncode:
         raise AssertionError(f"{sql}: {done.stderr}")
     return [line.split("|") for line in done.stdout.splitlines() if line]
+
+
+def wanted_by_command_line():
+    """A database of its own where --postgres stands among the arguments, which it is taken from; else None."""
+    if "--postgres" not in sys.argv:
+        return None
+    sys.argv.remove("--postgres")
+    if server_url():
+        return PostgresDatabase
+    print("skipped: no PostgreSQL (tests/support/postgres.sh runs one)")
+    sys.exit(1 if os.environ.get("TERTIUS_TEST_NOTHING_MISSING") else 77)
 
 
 class PostgresDatabase:

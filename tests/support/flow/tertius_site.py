@@ -12,6 +12,7 @@ import urllib.parse
 from pathlib import Path
 
 from postfix_site import await_that, end_with_parent, free_port, is_listening
+from site_database import query
 
 HOLD = 2  # seconds; the times in the history are whole seconds, so that one could last no time at all
 
@@ -60,8 +61,9 @@ class TertiusSite:
     def __init__(self, binary, folder, smtp_port, lmtp_port, storage=None, key=None, more=""):
         self.binary, self.folder, self.lmtp, self.web = binary, Path(folder), lmtp_port, free_port()
         self.config, self.daemon, self.url = self.folder / "tertius.toml", None, f"http://127.0.0.1:{self.web}"
+        self.storage = storage or f"sqlite:{folder}/tertius.db"
         self.config.write_text(
-            CONFIG.format(storage=storage or f"sqlite:{folder}/tertius.db", key=key or f"{folder}/link.key", web=self.web,
+            CONFIG.format(storage=self.storage, key=key or f"{folder}/link.key", web=self.web,
                           lmtp=lmtp_port, smtp=smtp_port, hold=HOLD) + more)
 
     def command(self, name, config=True):
@@ -116,6 +118,9 @@ class TertiusSite:
         return file.read_text(errors="replace")[-4000:] if file.exists() else ""
 
     # ---- what it knows ----
+
+    def query(self, sql, *arguments):
+        return query(self.storage, sql, *arguments)
 
     def introduction(self):
         """The only one there is."""

@@ -153,9 +153,9 @@ class ExportTest(unittest.TestCase):
         with sqlite3.connect(self.folder / "tertius.db") as db:
             db.execute("UPDATE letters SET received_at = received_at - 91 * 86400 WHERE subject = 'hard'")
         db.close()
+        old = next(one["id"] for one in self.site.ask("letters") if one["subject"] == "hard")
         self.site.start()
         self.addCleanup(self.site.stop)
-        old = next(one["id"] for one in self.site.ask("letters") if one["subject"] == "hard")
         await_that(lambda: "event=forgotten letters=1" in self.site.log(), "the daemon forgets it", 30)
         self.assertIn(b"retention.letters", self.site.run("letters", str(old), exit_code=65).stderr)
         self.assertNotIn("hard", [one["subject"] for one in self.site.ask("letters")], "nor what it was about")

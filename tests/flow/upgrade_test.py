@@ -17,8 +17,6 @@ SOFTWARE, TRY_LATER = 70, 75
 
 
 class UpgradeTest(HostsCase):
-    binary = next = after_next = ""
-
     def schema(self):
         return int(self.database.query("SELECT MAX(version) FROM schema_versions")[0][0])
 
@@ -40,7 +38,7 @@ class UpgradeTest(HostsCase):
         self.assertEqual(self.schema(), 9001)
         self.press_between(link_in(request, "/forward"), shown_by=second, taken_by=first)
         offer = self.relay.await_mail(GAIL, "/accept")
-        second.run("member", "list")
+        second.run("member list")
 
         self.replace(second, self.next)
         self.replace(first, self.after_next)
@@ -59,7 +57,7 @@ class UpgradeTest(HostsCase):
         self.assertIn("9002_narrower.sql does not go together with a daemon at work", said)
         self.assertEqual(self.schema(), 9001, "what adds has been added")
         self.assertIsNone(first.daemon.poll(), "and today's program works with it")
-        first.run("member", "add", GAIL, "--name", "Gail Goodman")
+        first.run("member add", GAIL, "--name", "Gail Goodman")
         self.assertEqual(first.stop(), 0)
         second.start()
         self.assertEqual(self.schema(), 9002)

@@ -350,7 +350,7 @@ class ScannersTest(unittest.TestCase):
                 self.tab.forget()
                 request = site.asked()
                 fake_a_hand(self.tab, request.link("forward"))
-                if policy != "one_click":
+                if site.policy != "one_click":
                     self.assert_nothing_came_of_it(request)
                     continue
                 self.assert_held_and_passes(request)

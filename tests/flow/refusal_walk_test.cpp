@@ -75,7 +75,7 @@ std::string but_for_the_audit_log(const std::string& changes) {
   std::string out;
   std::istringstream lines(changes);
   for (std::string line; std::getline(lines, line);)
-    if (line.find(" audit|") != 1 && line.find(" audit_head|") != 1) out += line + "\n";
+    if (line.find(" audit") != 1) out += line + "\n";  // "+ audit|1|...", "- audit_head(1,..."
   return out;
 }
 

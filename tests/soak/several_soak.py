@@ -30,30 +30,28 @@ CREATE FUNCTION note_handover() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN
 CREATE TRIGGER handover AFTER UPDATE ON leases FOR EACH ROW WHEN (OLD.holder <> NEW.holder) EXECUTE FUNCTION note_handover()"""
 
 
-class Killer(threading.Thread):
-    """Kills one daemon after another, and starts it again soon."""
+class Killer:
+    """Kills one daemon after another, and starts it again soon. In the main thread: whoever starts a daemon has to outlive it
+    (postfix_site.end_with_parent)."""
 
     def __init__(self, hosts):
-        super().__init__()
-        self.hosts, self.kills, self.ended, self.error = hosts, 0, threading.Event(), None
+        self.hosts, self.kills = hosts, 0
 
-    def run(self):
+    def run_beside(self, work):
         chance = random.Random(3)
-        try:
-            while not self.ended.wait(chance.uniform(1, 6)):
-                host = chance.choice(self.hosts)
-                host.kill()
-                self.kills += 1
-                time.sleep(chance.uniform(0, 2))
-                host.start()
-        except (AssertionError, OSError) as error:
-            self.error = error
+        thread = threading.Thread(target=work)
+        thread.start()
+        while not await_end(thread, chance.uniform(1, 6)):
+            host = chance.choice(self.hosts)
+            host.kill()
+            self.kills += 1
+            time.sleep(chance.uniform(0, 2))
+            host.start()
 
-    def stop(self):
-        self.ended.set()
-        self.join()
-        if self.error:
-            raise self.error
+
+def await_end(thread, seconds):
+    thread.join(seconds)
+    return not thread.is_alive()
 
 
 def judge_leases(table, hosts):
@@ -68,11 +66,7 @@ def run(options, hosts, sink):
     psql(hosts[0].database, WATCH)
     asked = ask_everybody(options, hosts, sink)
     table, storm, killer = Table("several"), Storm(hosts, sink, Plan(asked, options.scale)), Killer(hosts)
-    killer.start()
-    try:
-        storm.run({33: lambda: restart_server("fast"), 66: lambda: restart_server("immediate")})
-    finally:
-        killer.stop()
+    killer.run_beside(lambda: storm.run({33: lambda: restart_server("fast"), 66: lambda: restart_server("immediate")}))
     end_lost_claims(hosts[0])
     hosts[0].await_quiet(1200)
     table.figure("letters a second, with the clicks and kills", f"{len(storm.plan.letters) / storm.seconds:.0f}")

@@ -166,6 +166,13 @@ void OutboxLoop::take(Attempt attempt) {
 
 void OutboxLoop::settle_some() {
   if (settling_ == 0 && !attempts_.empty()) settle(std::exchange(attempts_, {}));
+  weigh();
+}
+
+void OutboxLoop::weigh() {
+  const auto most = static_cast<std::size_t>(std::max(at_once_ / claims_per_connection, 1));
+  const bool full = attempts_.size() + settling_mails_ >= most;
+  if (std::exchange(full_, full) != full) on_full(full);
 }
 
 // The relay has these mails. Forgotten, they would go out once more when their leases have run out. Each
@@ -176,14 +183,16 @@ void OutboxLoop::settle_again() {
 
 void OutboxLoop::settle(std::vector<Attempt> attempts) {
   ++settling_;
+  settling_mails_ += attempts.size();
   auto batch = std::make_shared<std::vector<Attempt>>(std::move(attempts));
   database_.run<std::monostate>(
       [batch](Engine& engine) {
         daemon::settle(engine, *batch);
         return std::monostate{};
       },
-      [this, batch](auto answer) {
+      [this, batch, count = batch->size()](auto answer) {
         --settling_;
+        settling_mails_ -= count;
         if (value_or_log(answer, "settling notices"))
           for (const Attempt& attempt : *batch) ours_.erase(attempt.row.id);
         else

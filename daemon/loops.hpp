@@ -44,6 +44,9 @@ class OutboxLoop {
   std::function<void()> on_refused = [] {};                     // the relay does not take our login
   // The database does not take what the relay has answered: what has not been started had better come back.
   std::function<void()> on_unsettled = [] {};
+  // As many have been answered and are not yet on the disk as there are connections: whoever kills us now has
+  // them all sent again. No further one had better be begun.
+  std::function<void(bool full)> on_full = [](bool) {};
 
  private:
   void claim_more();
@@ -53,6 +56,7 @@ class OutboxLoop {
   void keep_back(storage::OutboxRow row, Time turn);
   void take(Attempt attempt);
   void settle_some();
+  void weigh();
   void settle_again();
   void settle(std::vector<Attempt> attempts);
   void keep_unsettled(std::vector<Attempt> attempts);
@@ -73,6 +77,8 @@ class OutboxLoop {
   std::vector<Attempt> unsettled_;  // the database has failed at settling them
   std::set<NoticeId> ours_;         // claimed by this loop and not settled yet
   int settling_ = 0;                // batches in the database thread
+  std::size_t settling_mails_ = 0;  // in them
+  bool full_ = false;
   bool claiming_ = false, poked_ = false, stopped_ = false;
   bool in_doubt_ = false;  // a claim may be on the disk that we know nothing of
   boost::asio::steady_timer timer_;

@@ -61,6 +61,7 @@ Service::Rooms::Rooms(storage::Database db_, ServiceSettings settings_)
   open_doors();
   outbox.on_refused = [this] { read_password_again(); };
   outbox.on_unsettled = [this] { smtp.give_back(); };
+  outbox.on_full = [this](bool full) { smtp.hold(full); };
   outbox.on_delivery = [this](Delivery delivery) { meters.count(delivery); };
   retention.on_pass = [this](const storage::RetentionPass& pass) { meters.count(pass); };
   if (settings.metrics) metrics.emplace(io, *settings.metrics, database, meters);

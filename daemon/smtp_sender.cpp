@@ -23,6 +23,7 @@ class SmtpSender::Pool : public std::enable_shared_from_this<Pool> {
   void give_back() {
     answer_all({Delivery::unharmed, 0, {}, "given back: what was sent could not be noted"});
   }
+  void hold(bool holds);
   void drain(std::function<void()> done);
   void close();
   std::size_t waiting() const { return queue_.size(); }
@@ -33,6 +34,7 @@ class SmtpSender::Pool : public std::enable_shared_from_this<Pool> {
 
   bool lacks_token() const { return settings_.wants_bearer && settings_.relay.bearer.empty(); }
   void dispatch();
+  void dispatch_all();
   void open(std::optional<RelayJob> first);
   RelayHooks hooks();
   std::optional<RelayJob> take_next();
@@ -48,7 +50,7 @@ class SmtpSender::Pool : public std::enable_shared_from_this<Pool> {
   std::vector<Connection> connections_;
   std::optional<DeliveryResult> no_token_;  // why the last token could not be had
   std::function<void()> drained_;
-  bool stopping_ = false;
+  bool stopping_ = false, holds_ = false;
 };
 
 void SmtpSender::Pool::add(mail::OutgoingMail mail, std::function<void(DeliveryResult)> done) {
@@ -60,11 +62,15 @@ void SmtpSender::Pool::add(mail::OutgoingMail mail, std::function<void(DeliveryR
 
 // For one more mail in the queue: an idle connection, or a new one, or the next that comes free.
 void SmtpSender::Pool::dispatch() {
-  if (lacks_token()) return;
+  if (holds_ || lacks_token()) return;
   const auto idle = std::find_if(connections_.begin(), connections_.end(),
                                  [](const Connection& each) { return each->is_idle(); });
   if (idle != connections_.end()) return (*idle)->wake();
   if (connections_.size() < allowed_) open({});
+}
+
+void SmtpSender::Pool::dispatch_all() {
+  for (std::size_t i = 0; i < std::min(queue_.size(), allowed_); ++i) dispatch();
 }
 
 void SmtpSender::Pool::open(std::optional<RelayJob> first) {
@@ -101,8 +107,12 @@ bool SmtpSender::Pool::has_waited_too_long(const RelayJob& job) const {
   return std::chrono::steady_clock::now() - job.since > settings_.limits.longest_wait;
 }
 
+void SmtpSender::Pool::hold(bool holds) {
+  if (std::exchange(holds_, holds) && !holds) dispatch_all();
+}
+
 std::optional<RelayJob> SmtpSender::Pool::take_next() {
-  while (!queue_.empty()) {
+  while (!holds_ && !queue_.empty()) {
     auto job = std::move(queue_.front());
     queue_.pop_front();
     if (!has_waited_too_long(job)) return job;
@@ -137,8 +147,7 @@ void SmtpSender::Pool::set_bearer(Result<std::string> token) {
   if (token) {
     settings_.relay.bearer = std::move(token).value();
     no_token_.reset();
-    for (std::size_t i = 0; i < std::min(queue_.size(), allowed_); ++i) dispatch();
-    return;
+    return dispatch_all();
   }
   settings_.relay.bearer.clear();
   no_token_ =
@@ -181,6 +190,7 @@ mail::Sender SmtpSender::sender() {
 void SmtpSender::set_password(std::string password) { pool_->set_password(std::move(password)); }
 void SmtpSender::set_bearer(Result<std::string> token) { pool_->set_bearer(std::move(token)); }
 void SmtpSender::give_back() { pool_->give_back(); }
+void SmtpSender::hold(bool holds) { pool_->hold(holds); }
 void SmtpSender::drain(std::function<void()> done) { pool_->drain(std::move(done)); }
 void SmtpSender::close() { pool_->close(); }
 std::size_t SmtpSender::waiting() const { return pool_->waiting(); }

@@ -38,6 +38,8 @@ class SmtpSender {
 
   // What waits for a connection comes back unharmed; what is under way goes on.
   void give_back();
+  // While it holds, no further mail is begun.
+  void hold(bool holds);
   // Takes no more, gives back unharmed what has not been started, lets what is under way finish; then calls
   // `done`.
   void drain(std::function<void()> done);

@@ -269,6 +269,28 @@ TEST(SmtpSenderTest, WhatIsGivenBackIsNotBegunAndWhatIsUnderWayGoesOn) {
   EXPECT_EQ(bench.send_and_wait(9).delivery, Delivery::sent) << "others are taken afterwards";
 }
 
+TEST(SmtpSenderTest, WhileItHoldsNothingIsBegunAndThenAllIs) {
+  ScriptedSmtp relay({SmtpScript{}});
+  auto settings = settings_for(relay.port());
+  settings.connections = 2;
+  Bench bench(settings);
+  bench.sender->sender()(sample(0), [&](const DeliveryResult&) { bench.sender->hold(true); });
+  for (int i = 1; i < 6; ++i) bench.send(i);
+  // The other connection may have begun one before.
+  bench.run_until([&bench] { return bench.sender->waiting() > 0 && bench.sender->waiting() < 6; });
+  bench.run_until([&relay] { return !relay.contents().empty(); });
+  bench.sender->hold(true);
+  while (bench.context.poll() > 0) continue;
+  const auto waiting = bench.sender->waiting();
+  EXPECT_GE(waiting, 3U);
+  bench.send(6);
+  while (bench.context.poll() > 0) continue;
+  EXPECT_EQ(bench.sender->waiting(), waiting + 1);
+  bench.sender->hold(false);
+  bench.run();
+  EXPECT_EQ(relay.contents().size(), 7U);
+}
+
 TEST(SmtpSenderTest, ClosingGivesEachMailItsResult) {
   ScriptedSmtp relay({with(&SmtpScript::dot, {"mute"})});
   Bench bench(settings_for(relay.port()));

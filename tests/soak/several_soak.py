@@ -19,7 +19,8 @@ from storm_plan import Plan
 from table import Table
 
 HOSTS = 3
-CONNECTIONS = 4  # of each to the relay, with a mail under way at most
+CONNECTIONS = 4  # of each to the relay
+UNDER_WAY = 2 * CONNECTIONS  # mails at most: one on each, and as many answered and not yet on the disk
 
 # Each change of a lease's holder, with how long the former had it yet by the server's own clock. Seconds are whole ones.
 WATCH = """CREATE TABLE handovers (name TEXT, fence BIGINT, left_over DOUBLE PRECISION, went_on BOOLEAN);
@@ -73,7 +74,7 @@ def run(options, hosts, sink):
     table.figure("daemons killed; PostgreSQL restarted", f"{killer.kills} times; 2 times")
     judge_letters(table, storm)
     judge_decisions(table, storm)
-    judge_mails(table, storm, sink, killer.kills * CONNECTIONS)
+    judge_mails(table, storm, sink, killer.kills * UNDER_WAY)
     judge_leases(table, hosts)
     return table.end()
 

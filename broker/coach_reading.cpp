@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "broker/name_words.hpp"
+#include "broker/utf8.hpp"
 #include "broker/words.hpp"
 
 namespace tertius {
@@ -112,7 +113,7 @@ std::string given_name(const std::string& name, const Person& person) {
 Passage read_passage(std::string_view text) {
   constexpr std::size_t longest = 32'768;  // far beyond the words that block; a megabyte would cost seconds
   Passage passage;
-  passage.text = trim(text.substr(0, longest));
+  passage.text = trim(utf8_prefix(text, longest));
   passage.spaced = spaced(passage.text);
   passage.greeting = find_greeting(passage.text);
   passage.sentences = SentenceCutter(passage.text.substr(passage.greeting.size())).cut();

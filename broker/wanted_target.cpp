@@ -5,6 +5,7 @@
 
 #include "broker/name_words.hpp"
 #include "broker/request.hpp"
+#include "broker/utf8.hpp"
 #include "broker/words.hpp"
 
 namespace tertius {
@@ -85,7 +86,7 @@ Cut first_cut(std::string_view text) {
 
 WantedTarget make_wanted_target(const std::string& text) {
   WantedTarget wanted;
-  std::string words(trim(text).substr(0, longest_target));
+  std::string words(utf8_prefix(trim(text), longest_target));
   wanted.address = take_address(words);
   const auto cut = first_cut(words);
   wanted.name = bare_name(trim(std::string_view(words).substr(0, cut.at)));
@@ -102,7 +103,7 @@ WantedTarget make_wanted_target(const std::string& text) {
 
 std::vector<std::string> other_targets(const std::string& text) {
   std::vector<std::string> names;
-  auto rest = std::string_view(text).substr(0, longest_target);
+  auto rest = utf8_prefix(text, longest_target);
   rest = rest.substr(0, first_cut(rest).at);
   while (!rest.empty()) {
     Cut next{rest.size(), ""};

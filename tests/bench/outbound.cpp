@@ -49,7 +49,9 @@ class Outbound {
             {db_, settings_}, [this](auto job) { asio::post(io_, std::move(job)); },
             [this] { asio::post(io_, [this] { outbox_.poke(); }); }),
         outbox_(io_, database_, settings_, counted(smtp_.sender()),
-                daemon::claims_per_connection * static_cast<int>(relay.connections)) {}
+                daemon::claims_per_connection * static_cast<int>(relay.connections)) {
+    outbox_.on_full = [this](bool full) { smtp_.hold(full); };  // as the daemon has it
+  }
 
   void serve_pages() {
     daemon::Engine engine{db_, settings_};  // nothing is under way yet

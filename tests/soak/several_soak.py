@@ -12,7 +12,7 @@ import threading
 import time
 
 from postgres_hosts import SERVER, PostgresHost, end_lost_claims, make_database, psql, restart_server
-from soak_site import arguments, folder
+from soak_site import CommandFailed, arguments, folder
 from storm_clients import Sink, Storm, ask_everybody
 from storm_judges import judge_decisions, judge_letters, judge_mails
 from storm_plan import Plan
@@ -40,14 +40,25 @@ class Killer:
 
     def run_beside(self, work):
         chance = random.Random(3)
-        thread = threading.Thread(target=work)
+        thread = threading.Thread(target=work, daemon=True)
         thread.start()
         while not await_end(thread, chance.uniform(1, 6)):
             host = chance.choice(self.hosts)
             host.kill()
             self.kills += 1
             time.sleep(chance.uniform(0, 2))
-            host.start()
+            start_at_last(host)
+
+
+def start_at_last(host, tries=30):
+    """As systemd does: where the database is away, once more."""
+    for left in reversed(range(tries)):
+        try:
+            return host.start()
+        except CommandFailed:
+            if left == 0:
+                raise
+            time.sleep(2)
 
 
 def await_end(thread, seconds):

@@ -13,7 +13,7 @@ sys.path[:0] = [str(SOURCE / "tests/support/flow"), str(SOURCE / "tests/bench")]
 
 from goals import resident_mb  # noqa: E402
 from postfix_site import await_that, free_port  # noqa: E402
-from tertius_site import TertiusSite  # noqa: E402
+from tertius_site import CommandFailed, TertiusSite  # noqa: E402, F401
 
 
 def arguments(doc):

@@ -131,7 +131,8 @@ TEST_P(MigrateTest, NoticesOfAnOlderSchemaKeepTheirWords) {
   make_schema_of(db(), 1);
   db().run(
       "INSERT INTO outbox (id, kind, role, recipient, recipient_key, language, message_id, fields, priority, "
-      "not_before, created_at, state, attempts, last_reply) VALUES (1, 'problem', 'requester', 'a@x.example', "
+      "not_before, created_at, state, attempts, last_reply) VALUES (1, 'problem', 'requester', "
+      "'a@x.example', "
       "'a@x.example', 'en', 'm@x.example', $1, 0, 0, 0, 'due', 0, '')",
       {R"({"values": {"PITCH": "Dear Gail"}, "sections": {}})"});
   EXPECT_EQ(migrate(db()), static_cast<int>(files()) - 1);

@@ -197,6 +197,7 @@ def show_cost(bench):
 
 
 def main(build):
+    sys.stdout.reconfigure(line_buffering=True)
     folder = (build / "scale").resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

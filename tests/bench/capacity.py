@@ -29,7 +29,8 @@ def rows(figures, members):
     mails_a_day = requests * MAILS / 365
     busiest = mails_a_day * BUSY / 3600
     kept = requests * YEARS
-    disk = (people * figures["person_bytes"] + ties * figures["tie_bytes"] + kept * figures["introduction_bytes"] +
+    disk = (people * figures["person_bytes"] + ties * figures["tie_bytes"] +
+            kept * (figures["introduction_bytes"] + MAILS * figures["mail_bytes"]) +
             requests * LETTERS * LETTER_DAYS / 365 * LETTER_BYTES)
     network = ties * NETWORK_TIE + people * NETWORK_PERSON
     return {
@@ -37,8 +38,8 @@ def rows(figures, members):
         "ties": f"{ties:,}",
         "requests a day": f"{requests / 365:,.0f}",
         "mails a day": f"{mails_a_day:,.0f}",
-        "mails a second, in the busiest hour": f"{busiest:.2f}",
-        "commits a second then (one a letter, press and ask)": f"{busiest * (COMMITS_OF_A_MAIL + (LETTERS + 2) / MAILS):.2f}",
+        "mails a second, in the busiest hour": f"{busiest:.2g}",
+        "commits a second then (one a letter, press and ask)": f"{busiest * (COMMITS_OF_A_MAIL + (LETTERS + 2) / MAILS):.2g}",
         "disk of the database": size(disk),
         "network in memory, of each daemon": size(network),
         "CPU seconds a day for mail": f"{mails_a_day * figures['postgres_us'] / 1e6:,.0f}",

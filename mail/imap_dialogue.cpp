@@ -23,7 +23,7 @@ ImapLimits limits_for(const ImapTask& task) {
   return out;
 }
 
-std::string with_text(std::string what, const ImapStatus& status) {
+std::string with_text(const std::string& what, const ImapStatus& status) {
   return status.text.empty() ? what : what + ": " + status.text;
 }
 

@@ -51,7 +51,7 @@ std::string message_id(std::string_view field) {
 // PostgreSQL's index takes 2,704 octets: a letter with an id longer than that could never be stored. One that
 // no line may hold (RFC 5322 2.1.1) is kept by its hash, to know the letter again. The space makes it nobody
 // else's id, and none that an answer of ours would name.
-std::string bounded_id(std::string id) {
+std::string bounded_id(const std::string& id) {
   constexpr std::size_t longest = 998;
   return id.size() <= longest ? id : "sha256 " + hex_sha256(id);
 }

@@ -139,6 +139,7 @@ std::int64_t release_strays(Database& db, DaemonId by, const std::vector<NoticeI
 std::vector<bool> settle_notices(Database& db, const std::vector<Settlement>& settlements, Time now,
                                  DaemonId by) {
   std::vector<bool> settled;
+  settled.reserve(settlements.size());
   for (const Settlement& settlement : settlements) settled.push_back(settle(db, settlement, now, by));
   return settled;
 }

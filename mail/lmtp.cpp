@@ -82,7 +82,7 @@ void LmtpDialogue::advance() {
 bool LmtpDialogue::take_line() {
   const auto end = input_.find("\r\n");
   if (end == std::string::npos) {
-    if (input_.size() <= longest_command) return false;
+    if (input_.size() <= longest_command + 1) return false;  // the longest, and its CR
     skipping_line_ = true;
     input_.erase(0, input_.size() - 1);  // the last byte may be the CR
     return false;

@@ -7,6 +7,7 @@
 #include "storage/introductions.hpp"
 #include "storage/own_words.hpp"
 #include "storage/people.hpp"
+#include "storage/turns.hpp"
 #include "storage/visible_people.hpp"
 #include "web/requesters_view.hpp"
 
@@ -208,6 +209,8 @@ SubmitResult submit(Engine& engine, const Request& request, bool proven) {
                   {},
                   {}};
   }
+  // The same request may come to two daemons at once, and neither would find the other's.
+  storage::take_turns(engine.db, {number(requester->id)});
   if (!proven && has_too_many_drafts(engine.db, requester->id)) {
     return Turned{
         wording("Several requests in your name already wait for you to confirm them."),

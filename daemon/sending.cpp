@@ -150,10 +150,10 @@ void settle(Engine& engine, const std::vector<Attempt>& attempts) {
   for (const Attempt& attempt : attempts) settlements.push_back(settlement(engine, attempt));
   const auto settled = storage::settle_notices(engine.db, settlements, engine.now(), engine.settings.daemon);
   for (std::size_t i = 0; i < attempts.size(); ++i) {
-    if (!settled[i]) continue;
     const auto& row = attempts[i].row;
     const auto& result = attempts[i].result;
     if (result.address_is_dead) storage::suppress(engine.db, row.recipient, result.text, engine.now());
+    if (!settled[i]) continue;  // another's by now: what becomes of it is theirs to say
     const bool undelivered =
         settlements[i].state == storage::OutboxState::failed && result.delivery != Delivery::ambiguous;
     if (undelivered) give_up(engine, row, result.text);

@@ -44,9 +44,9 @@ void put_preferences(Database& db, const Introduction& introduction, Facts& fact
 }
 
 // How many requests somebody has open is counted, and then one more is: two daemons must not do so at once.
-// Later steps open none.
+// A request that begins is a draft, whether R has confirmed it already or confirms it now.
 void take_turns_of(Database& db, const Introduction& introduction, const std::vector<PersonId>& also) {
-  if (introduction.confirmed) return;
+  if (introduction.state != State::drafted) return;
   std::vector<std::int64_t> people{number(introduction.requester), number(introduction.target)};
   for (const PersonId connector : connectors_in_question(introduction, also))
     people.push_back(number(connector));

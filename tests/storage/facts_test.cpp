@@ -3,6 +3,7 @@
 #include "storage/preferences.hpp"
 #include "tests/support/storage/engines.hpp"
 #include "tests/support/storage/samples.hpp"
+#include "tests/support/storage/trouble.hpp"
 
 namespace tertius::storage {
 namespace {
@@ -170,6 +171,34 @@ TEST_P(FactsTest, AChosenConnectorIsLookedUpToo) {
   const Facts found = load_facts(db(), asked_introduction(1, noon), noon, {PersonId{4}});
   ASSERT_EQ(found.connectors.size(), 1u) << "who has been asked is no question";
   EXPECT_EQ(found.connectors[0].person, PersonId{4});
+}
+
+class FactsOfTwoTest : public FactsTest {
+ protected:
+  // Whether another daemon waits for whoever looks at the first.
+  bool waits(State first, PersonId requester, PersonId target) {
+    Database other = open_another();
+    other.run("SET lock_timeout = '50ms'");
+    Introduction mine = sample_introduction(1), theirs = sample_introduction(2);
+    mine.state = first;
+    mine.confirmed = true;  // as a program's request is from its beginning
+    theirs.state = State::drafted;
+    theirs.requester = requester;
+    theirs.target = target;
+    theirs.connectors.clear();
+    Transaction here(db()), there(other);
+    load_facts(db(), mine, noon);
+    return trouble_of([&] { load_facts(other, theirs, noon); }) == StorageTrouble::busy;
+  }
+};
+TERTIUS_ON_POSTGRES(FactsOfTwoTest);
+
+TEST_P(FactsOfTwoTest, TwoRequestsThatBeginAreCountedOneAfterTheOther) {
+  const Introduction mine = sample_introduction(1);
+  EXPECT_TRUE(waits(State::drafted, PersonId{5}, mine.target)) << "the same target";
+  EXPECT_TRUE(waits(State::drafted, mine.requester, PersonId{5})) << "the same requester";
+  EXPECT_FALSE(waits(State::drafted, PersonId{4}, PersonId{5})) << "nobody in common";
+  EXPECT_FALSE(waits(State::asked, mine.requester, mine.target)) << "it has begun";
 }
 
 }  // namespace

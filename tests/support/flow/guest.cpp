@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <sstream>
 
 #include "broker/sha256.hpp"
 #include "daemon/desk.hpp"
@@ -73,6 +74,15 @@ std::string rows_of(storage::Database& db) {
     if (table.text(0) == "spent_nonces") continue;
     for (const auto& row : db.rows(row_sql(db, table.text(0)))) out += table.text(0) + row.text(0) + "\n";
   }
+  return out;
+}
+
+// "+ audit|1|...", "- audit_head(1,...", as the engines write rows.
+std::string but_for_the_audit_log(const std::string& changes) {
+  std::string out;
+  std::istringstream lines(changes);
+  for (std::string line; std::getline(lines, line);)
+    if (line.find(" audit") != 1) out += line + "\n";
   return out;
 }
 

@@ -22,6 +22,9 @@ struct Tried {
   std::string changes;  // what differs in the database; empty: nothing
 };
 
+// Of Tried::changes, without the rows of the audit log.
+std::string but_for_the_audit_log(const std::string& changes);
+
 // Status, headers and body as one text, in lower case.
 std::string all_of(const web::HttpResponse& response);
 

@@ -9,12 +9,12 @@
 #include "storage/near_words.hpp"
 #include "storage/own_words.hpp"
 #include "storage/person_rows.hpp"
+#include "storage/word_bearers.hpp"
 
 namespace tertius::storage {
 namespace {
 
 constexpr std::size_t max_words = 6;  // each number of words is one prepared statement
-constexpr std::string_view beyond_any_word = "\xF4\x8F\xBF\xBF";  // U+10FFFF
 
 // $1's way over the owner of the tie `hop` to the row of `people`; how the first hop counts is opens_way()'s.
 constexpr std::string_view way =
@@ -41,16 +41,17 @@ const std::string& visible() {
 // One letter begins half a million words of a million people. Only so many are looked at, 8 microseconds
 // each (100,000 people, 200,000 ties); more letters leave fewer.
 constexpr std::int64_t most_looked_at = 1'000;
+// ... and so many of one word of several: for each the others are looked up. Guesses share them.
+constexpr std::int64_t most_walked = 3'000, most_walked_for_guesses = 10'000;
 
-// As in search_people.cpp: one word by the index, the others in the rows it leaves, and only then who may be
-// seen.
-std::string search_sql(std::size_t words) {
-  std::string sql =
-      "FROM (WITH picked AS MATERIALIZED (SELECT person FROM person_words WHERE word >= $4 AND word < $5 "
-      "ORDER BY word, person LIMIT $6), "
-      "found AS MATERIALIZED (SELECT * FROM people WHERE id IN (SELECT person FROM picked)) "
-      "SELECT * FROM found) AS people WHERE people.id <> $1";
-  for (std::size_t i = 1; i < words; ++i) sql += " AND " + called_like("$" + std::to_string(i + 6));
+// As in search_people.cpp, and only then who may be seen.
+std::string search_sql(const Database& db, const WordWalk& walk) {
+  std::string sql = "FROM (WITH picked AS MATERIALIZED (" + bearers_sql(db, walk, 4) +
+                    "), found AS MATERIALIZED (SELECT * FROM people WHERE id IN (SELECT person FROM picked)) "
+                    "SELECT * FROM found) AS people WHERE people.id <> $1";
+  const std::size_t patterns = 5 + walk_arguments(walk).size();
+  for (std::size_t i = 1; i < walk.words.size(); ++i)
+    sql += " AND " + called_like("$" + std::to_string(patterns + i - 1));
   sql += " AND " + visible();
   return sql + " ORDER BY CASE WHEN folded_name = $2 THEN 0 ELSE 1 END, folded_name, id LIMIT $3";
 }
@@ -64,36 +65,31 @@ bool is_found_by(const Person& person, const Words& words) {
                              [&](const std::string& w) { return folded.find(" " + w) != folded.npos; });
 }
 
-std::vector<Person> search(Database& db, PersonId viewer, Words words, int limit) {
+std::string folded_as_typed(const Words& words) {
   std::string folded = " ";
   for (const std::string& word : words) folded += word + " ";
-  std::ranges::stable_sort(words, std::greater{}, &std::string::size);
-  std::vector<Value> arguments{
-      value_of(viewer), folded, value_of(limit), words[0], words[0] + std::string(beyond_any_word),
-      most_looked_at};
+  return folded;
+}
+
+// Of the people walked through; whether that was all is the walk's to say.
+std::vector<Person> search(Database& db, PersonId viewer, const Words& typed, int limit,
+                           const WordWalk& walk) {
+  std::vector<Value> arguments{value_of(viewer), folded_as_typed(typed), value_of(limit), most_looked_at};
+  for (Value& value : walk_arguments(walk)) arguments.push_back(std::move(value));
   // A word holds no % or _: spaced() leaves letters, digits and apostrophes.
-  for (std::size_t i = 1; i < words.size(); ++i) arguments.push_back("% " + words[i] + "%");
+  for (std::size_t i = 1; i < walk.words.size(); ++i) arguments.push_back("% " + walk.words[i] + "%");
   // Rows that only somebody else's words find are dropped again; whoever stands behind them is not.
   constexpr std::int64_t most_read = 640;
   for (std::int64_t reads = limit;; reads *= 4) {
     arguments[2] = reads;
-    std::vector<Person> people = select_people(db, search_sql(words.size()), arguments);
+    std::vector<Person> people = select_people(db, search_sql(db, walk), arguments);
     const bool is_all = static_cast<std::int64_t>(people.size()) < reads || reads >= most_read;
     for (Person& person : people) person = as_seen_by(db, viewer, person);
-    std::erase_if(people, [&](const Person& person) { return !is_found_by(person, words); });
+    std::erase_if(people, [&](const Person& person) { return !is_found_by(person, typed); });
     if (!is_all && static_cast<int>(people.size()) < limit) continue;
     if (static_cast<int>(people.size()) > limit) people.resize(static_cast<std::size_t>(limit));
     return people;
   }
-}
-
-bool has_more_than_looked_at(Database& db, const Words& typed) {
-  const std::string& longest = *std::ranges::max_element(typed, {}, &std::string::size);
-  return db.row(
-               "SELECT COUNT(*) FROM (SELECT word FROM person_words WHERE word >= $1 AND word < $2 LIMIT $3) "
-               "AS picked",
-               {longest, longest + std::string(beyond_any_word), most_looked_at})
-             ->integer(0) == most_looked_at;
 }
 
 // The words with one of them set right, each way in turn. Two slips in one name are not guessed at: that
@@ -115,8 +111,11 @@ std::vector<Words> corrections(Database& db, const Words& typed) {
 PeopleFound search_near(Database& db, PersonId viewer, const Words& typed, int limit) {
   PeopleFound out{.people = {}, .as_typed = false};
   std::set<PersonId> seen;
-  for (const Words& words : corrections(db, typed)) {
-    for (Person& person : search(db, viewer, words, limit)) {
+  const std::vector<Words> guesses = corrections(db, typed);
+  for (const Words& words : guesses) {
+    const std::int64_t all = words.size() == 1 ? most_walked : most_walked_for_guesses;
+    const auto share = all / static_cast<std::int64_t>(guesses.size());
+    for (Person& person : search(db, viewer, words, limit, plan_walk(db, words, share, false))) {
       if (static_cast<int>(out.people.size()) < limit && seen.insert(person.id).second)
         out.people.push_back(std::move(person));
     }
@@ -143,11 +142,15 @@ PeopleFound search_visible(Database& db, PersonId viewer, const std::string& wor
   const std::vector<std::string_view> split = split_words(folded);
   if (split.empty()) return {};
   Words typed(split.begin(), split.begin() + static_cast<std::ptrdiff_t>(std::min(split.size(), max_words)));
-  PeopleFound out{.people = search(db, viewer, typed, limit + 1)};
-  out.more = static_cast<int>(out.people.size()) > limit;
-  if (out.more) out.people.pop_back();
-  if (!out.more) out.more = has_more_than_looked_at(db, typed);
-  return out.people.empty() && !out.more ? search_near(db, viewer, typed, limit) : out;
+  const WordWalk walk = plan_walk(db, typed, typed.size() == 1 ? most_looked_at : most_walked, true);
+  PeopleFound out{.people = search(db, viewer, typed, limit + 1, walk), .more = walk.is_cut};
+  if (static_cast<int>(out.people.size()) > limit) {
+    out.more = true;
+    out.people.pop_back();
+  }
+  if (!out.people.empty() || out.more) return out;
+  out.more = count_bearers(db, walk, most_looked_at) == most_looked_at;
+  return out.more ? out : search_near(db, viewer, typed, limit);
 }
 
 }  // namespace tertius::storage

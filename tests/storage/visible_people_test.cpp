@@ -211,6 +211,30 @@ TEST_P(VisiblePeopleTest, OfVeryManyItIsSaidThatThereAreMore) {
   EXPECT_FALSE(search_visible(db(), viewer, "smith19", 10).more);
 }
 
+// Both words are frequent, and whoever has the two comes behind all the others.
+TEST_P(VisiblePeopleTest, AWholeNameOfTwoFrequentWordsIsFound) {
+  for (const char* word : {"kabi", "fafu"})
+    db().run(
+        "INSERT INTO person_words SELECT $1 || n, 3 FROM (WITH RECURSIVE series (n) AS (SELECT 1000 UNION "
+        "ALL "
+        "SELECT n + 1 FROM series WHERE n < 2999) SELECT n FROM series) AS numbered",
+        {std::string(word)});
+  add(PersonId{6}, "Kabin Fafun", true);
+  EXPECT_EQ(found("kabi fafu"), Ids{6});
+  EXPECT_EQ(found("fafun kabin"), Ids{6});
+  EXPECT_FALSE(search_visible(db(), viewer, "kabi fafu", 10).more);
+  EXPECT_TRUE(search_visible(db(), viewer, "kabi", 10).more);
+}
+
+// A thousand bear the whole name, and not one of those who were looked at may be seen.
+TEST_P(VisiblePeopleTest, OfANameOfVeryManyItIsSaidToo) {
+  for (int i = 0; i < 1'000; ++i) add(PersonId{100 + i}, "Kabin Fafun", false);
+  EXPECT_EQ(found("kabin fafun"), Ids{});
+  EXPECT_TRUE(search_visible(db(), viewer, "kabin fafun", 10).more);
+  forget_words(db(), PersonId{100});
+  EXPECT_FALSE(search_visible(db(), viewer, "kabin fafun", 10).more);
+}
+
 TEST_P(VisiblePeopleTest, WhateverIsTypedIsNoStatement) {
   for (const char* typed : {"'; DROP TABLE people; --", "%", "_____", "\" OR 1=1", "a a a a a a a a a a a a",
                             "\xFF\xFE", "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80"})

@@ -53,6 +53,8 @@ void hold_still(Database& from) {
   if (!from.is_postgres()) return;  // BEGIN IMMEDIATE did
   std::string all;
   for (const Table& table : schema_tables()) all += (all.empty() ? "" : ", ") + table.name;
+  // Longer than a daemon may be silent in its transaction: while the other database is read or emptied.
+  from.run("SET LOCAL idle_in_transaction_session_timeout = 0");
   from.run("LOCK TABLE " + all + " IN SHARE MODE");
 }
 

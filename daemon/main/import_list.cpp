@@ -21,18 +21,23 @@ Listed<Row> must_read(const std::string& file, Result<Listed<Row>> (*read)(std::
   return std::move(listed.value());
 }
 
+// The file is read before the transaction begins: standard input may take its time.
 storage::ListReport bring(Workplace& place, const std::string& file, bool members) {
   storage::ListReport report;
   std::vector<SkippedRow> unread;
   if (members) {
     auto listed = must_read(file, contacts::read_listed_members);
+    storage::Transaction transaction(place.db);
     report = storage::join_all(place.db, listed.rows, place.engine.settings.ids);
     if (report.added > 0)
       note(place, storage::AuditAct::member_added, std::to_string(report.added) + " of a list");
+    transaction.commit();
     unread = std::move(listed.skipped);
   } else {
     auto listed = must_read(file, contacts::read_listed_ties);
+    storage::Transaction transaction(place.db);
     report = storage::rate_all(place.db, listed.rows);
+    transaction.commit();
     unread = std::move(listed.skipped);
   }
   report.skipped.insert(report.skipped.begin(), unread.begin(), unread.end());
@@ -63,9 +68,7 @@ int import_list(const std::string& config, const std::string& file, const std::s
   if (!members && format != "ties")
     throw CommandFailure{exit_usage, {"there is no format \"" + format + "\"", "members or ties"}};
   const auto place = open_workplace(config);
-  storage::Transaction transaction(place->db);
   const storage::ListReport report = bring(*place, file, members);
-  transaction.commit();
   json ? print_as_json(report) : print(report);
   return report.added + report.changed + report.unchanged == 0 && !report.skipped.empty() ? exit_data : 0;
 }

@@ -312,6 +312,18 @@ TEST_P(MoveOnPostgresTest, NobodyWritesToItMeanwhile) {
   EXPECT_EQ(written, StorageTrouble::busy);
 }
 
+// Longer than the server lets a daemon be silent in a transaction.
+TEST_P(MoveOnPostgresTest, TheOtherDatabaseMayTakeItsTime) {
+  add_people(db(), 3);
+  Database to = in_memory();
+  db().script("SET idle_in_transaction_session_timeout = '50ms'");
+  MoveOptions options;
+  options.on_step = [](const MoveStep& step) {
+    if (step.table == "people") std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  };
+  EXPECT_EQ(trouble_of([&] { move_storage(db(), to, "there", noon, options); }), std::nullopt);
+}
+
 TEST_P(MoveOnPostgresTest, NothingIsMovedToWhereADaemonIsAtWork) {
   Database from = in_memory();
   {

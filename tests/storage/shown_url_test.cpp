@@ -32,14 +32,18 @@ TEST(ShownUrlTest, EachOfThemIs) {
   EXPECT_EQ(shown_url("postgresql://ada:s3cret@db/t?sslpassword=s3cret&password=s3cret"),
             "postgresql://ada@db/t?sslpassword=...&password=...");
   EXPECT_EQ(shown_url("host=db password=s3cret user=ada"), "host=db password=... user=ada");
+  EXPECT_EQ(shown_url("password='s3\\' cret' host=db"), "password=... host=db");
+  EXPECT_EQ(shown_url("password = s3\\ cret host=db"), "password = ... host=db");
+  EXPECT_EQ(shown_url("postgresql:///t?password='s3'cret&user=ada"), "postgresql:///t?password=...&user=ada");
   EXPECT_EQ(shown_url("postgresql://db:5433/t?user=ada@corp"), "postgresql://db:5433/t?user=ada@corp");
 }
 
 // As people write what should have been encoded, or no URL of ours at all.
 TEST(ShownUrlTest, NothingOfAPasswordIsShownThatIsWrittenWrongly) {
-  for (const char* url :
-       {"postgresql://ada:s3@cret@db/t", "postgresql://ada:s3/cret@db/t", "postgresql://ada:s3?cret@db/t",
-        "postgresql:ada:s3cret@db/t", "postgresql:/ada:s3cret@db/t", "ada:s3cret@db/t"}) {
+  for (const char* url : {"postgresql://ada:s3@cret@db/t", "postgresql://ada:s3/cret@db/t",
+                          "postgresql://ada:s3?cret@db/t", "postgresql://ada:s3@cret/s3cret@db/t",
+                          "postgresql://ada:s3/cret?s3@cret@db/t", "postgresql://ada:s3?x=cret@db/t",
+                          "postgresql:ada:s3cret@db/t", "postgresql:/ada:s3cret@db/t", "ada:s3cret@db/t"}) {
     const std::string shown = shown_url(url);
     EXPECT_EQ(shown.find("s3"), shown.npos) << shown;
     EXPECT_EQ(shown.find("cret"), shown.npos) << shown;

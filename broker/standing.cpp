@@ -54,6 +54,13 @@ Standing of_earlier_connector(const Introduction& introduction, const Ask& ask) 
   return introduction.introduced_at && passed_on_by(introduction) == ask.connector ? introduced : passed_on;
 }
 
+// Where it ended before their time was over it was not for want of their answer.
+Standing of_end(const Introduction& introduction, const Ask& ask) {
+  if (introduction.forwarded_at) return expired;
+  if (ask.decision) return of_own_answer(ask, expired);
+  return introduction.state_since < ask.expires_at ? not_theirs : not_answered;
+}
+
 // Their own no, silent or not, is what a connector sees of it to the end.
 Standing of_connector(const Introduction& introduction, const Ask& ask, bool current) {
   if (!current) return of_earlier_connector(introduction, ask);
@@ -69,8 +76,7 @@ Standing of_connector(const Introduction& introduction, const Ask& ask, bool cur
     case State::closed: return introduced;
     case State::declined: return answered_no;
     case State::target_declined: return target_declined;
-    case State::expired:
-      return introduction.forwarded_at ? expired : of_own_answer(ask, ask.decision ? expired : not_answered);
+    case State::expired: return of_end(introduction, ask);
     case State::withdrawn: return of_own_answer(ask, withdrawn);
   }
   return not_theirs;

@@ -104,6 +104,10 @@ void tell_end(Step& out, std::vector<Wording> remark) {
   out.notices = {{NoticeKind::status_ended, Role::requester, std::nullopt, std::move(remark)}};
 }
 
+Wording target_unavailable() {
+  return wording("The person you wanted to meet takes no introductions any more.");
+}
+
 Step next_or_end(const Scene& scene, Trigger trigger, State end, std::vector<Wording> remark) {
   if (const auto connector = find_next_connector(scene); connector && !refuse_target(scene)) {
     Step out = ask(scene, *connector, trigger);
@@ -258,6 +262,19 @@ StepResult stop(const Scene& scene, const Stopped& event) {
   return out;
 }
 
+// Nobody is to be asked, or reminded, for the sake of somebody who is not here. Of a draft that nobody has
+// confirmed nobody is told. A target's silent no stays one: an end now would tell it.
+StepResult leave(const Scene& scene) {
+  const State state = scene.before.state;
+  const bool has_pitch = scene.before.forwarded_at.has_value();
+  if (is_final(state) || state == State::introduced || has_pitch) return not_possible(scene);
+  Step out = move_to(scene, State::expired, Trigger::expire);
+  out.next.held.reset();
+  out.cancels_unsent = true;
+  if (scene.before.confirmed) tell_end(out, {target_unavailable()});
+  return out;
+}
+
 }  // namespace
 
 }  // namespace steps
@@ -283,6 +300,7 @@ StepResult step(const Introduction& introduction, const Event& event, const Fact
     StepResult operator()(const Unclear& e) { return clarify(scene, e); }
     StepResult operator()(const OutcomeReported& e) { return report(scene, e); }
     StepResult operator()(const Stopped& e) { return stop(scene, e); }
+    StepResult operator()(const TargetLeft&) { return leave(scene); }
     StepResult operator()(const Nudged&) { return nudge(scene); }
   };
   return std::visit(Visitor{scene}, event);

@@ -67,12 +67,13 @@ struct OutcomeReported {
 };
 struct Stopped {
   Role role{};
-};                 // "no more mail from you"
-struct Nudged {};  // R wants C reminded now
+};                     // "no more mail from you"
+struct TargetLeft {};  // and asked for everything about them to be forgotten
+struct Nudged {};      // R wants C reminded now
 
-using Event =
-    std::variant<Submitted, Confirmed, ConnectorChosen, Decided, Undone, Hurried, Reworded, DeadlineReached,
-                 Resubmitted, Withdrawn, Bounced, Away, Unclear, OutcomeReported, Stopped, Nudged>;
+using Event = std::variant<Submitted, Confirmed, ConnectorChosen, Decided, Undone, Hurried, Reworded,
+                           DeadlineReached, Resubmitted, Withdrawn, Bounced, Away, Unclear, OutcomeReported,
+                           Stopped, TargetLeft, Nudged>;
 std::string_view event_name(const Event& event);
 
 // What the engine looked up for this step, in the same transaction.

@@ -141,7 +141,7 @@ Step forward(const Scene& scene, const Decision& decision) {
   const Scene on{endorsed, scene.facts, scene.policy, scene.now};
   if (is_closed_to(scene.facts)) {
     Step out = move_to(on, State::expired, Trigger::expire);
-    tell_end(out, {wording("The person you wanted to meet takes no introductions any more.")});
+    tell_end(out, {target_unavailable()});
     return out;
   }
   if (const auto next = next_on_way(scene.before, scene.before.asks.back().connector))

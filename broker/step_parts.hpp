@@ -33,6 +33,7 @@ Step ask(const Scene& scene, PersonId connector, Trigger trigger);
 
 // R hears that it has ended, and why; the history too.
 void tell_end(Step& out, std::vector<Wording> remark);
+Wording target_unavailable();
 
 // After a no, silence or a bounce: the next connector R named who can be asked, else the end in `end`. R
 // hears `remark` either way.

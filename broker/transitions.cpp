@@ -138,10 +138,10 @@ constexpr auto triggers = std::to_array<std::string_view>(
      "ask_outcome", "report",           "stop",     "nudge",    "pass_on"});
 static_assert(triggers.size() == static_cast<std::size_t>(T::pass_on) + 1);
 
-constexpr auto events =
-    std::to_array<std::string_view>({"submitted", "confirmed", "connector_chosen", "decided", "undone",
-                                     "hurried", "reworded", "deadline_reached", "resubmitted", "withdrawn",
-                                     "bounced", "away", "unclear", "outcome_reported", "stopped", "nudged"});
+constexpr auto events = std::to_array<std::string_view>(
+    {"submitted", "confirmed", "connector_chosen", "decided", "undone", "hurried", "reworded",
+     "deadline_reached", "resubmitted", "withdrawn", "bounced", "away", "unclear", "outcome_reported",
+     "stopped", "target_left", "nudged"});
 static_assert(events.size() == std::variant_size_v<Event>);
 
 using enum Refusal;

@@ -2,6 +2,7 @@
 
 #include "broker/request.hpp"
 #include "daemon/connectors.hpp"
+#include "daemon/log.hpp"
 #include "daemon/webhook_news.hpp"
 #include "storage/click_trust.hpp"
 #include "storage/introductions.hpp"
@@ -83,6 +84,30 @@ void move_deadline(Engine& engine, IntroductionId id) {
   if (const auto introduction = storage::find_introduction(engine.db, id))
     storage::save_introduction(engine.db, *introduction,
                                next_deadline(*introduction, engine.settings.policy));
+}
+
+bool try_deadline(Engine& engine, IntroductionId id) {
+  storage::Savepoint savepoint(engine.db);
+  const Applied applied = apply(engine, id, DeadlineReached{});
+  const auto* refusal = std::get_if<Refusal>(&applied);
+  if (refusal && *refusal == Refusal::not_now) move_deadline(engine, id);
+  savepoint.release();
+  return !refusal;
+}
+
+// One that is damaged stops nobody else's. What is wrong with the whole database is mended some day, and what
+// was put off is not late for long then.
+bool meet_deadline(Engine& engine, IntroductionId id) {
+  constexpr std::chrono::minutes until_again{1};
+  try {
+    return try_deadline(engine, id);
+  } catch (const storage::StorageError& e) {
+    if (e.trouble != storage::StorageTrouble::broken) throw;
+    log_failure("meeting the deadline of introduction " + std::to_string(number(id)),
+                std::current_exception());
+  }
+  storage::put_off_deadline(engine.db, id, engine.now() + until_again);
+  return false;
 }
 
 }  // namespace
@@ -169,12 +194,8 @@ void start_again(Engine& engine, PersonId id) {
 
 int meet_deadlines(Engine& engine, int limit) {
   int stepped = 0;
-  for (const IntroductionId id : storage::find_due(engine.db, engine.now(), limit)) {
-    const Applied applied = apply(engine, id, DeadlineReached{});
-    const auto* refusal = std::get_if<Refusal>(&applied);
-    if (refusal && *refusal == Refusal::not_now) move_deadline(engine, id);
-    stepped += !refusal;
-  }
+  for (const IntroductionId id : storage::find_due(engine.db, engine.now(), limit))
+    stepped += meet_deadline(engine, id);
   return stepped;
 }
 

@@ -15,6 +15,12 @@ std::string remembered_name(storage::Database& db, PersonId person) {
   return addresses.empty() ? storage::by_person(person) : remembered_as(db, addresses.front());
 }
 
+// A target who has the pitch says a silent no; before that there is nobody to be asked for any more.
+void leave(Engine& engine, IntroductionId id, Role role) {
+  const Applied applied = apply(engine, id, Stopped{role});
+  if (role == Role::target && std::holds_alternative<Refusal>(applied)) apply(engine, id, TargetLeft{});
+}
+
 // Last: whoever notes something else meanwhile waits for us, and the walks through whole tables take long.
 void note_erased(Engine& engine, std::string_view who, const std::string& whom) {
   storage::note_audit(engine.db, engine.now(), who, storage::AuditAct::erased, whom);
@@ -32,13 +38,14 @@ void erase_person(Engine& engine, PersonId leaver, std::string_view who) {
   const PersonId nobody{engine.settings.ids()};
   storage::forget_deliveries_about(engine.db, leaver);  // they have the name
   storage::put_nobody_in_place(engine.db, leaver, nobody);
+  storage::forget_words_of(engine.db, nobody);  // or what the steps mail would have them
   const auto introductions = storage::find_introductions_of(engine.db, nobody);
   for (const auto& introduction : introductions) {
     for (const Role role : {Role::requester, Role::connector, Role::target}) {
-      if (person_in(introduction, role) == nobody) apply(engine, introduction.id, Stopped{role});
+      if (person_in(introduction, role) == nobody) leave(engine, introduction.id, role);
     }
   }
-  storage::forget_words_of(engine.db, nobody);
+  storage::forget_words_of(engine.db, nobody);  // now that it has ended
   storage::delete_person(engine.db, leaver, engine.now());
   if (introductions.empty()) engine.db.run("DELETE FROM people WHERE id = $1", {number(nobody)});
   engine.news = true;

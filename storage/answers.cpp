@@ -14,6 +14,7 @@ struct PastAsk {
   std::optional<Time> decided_at;
   std::optional<DecisionKind> decision;
   State state{};
+  Time state_since{};
   PersonId requester{}, target{};
   bool is_last = false;
 };
@@ -22,7 +23,8 @@ struct PastAsk {
 // last 5" would tell it, and so would a request that is open no longer. The step and its history are written
 // in one transaction, a second or two apart at most.
 constexpr std::string_view past_asks =
-    "SELECT a.asked_at, a.expires_at, a.decided_at, a.decision, i.state, i.requester, i.target, "
+    "SELECT a.asked_at, a.expires_at, a.decided_at, a.decision, i.state, i.state_since, i.requester, "
+    "i.target, "
     "CASE WHEN EXISTS (SELECT 1 FROM asks b WHERE b.introduction = a.introduction AND b.round > a.round) "
     "THEN 0 ELSE 1 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM history h WHERE h.introduction = a.introduction AND "
@@ -39,6 +41,7 @@ std::vector<PastAsk> load_past_asks(Database& db, PersonId connector) {
     ask.decided_at = row.optional_time();
     ask.decision = row.optional_named(find_decision);
     ask.state = row.named(find_state);
+    ask.state_since = row.time();
     ask.requester = row.id<PersonId>();
     ask.target = row.id<PersonId>();
     ask.is_last = row.flag();
@@ -61,9 +64,15 @@ bool is_yes_or_no(DecisionKind kind) {
 
 bool is_waiting(const PastAsk& ask) { return !ask.decided_at && ask.is_last && !is_final(ask.state); }
 
+// T left, or C's mail came back: nobody had to answer any more.
+bool has_ended_early(const PastAsk& ask) {
+  return ask.is_last && is_final(ask.state) && ask.state_since < ask.expires_at;
+}
+
 // Nobody is late while the window is open, nor after R withdrew.
 bool counts_as_asked(const PastAsk& ask, Time now) {
-  return ask.decided_at || (ask.state != State::withdrawn && ask.expires_at <= now);
+  if (ask.decided_at) return true;
+  return ask.state != State::withdrawn && !has_ended_early(ask) && ask.expires_at <= now;
 }
 
 // When C said no about this target, as far as R may be told: whoever did not forward one of R's own requests

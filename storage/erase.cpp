@@ -1,12 +1,10 @@
 #include "storage/erase.hpp"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
 
-#include "broker/utf8.hpp"
 #include "storage/columns.hpp"
 #include "storage/fields_json.hpp"
+#include "storage/forget_answers.hpp"
 #include "storage/forgotten.hpp"
 #include "storage/gone.hpp"
 #include "storage/introduction_words.hpp"
@@ -36,31 +34,9 @@ void replace_in_list(Database& db, const std::string& column, PersonId leaver, P
        db.rows("SELECT id, " + column + " FROM introductions WHERE " + column + " LIKE $1", {digits})) {
     auto people = read_people(row.text(1));
     std::ranges::replace(people, leaver, nobody);
-    db.run("UPDATE introductions SET " + column + " = $2 WHERE id = $1",
+    db.run("UPDATE introductions SET " + column + " = $2, version = version + 1 WHERE id = $1",
            {row.integer(0), people_json(people)});
   }
-}
-
-// For LIKE, as `words` stand in the JSON of a mail's fields.
-std::string pattern_of(const std::string& words) {
-  constexpr std::size_t enough = 1'000;  // SQLite throws at a pattern of 50,000 octets
-  const std::string quoted =
-      boost::json::serialize(boost::json::value(std::string(utf8_prefix(words, enough))));
-  std::string pattern = "%";
-  for (const char c : quoted.substr(1, quoted.size() - 2)) {
-    if (c == '%' || c == '_' || c == '!') pattern += '!';
-    pattern += c;
-  }
-  return pattern + "%";
-}
-
-// Answers about no introduction: "Gail Okafor is not known here". What still waits goes out whole.
-void forget_answers_with(Database& db, const std::string& words) {
-  db.run(
-      "UPDATE outbox_fields SET fields = '{}' WHERE LOWER(fields) LIKE LOWER(CAST($1 AS TEXT)) ESCAPE '!' "
-      "AND notice IN (SELECT id FROM outbox WHERE introduction IS NULL AND state IN ('sent', 'failed', "
-      "'cancelled'))",
-      {pattern_of(words)});
 }
 
 std::int64_t delete_mails_of(Database& db, const Address& address) {
@@ -71,7 +47,7 @@ std::int64_t delete_mails_of(Database& db, const Address& address) {
 
 void forget_address(Database& db, const Address& address, Time now) {
   const std::string key = address_key(address);
-  forget_answers_with(db, text(address));
+  forget_answers_with_address(db, address);
   // Somebody else may have named them: "try bob@example.org".
   db.run("UPDATE history SET remark = '' WHERE LOWER(remark) = $1", {key});
   db.run("UPDATE introductions SET held_redirect_to = '' WHERE LOWER(held_redirect_to) = $1", {key});
@@ -86,9 +62,14 @@ void put_nobody_in_place(Database& db, PersonId leaver, PersonId nobody) {
   // The version moves on, so that a step that is under way elsewhere is taken again.
   db.run("UPDATE introductions SET requester = $2, version = version + 1 WHERE requester = $1", both);
   db.run("UPDATE introductions SET target = $2, wanted = '', version = version + 1 WHERE target = $1", both);
+  // Before the asks: a step under way that adds one is waited for here.
+  for (const char* list : {"connectors", "relay"}) replace_in_list(db, list, leaver, nobody);
+  db.run(
+      "UPDATE introductions SET version = version + 1 WHERE id IN (SELECT introduction FROM asks WHERE "
+      "connector = $1)",
+      {value_of(leaver)});
   db.run("UPDATE asks SET connector = $2 WHERE connector = $1", both);
   db.run("UPDATE asks SET requester = $2 WHERE requester = $1", both);
-  for (const char* list : {"connectors", "relay"}) replace_in_list(db, list, leaver, nobody);
 }
 
 void forget_words_of(Database& db, PersonId nobody) {
@@ -98,10 +79,9 @@ void forget_words_of(Database& db, PersonId nobody) {
       "SELECT id FROM introductions WHERE requester = $1 UNION "
       "SELECT id FROM introductions WHERE target = $1 UNION " +
       as_connector;
-  // Without R or T nothing comes of it any more, and everybody's words in it name them.
+  // Without R or T it has ended, and everybody's words in it name them.
   const std::string without_them = " WHERE requester = $1 OR target = $1";
   db.run("UPDATE introductions SET " + std::string(without_words) + without_them, who);
-  db.run("UPDATE introductions SET held_note = '' WHERE held_by IS NOT NULL AND target = $1", who);
   db.run("UPDATE introductions SET endorsement = '', vouching = '', question = '' WHERE id IN (" +
              as_connector + ")",
          who);
@@ -131,7 +111,7 @@ void delete_person(Database& db, PersonId leaver, Time now) {
     forget_address(db, address, now);
   }
   // A first name alone is many people's.
-  if (comes_back.name.find(' ') != std::string::npos) forget_answers_with(db, comes_back.name);
+  if (comes_back.name.find(' ') != std::string::npos) forget_answers_naming(db, comes_back.name);
   db.run("UPDATE outbox SET person = NULL WHERE person = $1", who);
   db.run(
       "INSERT INTO perhaps_forgotten (person) SELECT DISTINCT contact FROM ties WHERE owner = $1 "

@@ -258,6 +258,10 @@ std::vector<IntroductionId> find_due(Database& db, Time now, int limit) {
   return due;
 }
 
+void put_off_deadline(Database& db, IntroductionId id, Time until) {
+  db.run("UPDATE introductions SET deadline = $2 WHERE id = $1", {value_of(id), value_of(until)});
+}
+
 std::optional<Time> earliest_deadline(Database& db) {
   const auto row = db.row("SELECT MIN(deadline) FROM introductions WHERE deadline IS NOT NULL");
   return RowReader(*row).optional_time();

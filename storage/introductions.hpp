@@ -38,6 +38,8 @@ std::vector<Introduction> introductions_known_to(Database& db, PersonId person, 
 // Whose deadline is at or before now, earliest first.
 std::vector<IntroductionId> find_due(Database& db, Time now, int limit);
 std::optional<Time> earliest_deadline(Database& db);
+// Of one that cannot be stepped: the others behind it come first.
+void put_off_deadline(Database& db, IntroductionId id, Time until);
 
 void append_history(Database& db, IntroductionId id, const HistoryRow& row);
 std::vector<HistoryRow> load_history(Database& db, IntroductionId id);

@@ -38,7 +38,7 @@ Decided random_decision(Dice& dice, Time now) {
 
 Event random_event(Dice& dice, Time now) {
   const Role role = dice.any(Role::target);
-  switch (dice.up_to(18)) {
+  switch (dice.up_to(19)) {
     case 0: return Submitted{};
     case 1: return Confirmed{};
     case 2:
@@ -55,6 +55,7 @@ Event random_event(Dice& dice, Time now) {
     case 12: return Reworded{role, dice.up_to(2) ? "other words" : ""};
     case 11: return dice.up_to(8) ? Event{DeadlineReached{}} : Event{Stopped{role}};
     case 13: return Nudged{};
+    case 14: return dice.up_to(8) ? Event{DeadlineReached{}} : Event{TargetLeft{}};
     default: return random_decision(dice, now);
   }
 }

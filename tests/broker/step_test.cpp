@@ -17,6 +17,7 @@ std::vector<Event> every_event() {
                                DeadlineReached{},
                                Resubmitted{"note", "pitch"},
                                Withdrawn{},
+                               TargetLeft{},
                                Nudged{},
                                OutcomeReported{Outcome::spoke}};
   for (const Role role : {Role::requester, Role::connector, Role::target}) {

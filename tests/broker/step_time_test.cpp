@@ -140,6 +140,24 @@ TEST(StepTimeTest, StopIsASilentNoAndStaysWithThePerson) {
   EXPECT_EQ(run(introduction_in(State::forwarded), Stopped{Role::requester}).next.state, State::withdrawn);
 }
 
+TEST(StepTimeTest, ForATargetWhoHasLeftNobodyIsAsked) {
+  for (const State state : {State::drafted, State::asked, State::snoozed, State::revising, State::redirected,
+                            State::declined_silently}) {
+    const Step out = run(introduction_in(state), TargetLeft{});
+    EXPECT_EQ(out.next.state, State::expired) << state_name(state);
+    EXPECT_TRUE(out.cancels_unsent);
+    EXPECT_EQ(out.notices.size(), 1U);
+  }
+  EXPECT_EQ(refused(introduction_in(State::forwarded), TargetLeft{}), Refusal::not_now) << "that is a no";
+  EXPECT_EQ(refused(introduction_in(State::introduced), TargetLeft{}), Refusal::not_now);
+  Introduction silent = introduction_in(State::declined_silently);
+  silent.forwarded_at = monday_noon;
+  EXPECT_EQ(refused(silent, TargetLeft{}), Refusal::not_now) << "what was kept silent stays so";
+  Introduction draft = introduction_in(State::drafted);
+  draft.confirmed = false;
+  EXPECT_TRUE(run(draft, TargetLeft{}).notices.empty()) << "it may be a forged one";
+}
+
 TEST(StepTimeTest, WithdrawCancelsWhatIsNotSent) {
   const Step out = run(introduction_in(State::forwarded), Withdrawn{});
   EXPECT_EQ(out.next.state, State::withdrawn);

@@ -131,16 +131,31 @@ TEST_P(EraseTest, OfATargetWhoHasThePitchNoNameIsLeftInOthersWords) {
     EXPECT_FALSE(has(left, word)) << word;
 }
 
-// Reminders go out without the words, and nothing can come of it.
-TEST_P(EraseTest, ATargetWhoLeavesBeforeAnybodyHasAnsweredIsNotNamedEither) {
-  ask();
+TEST_P(EraseTest, ForATargetWhoLeavesNobodyIsAskedAnyMore) {
+  ask(christine_at + ", " + bob_at);
+  world().reply(world().latest(christine_at), "decline\r\n\r\nI hardly know Gail Okafor.");
+  world().send();
+  ASSERT_EQ(state(), State::asked) << "the answer is held";
   erase(gail_at);
-  world().pass(std::chrono::days{40});
   EXPECT_EQ(state(), State::expired);
-  EXPECT_TRUE(world().has_mail(christine_at, "still hoping"));
+  EXPECT_TRUE(has(world().latest(alice_at).bytes, "takes no introductions any more"));
+  const auto mails = world().mails.size();
+  world().pass(std::chrono::days{40});
+  EXPECT_EQ(world().mails.size(), mails);
   const std::string left = everything("letters");
   EXPECT_FALSE(has(left, "Gail Okafor"));
   EXPECT_FALSE(has(left, "Hello Gail"));
+}
+
+TEST_P(EraseTest, AStepThatIsUnderWayElsewhereIsTakenAgain) {
+  ask(christine_at + ", " + bob_at);
+  const auto id = world().only().id;
+  for (const std::string& leaver : {bob_at, christine_at, gail_at, alice_at}) {
+    const Introduction before = find_introduction(db(), id).value();
+    const PersonId nobody{world().engine.settings.ids()};
+    put_nobody_in_place(db(), id_of(leaver), nobody);
+    EXPECT_FALSE(save_introduction(db(), before, std::nullopt)) << leaver;
+  }
 }
 
 TEST_P(EraseTest, WhatTheConnectorWroteOfARequesterGoesWithThem) {
@@ -173,8 +188,12 @@ TEST_P(EraseTest, WhatOthersWereAnsweredOfThemIsForgotten) {
   Person gail = load_person(db(), id_of(gail_at));
   gail.name = "Gail \"Gigi\" O_kafor";
   save_person(db(), gail);
-  for (const char* words : {"We know no GAIL@STEADY.example.", "GAIL \"Gigi\" O_kafor takes no mail.",
-                            "Gail is a name of many.", "Gail \"Gigi\" Ookafor is somebody else."})
+  for (const char* words :
+       {"We know no GAIL@STEADY.example.", "GAIL \"Gigi\" O_kafor takes no mail.",
+        "\u201eGail \"Gigi\" O_kafor\u201c", "'Gail \"Gigi\" O_kafor's", "\u00abgail@steady.example\u00bb",
+        "Gail is a name of many.", "Gail \"Gigi\" Ookafor is somebody else.",
+        "xgail@steady.example, gail@steady.example.org are somebody else.",
+        "Abigail \"Gigi\" O_kaforte is, too."})
     answer(words);
   world().send();
   answer("Once more: gail@steady.example is not known.");
@@ -183,6 +202,8 @@ TEST_P(EraseTest, WhatOthersWereAnsweredOfThemIsForgotten) {
   EXPECT_FALSE(has(left, "GAIL"));
   EXPECT_TRUE(has(left, "Gail is a name of many."));
   EXPECT_TRUE(has(left, "Ookafor is somebody else."));
+  EXPECT_TRUE(has(left, "xgail@steady.example"));
+  EXPECT_TRUE(has(left, "O_kaforte is, too"));
   EXPECT_TRUE(has(left, "Once more")) << "what waits goes out whole";
 }
 

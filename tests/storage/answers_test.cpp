@@ -24,6 +24,7 @@ class AnswersTest : public OnEngine {
     intro.state = state;
     if (decision) intro.asks[0].decided_at = noon - ago + after;
     intro.asks[0].decision = decision;
+    intro.state_since = intro.asks[0].expires_at;
     return intro;
   }
   void add(const Introduction& intro) { add_introduction(db(), intro, {}); }
@@ -69,6 +70,14 @@ TEST_P(AnswersTest, EachDecisionCountsForWhatItIs) {
     EXPECT_DOUBLE_EQ(counts().answered_in_time, 1) << decision_name(one.kind);
     db().run("DELETE FROM introductions");
   }
+}
+
+TEST_P(AnswersTest, WhoWasNotWaitedForIsNotLate) {
+  Introduction intro = past(State::expired, days{40}, std::nullopt);
+  add(intro);
+  EXPECT_GT(counts().asked, 0);
+  db().run("UPDATE introductions SET state_since = state_since - 1");
+  EXPECT_EQ(counts().asked, 0);
 }
 
 // Before its time is over it waits, afterwards nobody has answered: to R, to others, and to two who compare.

@@ -134,7 +134,7 @@ void ImapLoop::take(mail::CollectedLetter letter) {
 // Where that fails, letters are taken once more some day, and known.
 void ImapLoop::save(const mail::ImapPlace& place) {
   place_ = place;
-  if (!is_within_old(place)) place_.saved_at = system_clock()();
+  if (!is_within_old(place)) place_.saved_at = settings_.clock();
   database_.run<std::monostate>(
       [name = name_, lease = lease(), place = stored(place_)](Engine& engine) {
         if (has_turn(engine, lease)) storage::save_mailbox_place(engine.db, name, place, place.changed_at);

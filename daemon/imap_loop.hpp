@@ -12,6 +12,7 @@
 
 #include "broker/result.hpp"
 #include "daemon/database_thread.hpp"
+#include "daemon/ids.hpp"
 #include "daemon/imap_connection.hpp"
 #include "mail/door.hpp"
 #include "mail/lmtp.hpp"
@@ -27,6 +28,7 @@ struct ImapSettings {
   bool wants_bearer = false;  // OAuth2: it waits for set_bearer()
   std::size_t longest_letter = mail::LmtpLimits{}.letter_bytes;
   ImapTimes times = {};
+  Clock clock = system_clock();
 };
 
 std::string mailbox_name(const ImapSettings& settings);  // user@host/folder

@@ -76,7 +76,9 @@ void OutboxLoop::set(EngineSettings settings, Rates rates) {
 }
 
 void OutboxLoop::share(int senders) {
-  if (std::exchange(senders_, std::max(senders, 1)) == senders_) return;
+  const int now = std::max(senders, 1);
+  if (now == senders_) return;
+  senders_ = now;
   pace_.set_rates(shared(rates_, senders_));
 }
 
@@ -96,8 +98,9 @@ void OutboxLoop::claim_more() {
   const auto runs = std::make_shared<int>(0);
   database_.run<std::vector<storage::OutboxRow>>(claiming(limit, runs), [this, runs](auto answer) {
     claiming_ = false;
-    // Run again, it found others: what the first commit had claimed may be on the disk for all that.
-    in_doubt_ = *runs > 1;
+    // Run again, it found others: what the first commit had claimed may be on the disk for all that. So it
+    // may where the job could not even begin again. Good at once, this one has looked for what others left.
+    in_doubt_ = *runs > 1 || std::holds_alternative<std::exception_ptr>(answer);
     send_all(value_or_log(answer, "claiming notices"));
   });
 }
@@ -105,7 +108,7 @@ void OutboxLoop::claim_more() {
 std::function<std::vector<storage::OutboxRow>(Engine&)> OutboxLoop::claiming(int limit,
                                                                              std::shared_ptr<int> runs) {
   std::optional<std::vector<NoticeId>> under_way;
-  if (std::exchange(in_doubt_, false)) under_way.emplace(ours_.begin(), ours_.end());
+  if (in_doubt_) under_way.emplace(ours_.begin(), ours_.end());
   return [limit, runs = std::move(runs), under_way = std::move(under_way)](Engine& engine) {
     ++*runs;
     if (under_way) release_strays(engine, *under_way);

@@ -91,11 +91,14 @@ storage::Settlement settlement(const Engine& engine, const Attempt& attempt) {
   return out;
 }
 
-void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& settled) {
-  if (settled.state == storage::OutboxState::sent) return;
+Wording which_notice(const storage::OutboxRow& row) {
+  return wording("It is notice {} ({}) to {}.", std::to_string(number(row.id)),
+                 std::string(notice_name(row.kind)), row.recipient);
+}
+
+// Of the relay, whatever has become of the mail meanwhile: its recipient may have been erased.
+void alert_of_relay(Engine& engine, const Attempt& attempt, bool is_ours) {
   const Wording said = wording("It says: {}", attempt.result.text);
-  const Wording which = wording("It is notice {} ({}) to {}.", std::to_string(number(attempt.row.id)),
-                                std::string(notice_name(attempt.row.kind)), attempt.row.recipient);
   const bool lacks_token = attempt.result.text.starts_with("no access token");
   if (attempt.begins_pause)
     post_alert(
@@ -103,15 +106,21 @@ void alert(Engine& engine, const Attempt& attempt, const storage::Settlement& se
         lacks_token ? wording("There is no access token for the relay")
                     : wording("The mail relay refuses us"),
         {said, wording("All mail waits, and nothing is lost: it goes out when the relay takes us again.")});
+  // 5.7.x (RFC 3463 3.8) is somebody's policy against us, not the death of an address.
+  if (attempt.result.delivery == Delivery::bounced && attempt.result.enhanced.starts_with("5.7."))
+    post_alert(engine, wording("A mail was refused by policy"),
+               is_ours ? std::vector{said, which_notice(attempt.row)} : std::vector{said});
+}
+
+void alert_of_mail(Engine& engine, const Attempt& attempt, const storage::Settlement& settled) {
+  if (settled.state == storage::OutboxState::sent) return;
+  const Wording which = which_notice(attempt.row);
   if (attempt.unwritten) {
-    std::vector<Wording> details{said, which};
+    std::vector<Wording> details{wording("It says: {}", attempt.result.text), which};
     if (settled.state == storage::OutboxState::due)
       details.push_back(wording("It is tried again for three days."));
     post_alert(engine, wording("A mail cannot be written"), details);
   }
-  // 5.7.x (RFC 3463 3.8) is somebody's policy against us, not the death of an address.
-  if (attempt.result.delivery == Delivery::bounced && attempt.result.enhanced.starts_with("5.7."))
-    post_alert(engine, wording("A mail was refused by policy"), {said, which});
   if (attempt.result.delivery == Delivery::ambiguous && settled.state == storage::OutboxState::failed)
     post_alert(engine, wording("Nobody knows whether a mail arrived"),
                {which, wording("To send it again: {}",
@@ -153,11 +162,12 @@ void settle(Engine& engine, const std::vector<Attempt>& attempts) {
     const auto& row = attempts[i].row;
     const auto& result = attempts[i].result;
     if (result.address_is_dead) storage::suppress(engine.db, row.recipient, result.text, engine.now());
+    alert_of_relay(engine, attempts[i], settled[i]);
     if (!settled[i]) continue;  // another's by now: what becomes of it is theirs to say
     const bool undelivered =
         settlements[i].state == storage::OutboxState::failed && result.delivery != Delivery::ambiguous;
     if (undelivered) give_up(engine, row, result.text);
-    alert(engine, attempts[i], settlements[i]);
+    alert_of_mail(engine, attempts[i], settlements[i]);
   }
 }
 

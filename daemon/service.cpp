@@ -83,6 +83,7 @@ void Service::Rooms::open_doors() {
 
 void Service::Rooms::collect_by_imap() {
   settings.imap->links = settings.engine.links;
+  settings.imap->clock = settings.engine.clock;  // the database's
   imap.emplace(io, database, *settings.imap);
   imap->on_refused = [this] { (imap_token ? imap_token : token)->renew(); };
   if (!settings.imap_token_source) return;
@@ -124,7 +125,9 @@ void Service::Rooms::keep_token() {
     if (good) send_again();
   };
   hooks.alarmed = [this](const Failure& failure) {
-    alarm(wording("The login at the relay wants a hand"), failure);
+    alarm(does(DaemonRole::send) ? wording("The login at the relay wants a hand")
+                                 : wording("The login at the mailbox wants a hand"),
+          failure);
   };
   token.emplace(io, *settings.token_source, std::move(hooks));
   outbox.on_refused = [this] { token->renew(); };

@@ -4,7 +4,8 @@
 
 namespace tertius::storage {
 
-// In one order, so that two that want the same do not wait for each other.
+// In one order, so that two that want the same do not wait for each other; two that take turns in several
+// calls may, and PostgreSQL ends it after a second.
 void take_turns(Database& db, std::vector<std::int64_t> numbers) {
   if (!db.is_postgres()) return;
   std::ranges::sort(numbers);

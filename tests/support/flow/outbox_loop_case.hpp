@@ -32,6 +32,8 @@ class OutboxLoopTest : public testing::Test {
         throw storage::StorageError(storage::StorageTrouble::busy, "the test broke the settling");
       if (sql.starts_with("WITH picked") && claiming_fails_.exchange(false))
         throw storage::StorageError(storage::StorageTrouble::busy, "the test broke a claim");
+      if (sql.starts_with("WITH picked") && claiming_breaks_)
+        throw storage::StorageError(storage::StorageTrouble::broken, "the test broke a claim for good");
     };
   }
 
@@ -106,6 +108,18 @@ class OutboxLoopTest : public testing::Test {
     let_work();
   }
 
+  // A mail that is claimed by us, and of which the loop knows nothing.
+  void start_with_a_stray() {
+    relay_is_silent_ = true;
+    start();
+    add_mails(1);
+    db_.run(
+        "UPDATE outbox SET state = 'claimed', lease_until = ready_at + 1800, ready_at = ready_at + 1800, "
+        "claimed_by = 0");
+    turn();
+    EXPECT_EQ(relayed_, std::vector<std::string>{});
+  }
+
   auto count_waiting() {
     loop_.reset();
     database_.reset();
@@ -115,6 +129,7 @@ class OutboxLoopTest : public testing::Test {
 
   storage::Database db_ = storage::open_database("sqlite::memory:");
   std::atomic<bool> settling_fails_ = false, claiming_fails_ = false;  // the latter once
+  std::atomic<bool> claiming_breaks_ = false;
   bool relay_is_silent_ = false;
   std::vector<std::function<void(DeliveryResult)>> unanswered_;
   std::vector<std::string> relayed_;

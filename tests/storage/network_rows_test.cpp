@@ -36,6 +36,7 @@ class NetworkRowsTest : public OnEngine {
     if (testing::Test::IsSkipped()) return;
     for (int i = 1; i <= most_people; ++i) add(PersonId{i});
     followed_ = load_network(db());
+    follow();  // what a transaction elsewhere on this server holds back comes once more, and only once
   }
   void add(PersonId id) {
     Person person;
@@ -223,6 +224,7 @@ TEST_P(NetworkOfTwoTest, ADatabaseMovedToAYoungerServerHasNoEndlessNews) {
   tie(PersonId{1}, PersonId{2});
   db().run("UPDATE network_changes SET seq = seq + 1000000000");
   followed_ = load_network(db());
+  follow();  // as in SetUp()
   EXPECT_EQ(follow(), 0u);
   EXPECT_TRUE(followed_.place.ahead.empty());
 }

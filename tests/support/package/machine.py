@@ -88,7 +88,8 @@ class Machine:
                   "HOME=/root", "sh", "-c", command]
         done = subprocess.run(inside, capture_output=True, text=True, input=given or "", timeout=600)
         if expect is not None and done.returncode != expect:
-            raise AssertionError(f"{command}\nended with {done.returncode}\n{done.stdout}{done.stderr}")
+            said = subprocess.run([*inside[:-1], "journalctl -n 30 --no-pager"], capture_output=True, text=True).stdout
+            raise AssertionError(f"{command}\nended with {done.returncode}\n{done.stdout}{done.stderr}\n{said}")
         return done
 
     def beside(self, *command):

@@ -134,8 +134,9 @@ TEST_F(ClicksTest, SentNowItIsKnownToo) {
 }
 
 TEST_F(ClicksTest, AnAnswerThatIsTakenBackLeavesItsBrowserUnknown) {
-  const std::vector<Event> ends = {Undone{Role::connector}, Withdrawn{}, Bounced{Role::connector, "550"},
-                                   Stopped{Role::connector}, TargetLeft{}, Unclear{Role::connector, {"wait"}}};
+  const std::vector<Event> ends = {
+      Undone{Role::connector},  Withdrawn{},  Bounced{Role::connector, "550"},
+      Stopped{Role::connector}, TargetLeft{}, Unclear{Role::connector, {"wait"}}};
   for (const Event& end : ends) {
     House fresh;
     fresh.ask();

@@ -16,7 +16,7 @@ constexpr std::string_view in_order = " AND (folded_name, id) > ($2, $3) ORDER B
 
 // Members come straight from their index in order; one's own contacts are few.
 std::vector<Person> everybody(Database& db, PersonId viewer, const NamePlace& behind, int limit) {
-  // MATERIALIZED: see search_people.cpp.
+  // MATERIALIZED: see word_bearers.cpp.
   const std::string contacts =
       "FROM (WITH found AS MATERIALIZED (SELECT * FROM people WHERE id IN "
       "(SELECT contact FROM ties WHERE owner = $1)) SELECT * FROM found) AS people "

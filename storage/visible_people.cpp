@@ -44,11 +44,9 @@ constexpr std::int64_t most_looked_at = 1'000;
 // ... and so many of one word of several: for each the others are looked up. Guesses share them.
 constexpr std::int64_t most_walked = 3'000, most_walked_for_guesses = 10'000;
 
-// As in search_people.cpp, and only then who may be seen.
+// Who bears the words, and only then who may be seen.
 std::string search_sql(const Database& db, const WordWalk& walk) {
-  std::string sql = "FROM (WITH picked AS MATERIALIZED (" + bearers_sql(db, walk, 4) +
-                    "), found AS MATERIALIZED (SELECT * FROM people WHERE id IN (SELECT person FROM picked)) "
-                    "SELECT * FROM found) AS people WHERE people.id <> $1";
+  std::string sql = people_who_bear_sql(db, walk, 4) + " WHERE people.id <> $1";
   const std::size_t patterns = 5 + walk_arguments(walk).size();
   for (std::size_t i = 1; i < walk.words.size(); ++i)
     sql += " AND " + called_like("$" + std::to_string(patterns + i - 1));

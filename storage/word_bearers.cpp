@@ -87,6 +87,14 @@ std::string bearers_sql(const Database& db, const WordWalk& walk, std::size_t fi
   return sql + " ORDER BY person LIMIT " + argument(first);  // the same on both engines
 }
 
+// MATERIALIZED keeps the two apart: left to itself, PostgreSQL 15 with a plan from when the tables were small
+// compares every person with every word (20,000 people: 9 s instead of 13 ms).
+std::string people_who_bear_sql(const Database& db, const WordWalk& walk, std::size_t first) {
+  return "FROM (WITH picked AS MATERIALIZED (" + bearers_sql(db, walk, first) +
+         "), found AS MATERIALIZED (SELECT * FROM people WHERE id IN (SELECT person FROM picked)) "
+         "SELECT * FROM found) AS people";
+}
+
 std::int64_t count_bearers(Database& db, const WordWalk& walk, std::int64_t most) {
   std::vector<Value> arguments{most};
   for (Value& value : walk_arguments(walk)) arguments.push_back(std::move(value));

@@ -25,6 +25,8 @@ WordWalk plan_walk(Database& db, std::vector<std::string> words, std::int64_t mo
 // walk_arguments().
 std::string bearers_sql(const Database& db, const WordWalk& walk, std::size_t first);
 std::vector<Value> walk_arguments(const WordWalk& walk);
+// "FROM (...) AS people": their whole rows.
+std::string people_who_bear_sql(const Database& db, const WordWalk& walk, std::size_t first);
 
 std::int64_t count_bearers(Database& db, const WordWalk& walk, std::int64_t most);
 

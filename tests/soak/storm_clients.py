@@ -57,14 +57,14 @@ def ask_everybody(options, hosts, sink):
 def hand_in(ports, path, letters, answered, results):
     """A process of its own: its letters over its share of the connections."""
     taken, refused, again, lock = [], [], [0], threading.Lock()
-    todo = iter(letters)
+    waiting = iter(letters)
 
     def connection():
         client = LmtpClient(ports)
         with open(path, "rb") as mails:
             while True:
                 with lock:  # random's seed is everybody's
-                    letter = next(todo, None)
+                    letter = next(waiting, None)
                     if letter is None:
                         return client.close()
                     sender, recipient, octets = written(letter, mails)

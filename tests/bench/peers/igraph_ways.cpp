@@ -37,7 +37,7 @@ Graph read_graph(const std::string& file, igraph_integer_t people) {
     igraph_vector_int_push_back(&ends, tie.contact);
     igraph_vector_push_back(&graph.costs, -std::log(strength));
   }
-  igraph_create(&graph.ties, &ends, people, IGRAPH_UNDIRECTED);
+  igraph_create(&graph.ties, &ends, people, IGRAPH_DIRECTED);
   igraph_vector_int_destroy(&ends);
   return graph;
 }
@@ -45,7 +45,8 @@ Graph read_graph(const std::string& file, igraph_integer_t people) {
 double second(const Graph& graph, Pair pair) {
   igraph_vector_int_t a, b, both;
   for (auto* one : {&a, &b, &both}) igraph_vector_int_init(one, 0);
-  igraph_neighbors(&graph.ties, &a, pair.requester, IGRAPH_ALL);
+  igraph_neighbors(&graph.ties, &a, pair.requester,
+                   IGRAPH_IN);  // by the connector's own word, as opens_way()
   igraph_neighbors(&graph.ties, &b, pair.target, IGRAPH_ALL);
   igraph_vector_int_intersect_sorted(&a, &b, &both);
   const auto* const begin = igraph_vector_int_get_ptr(&both, 0);
@@ -56,10 +57,11 @@ double second(const Graph& graph, Pair pair) {
 }
 
 // Everybody beside `person`, with the cost of the tie.
-std::vector<std::pair<igraph_integer_t, double>> beside(const Graph& graph, igraph_integer_t person) {
+std::vector<std::pair<igraph_integer_t, double>> beside(const Graph& graph, igraph_integer_t person,
+                                                        igraph_neimode_t mode) {
   igraph_vector_int_t edges;
   igraph_vector_int_init(&edges, 0);
-  igraph_incident(&graph.ties, &edges, person, IGRAPH_ALL);
+  igraph_incident(&graph.ties, &edges, person, mode);
   std::vector<std::pair<igraph_integer_t, double>> out;
   for (igraph_integer_t i = 0; i < igraph_vector_int_size(&edges); ++i) {
     const igraph_integer_t edge = igraph_vector_int_get(&edges, i);
@@ -70,9 +72,9 @@ std::vector<std::pair<igraph_integer_t, double>> beside(const Graph& graph, igra
 }
 
 double third(const Graph& graph, Pair pair) {
-  const auto last = beside(graph, pair.target);
+  const auto last = beside(graph, pair.target, IGRAPH_ALL);
   double best = std::numeric_limits<double>::infinity();
-  for (const auto& [first, to_first] : beside(graph, pair.requester)) {
+  for (const auto& [first, to_first] : beside(graph, pair.requester, IGRAPH_IN)) {
     if (first == pair.target) continue;
     for (const auto& [second, to_target] : last) {
       if (second == pair.requester || second == first || to_first + to_target >= best) continue;

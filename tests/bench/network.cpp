@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
-#include <functional>
 #include <iostream>
 
 #include "broker/network_builder.hpp"
@@ -136,22 +135,31 @@ void write_edges(const std::string& file, std::uint32_t people, std::size_t coun
   }
 }
 
-// For SQL: "owner<TAB>contact<TAB>strength", both directions of each tie, sorted, each once.
+struct Row {
+  std::uint64_t ends = 0;  // owner, contact
+  double strength = 0;
+  bool opens = false;  // opens_way(): it is the contact who says so
+};
+
+// For SQL: "owner<TAB>contact<TAB>strength<TAB>opens", both directions of each tie, sorted, each once.
 void write_rows(const std::string& file, std::uint32_t people, std::size_t count) {
   const auto ties = make_acquaintances(people, count);
-  std::vector<std::pair<std::uint64_t, double>> rows;
+  std::vector<Row> rows;
   rows.reserve(2 * count);
   for (std::size_t i = 0; i < ties.size(); ++i) {
     const auto& [a, b] = ties[i];
-    rows.emplace_back(std::uint64_t{a} << 32 | b, strength_of_tie(i));
-    rows.emplace_back(std::uint64_t{b} << 32 | a, strength_of_tie(i));
+    rows.push_back({std::uint64_t{a} << 32 | b, strength_of_tie(i), false});
+    rows.push_back({std::uint64_t{b} << 32 | a, strength_of_tie(i), true});
   }
-  std::ranges::sort(rows, std::greater{});  // the strongest of doubled ones stays
-  const auto doubled = std::ranges::unique(rows, {}, &std::pair<std::uint64_t, double>::first);
-  rows.erase(doubled.begin(), doubled.end());
+  std::ranges::sort(rows, {}, &Row::ends);
   std::ofstream out(file);
-  for (auto row = rows.rbegin(); row != rows.rend(); ++row)
-    out << (row->first >> 32) << '\t' << (row->first & 0xffffffff) << '\t' << row->second << '\n';
+  for (auto row = rows.begin(); row != rows.end();) {
+    Row all = *row;
+    for (; row != rows.end() && row->ends == all.ends; ++row)
+      all.strength = std::max(all.strength, row->strength), all.opens |= row->opens;
+    out << (all.ends >> 32) << '\t' << (all.ends & 0xffffffff) << '\t' << all.strength << '\t' << all.opens
+        << '\n';
+  }
 }
 
 storage::Database new_database(const std::string& file) {

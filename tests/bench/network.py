@@ -29,10 +29,11 @@ SQL_SECOND, SQL_THIRD = 300, 20
 ROWS_A_SECOND = 1_000_000  # 20 million ties in 20 s
 FOLLOW_SECONDS = 1
 
-# Both directions of each tie are a row, so that one index answers each step.
-SECOND = "SELECT a.contact FROM ties a JOIN ties b ON b.contact = a.contact WHERE a.owner = {0} AND b.owner = {1}"
+# Both directions of each tie are a row, so that one index answers each step; a way opens by the other's own word.
+SECOND = """SELECT a.contact FROM ties a JOIN ties b ON b.contact = a.contact
+WHERE a.owner = {0} AND a.opens AND b.owner = {1}"""
 THIRD = """SELECT a.contact, c.contact FROM ties a JOIN ties b ON b.owner = a.contact JOIN ties c ON c.contact = b.contact
-WHERE a.owner = {0} AND c.owner = {1} AND a.contact <> {1} AND c.contact <> {0}
+WHERE a.owner = {0} AND a.opens AND c.owner = {1} AND a.contact <> {1} AND c.contact <> {0}
 ORDER BY a.strength * b.strength * c.strength DESC LIMIT 1"""
 
 
@@ -73,10 +74,11 @@ def ask_sqlite(file, rows, people):
     with contextlib.closing(sqlite3.connect(file)) as db:
         db.execute("PRAGMA synchronous = OFF")
         db.execute("PRAGMA cache_size = -1000000")
-        db.execute("CREATE TABLE ties (owner INTEGER, contact INTEGER, strength REAL, PRIMARY KEY (owner, contact)) WITHOUT ROWID")
+        db.execute("CREATE TABLE ties (owner INTEGER, contact INTEGER, strength REAL, opens INTEGER, "
+                   "PRIMARY KEY (owner, contact)) WITHOUT ROWID")
         with db:
             with open(rows) as lines:
-                db.executemany("INSERT INTO ties VALUES (?, ?, ?)", (line.split("\t") for line in lines))
+                db.executemany("INSERT INTO ties VALUES (?, ?, ?, ?)", (line.split("\t") for line in lines))
 
         def times(sql, count):
             out = []
@@ -96,7 +98,7 @@ def ask_postgres(rows, people):
     def psql(script):
         return subprocess.run(["psql", "-qAt", url], input=script, check=True, capture_output=True, text=True).stdout
 
-    psql("CREATE TABLE ties (owner BIGINT, contact BIGINT, strength DOUBLE PRECISION);\n"
+    psql("CREATE TABLE ties (owner BIGINT, contact BIGINT, strength DOUBLE PRECISION, opens BOOLEAN);\n"
          f"\\copy ties FROM '{rows}'\n"
          "ALTER TABLE ties ADD PRIMARY KEY (owner, contact); VACUUM ANALYZE ties;")
 

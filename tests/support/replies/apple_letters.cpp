@@ -8,7 +8,7 @@ std::string apple_letter(const Answer& answer, const std::string& device_line,
                          const std::string& html_words) {
   const std::string text = text_of_html(answer.notice.html, Links::dropped);
   const std::string plain = words_of(answer) + "\n\n" + (device_line.empty() ? "" : device_line + "\n\n") +
-                            quoted(filled(answer.tongue.apple, answer.notice) + "\n\n\uFEFF" + text);
+                            lines_quoted(filled(answer.tongue.apple, answer.notice) + "\n\n\uFEFF" + text);
   const std::string html = html_words + "<blockquote type=\"cite\"><div dir=\"ltr\">\uFEFF" +
                            body_of_html(answer.notice.html) + "</div></blockquote></body></html>";
   return letter(
@@ -38,8 +38,8 @@ std::string apple_between(const Answer& answer) {
                            "</div></blockquote>" + html_of_words(answer.words, "<div>", "</div>", "<br>") +
                            "<br><blockquote type=\"cite\"><div>" + below +
                            "</div></blockquote></div></body></html>";
-  const std::string quote = quoted(filled(answer.tongue.apple, answer.notice) + "\n\n" +
-                                   text_of_html(answer.notice.html, Links::dropped));
+  const std::string quote = lines_quoted(filled(answer.tongue.apple, answer.notice) + "\n\n" +
+                                         text_of_html(answer.notice.html, Links::dropped));
   const std::size_t first = quote.find("\n>\n") + 3, second = quote.find("\n>\n", first) + 3;
   const std::string plain = quote.substr(0, second) + "\n" + words_of(answer) + "\n\n" + quote.substr(second);
   return letter(

@@ -15,7 +15,7 @@ std::string gmail_quote(const Answer& answer, std::string_view classes) {
 std::string gmail_plain(const Answer& answer, const std::string& below) {
   const std::string attribution = wrapped(filled(answer.tongue.gmail, answer.notice), 76);
   const std::string quote = wrapped(text_of_html(answer.notice.html, Links::in_brackets), 74);
-  return wrapped(answer.words, 78) + below + "\n" + attribution + "\n" + quoted(quote);
+  return wrapped(answer.words, 78) + below + "\n" + attribution + "\n" + lines_quoted(quote);
 }
 
 std::string gmail_letter(const Answer& answer, const std::string& plain, const std::string& html) {
@@ -51,7 +51,7 @@ std::string gmail_between(const Answer& answer) {
       "class=\"gmail_attr\">" +
       filled_html(answer.tongue.gmail, answer.notice) + "<br></div>" + block + above + "</blockquote>" +
       html_of_words(answer.words, "<div>", "</div>", "<br>") + block + below + "</blockquote></div></div>";
-  const std::string quote = quoted(wrapped(text_of_html(answer.notice.html, Links::in_brackets), 74));
+  const std::string quote = lines_quoted(wrapped(text_of_html(answer.notice.html, Links::in_brackets), 74));
   const std::string attribution = wrapped(filled(answer.tongue.gmail, answer.notice), 76);
   return gmail_letter(answer, placed(Place::between, wrapped(answer.words, 78), attribution + "\n", quote),
                       html);
@@ -93,7 +93,7 @@ std::string samsung(const Answer& answer) {
 std::string k9_mail(const Answer& answer) {
   const std::string attribution = filled(answer.tongue.apple, answer.notice);
   const std::string plain = words_of(answer) + "\n\n" + attribution + "\n" +
-                            quoted(text_of_html(answer.notice.html, Links::dropped), ">");
+                            lines_quoted(text_of_html(answer.notice.html, Links::dropped), ">");
   const std::string html = "<!DOCTYPE html><html><body>" +
                            html_of_words(answer.words, "<div dir=\"auto\">", "</div>", "<br>") +
                            "<br><br><div class=\"gmail_quote\"><div dir=\"auto\">" + escaped(attribution) +

@@ -193,7 +193,7 @@ std::string flowed(std::string_view text) {
   return out;
 }
 
-std::string quoted(std::string_view text, std::string_view mark) {
+std::string lines_quoted(std::string_view text, std::string_view mark) {
   std::string out;
   for (const std::string& line : lines_of_text(text)) {
     const bool marked = line.starts_with('>');

@@ -32,7 +32,7 @@ std::pair<std::string, std::string> parted(std::string_view html);
 
 std::string wrapped(std::string_view text, std::size_t columns);
 std::string flowed(std::string_view text);  // RFC 3676, lines of 72; quoted ones stay whole
-std::string quoted(std::string_view text, std::string_view mark = "> ");
+std::string lines_quoted(std::string_view text, std::string_view mark = "> ");
 
 enum class Encoding { as_it_is, quoted_printable, base64 };
 // The header of a part (Content-Type and -Transfer-Encoding), an empty line, the body. `charset` is utf-8 or

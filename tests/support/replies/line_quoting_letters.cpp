@@ -9,7 +9,7 @@ constexpr std::string_view signature_lines = "\n-- \nChristine Herron\nPartner, 
 std::string mutt(const Answer& answer, Place place) {
   const std::string body =
       placed(place, wrapped(answer.words, 72), filled(answer.tongue.mutt, answer.notice) + "\n",
-             quoted(answer.notice.text)) +
+             lines_quoted(answer.notice.text)) +
       std::string(signature_lines);
   return letter(answer, "Re:", "User-Agent: Mutt/2.2.9\r\n",
                 text_part("text/plain", "windows-1252", Encoding::as_it_is, body));
@@ -19,7 +19,7 @@ std::string mutt(const Answer& answer, Place place) {
 std::string mutt_with_disclaimer(const Answer& answer, Place place) {
   const std::string body =
       placed(place, wrapped(answer.words, 72), filled(answer.tongue.mutt, answer.notice) + "\n",
-             quoted(answer.notice.text)) +
+             lines_quoted(answer.notice.text)) +
       "\n" + wrapped(answer.tongue.disclaimer, 76);
   return letter(answer, "Re:", "User-Agent: Mutt/2.2.9\r\n",
                 text_part("text/plain", "utf-8", Encoding::as_it_is, body));
@@ -32,7 +32,7 @@ std::string em_client(const Answer& answer) {
     block += line.substr(0, line.find_first_of(":\xC2")) + line.substr(line.find(':') + 1) + "\n";
   const std::string rule = "------ " + std::string(answer.tongue.original) + " ------";
   const std::string plain = words_of(answer) + "\n\n" + rule + "\n" + block + "\n" +
-                            quoted(text_of_html(answer.notice.html, Links::in_brackets), ">");
+                            lines_quoted(text_of_html(answer.notice.html, Links::in_brackets), ">");
   const std::string html =
       "<html><head></head><body>" + html_of_words(answer.words, "<div>", "</div>", "<br />") +
       "<div id=\"x4bd2\"><br /><div>" + rule + "</div>" + html_of_words(block, "<div>", "</div>", "") +
@@ -46,7 +46,7 @@ std::string em_client(const Answer& answer) {
 }
 
 std::string thunderbird_plain(const Answer& answer, Place place) {
-  const std::string quote = quoted("Rowan Alumni\n" + text_of_html(answer.notice.html, Links::dropped));
+  const std::string quote = lines_quoted("Rowan Alumni\n" + text_of_html(answer.notice.html, Links::dropped));
   const std::string body =
       placed(place, flowed(answer.words), filled(answer.tongue.thunderbird, answer.notice) + "\n", quote);
   return letter(answer, "Re:", "User-Agent: Mozilla Thunderbird\r\nContent-Language: en-US\r\n",
@@ -64,7 +64,7 @@ std::string thunderbird_html(const Answer& answer) {
       "<br>\n    </div>\n    <blockquote type=\"cite\" cite=\"mid:" + answer.notice.message_id + "\">\n" +
       body_of_html(answer.notice.html) + "    </blockquote>\n  </body>\n</html>\n";
   const std::string plain = flowed(answer.words) + "\n" + attribution + "\n" +
-                            quoted(text_of_html(answer.notice.html, Links::in_brackets));
+                            lines_quoted(text_of_html(answer.notice.html, Links::in_brackets));
   return letter(answer, "Re:", "User-Agent: Mozilla Thunderbird\r\n",
                 alternative("------------hPq0xkLm5",
                             text_part("text/plain; format=flowed", "utf-8", Encoding::as_it_is, plain),

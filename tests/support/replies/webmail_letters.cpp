@@ -44,7 +44,7 @@ std::string gmx(const Answer& answer) {
 }
 
 std::string roundcube_plain(const Answer& answer, Place place) {
-  const std::string quote = quoted(wrapped(text_of_html(answer.notice.html, Links::dropped), 70));
+  const std::string quote = lines_quoted(wrapped(text_of_html(answer.notice.html, Links::dropped), 70));
   const std::string body =
       place == Place::above
           ? flowed(answer.words) + filled(answer.tongue.roundcube, answer.notice) + "\n" + quote
@@ -70,7 +70,7 @@ std::string roundcube_html(const Answer& answer) {
       "</p>\n<blockquote type=\"cite\" style=\"padding: 0 0.4em; border-left: #1010ff 2px solid; margin: "
       "0\">\n<div id=\"replybody1\">" +
       body_of_html(answer.notice.html) + "</div>\n</blockquote>\n</body></html>";
-  const std::string plain = words_of(answer) + "\n\n" + attribution + "\n\n" + quoted(text) + links;
+  const std::string plain = words_of(answer) + "\n\n" + attribution + "\n\n" + lines_quoted(text) + links;
   return letter(answer, "Re:", "User-Agent: Roundcube Webmail/1.6.5\r\n",
                 alternative("=_b6f0d8a1c3", text_part("text/plain", "utf-8", Encoding::as_it_is, plain),
                             text_part("text/html", "utf-8", Encoding::quoted_printable, html)));
@@ -95,7 +95,7 @@ std::string proton(const Answer& answer) {
                                     "&nbsp;", " ");
   const std::string plain = words_of(answer) + "\n\n" + mark + "\n\n" +
                             filled(answer.tongue.proton, answer.notice) + "\n\n" +
-                            quoted(text_of_html(answer.notice.html, Links::in_brackets));
+                            lines_quoted(text_of_html(answer.notice.html, Links::in_brackets));
   return letter(answer, "Re:", "X-Mailer: Proton Mail\r\n",
                 alternative("b1_9hTgVbR4cM", text_part("text/plain", "utf-8", Encoding::base64, plain),
                             text_part("text/html", "utf-8", Encoding::base64, html)));
@@ -118,7 +118,7 @@ std::string zimbra(const Answer& answer) {
 std::string fastmail(const Answer& answer) {
   const std::string attribution = filled(answer.tongue.roundcube, answer.notice);
   const std::string plain = flowed(answer.words) + "\n" + attribution + "\n" +
-                            quoted(text_of_html(answer.notice.html, Links::in_brackets));
+                            lines_quoted(text_of_html(answer.notice.html, Links::in_brackets));
   const std::string html = "<!DOCTYPE html><html><head><title></title></head><body>" +
                            html_of_words(answer.words, "<div>", "</div>", "<br>") + "<div><br></div><div>" +
                            escaped(attribution) + "</div><blockquote type=\"cite\" id=\"qt\" style=\"\">" +

@@ -5,7 +5,6 @@
 
 #include "storage/introductions.hpp"
 #include "storage/letters.hpp"
-#include "storage/migrate.hpp"
 #include "storage/outbox.hpp"
 #include "storage/webhooks.hpp"
 #include "tests/support/flow/world.hpp"
@@ -27,8 +26,7 @@ struct FailingLife {
 
   // In a database that is empty then.
   explicit FailingLife(storage::Database& whose) : db(whose) {
-    storage::wipe(db);
-    storage::migrate(db);
+    storage::empty(db);
     world.emplace(db);
     storage::add_webhook(db, {.id = all_hook,
                               .person = std::nullopt,
@@ -156,7 +154,7 @@ INSTANTIATE_TEST_SUITE_P(Both, CrashTest,
                          testing::Values(storage::Engine::sqlite_memory, storage::Engine::postgres),
                          storage::engine_name);
 
-// A life on PostgreSQL begins with a schema of its own, which takes half a second: there every seventeenth.
+// On PostgreSQL each statement is a round trip: there every seventeenth.
 void CrashTest::fail_once_at_each_statement(const Life& one) {
   FailingLife whole(db());
   (whole.*one.live)();

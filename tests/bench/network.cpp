@@ -6,9 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
-#include <functional>
 #include <iostream>
-#include <limits>
 
 #include "broker/network_builder.hpp"
 #include "storage/migrate.hpp"
@@ -188,17 +186,6 @@ void fill(storage::Database& db, std::uint32_t people, const std::vector<Acquain
   transaction.commit();
 }
 
-// Of several runs: what it costs where nothing else is on the core.
-double least_cpu(const std::function<void()>& job) {
-  double least = std::numeric_limits<double>::infinity();
-  for (int i = 0; i < 5; ++i) {
-    const Usage before = usage();
-    job();
-    least = std::min(least, (usage() - before).cpu);
-  }
-  return least;
-}
-
 void measure_database(const std::string& file, std::uint32_t people, std::size_t count) {
   auto db = new_database(file);
   auto begin = Steady::now();
@@ -208,9 +195,9 @@ void measure_database(const std::string& file, std::uint32_t people, std::size_t
     fill(db, people, ties);
   }
   std::cout << "{\"fill\": " << seconds_since(begin);
-  storage::LoadedNetwork loaded;
-  std::cout << ", \"load\": " << least_cpu([&] { loaded = storage::load_network(db); })
-            << ", \"ties\": " << loaded.network.ties();
+  const Usage before = usage();
+  const auto loaded = storage::load_network(db);
+  std::cout << ", \"load\": " << (usage() - before).cpu << ", \"ties\": " << loaded.network.ties();
   ContactFile contacts;
   for (std::uint32_t i = 0; i < imported; ++i) {
     Contact contact;

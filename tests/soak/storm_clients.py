@@ -83,14 +83,14 @@ def hand_in(ports, path, letters, answered, results):
 
 def click(hosts, path, clicks, results):
     """A process of its own: opens each link and presses, every twentieth twice."""
-    times, failed, lock, todo = [], [], threading.Lock(), iter(enumerate(clicks))
+    times, failed, lock, waiting = [], [], threading.Lock(), iter(enumerate(clicks))
 
     def person(number):
         with open(path, "rb") as mails:
             browser = Browser(hosts, f"192.0.2.{number}")
             while True:
                 with lock:
-                    n, (kind, asked) = next(todo, (None, (None, None)))
+                    n, (kind, asked) = next(waiting, (None, (None, None)))
                 if n is None:
                     return browser.close()
                 token, action = open_request(mails, asked).token, kind.split()[1]
